@@ -1,0 +1,27 @@
+using AmoLtv.Host.Cards;
+using AmoLtv.Host.Database;
+using AmoLtv.Host.Installing;
+using AmoLtv.Host.Running;
+using AmoLtv.Host.Settings;
+using AmoLtv.Host.Syncing;
+using AmoLtv.Host.Valuing;
+using AmoLtv.Host.WritingBack;
+
+namespace AmoLtv.Host.CommandLine;
+
+/// <summary>Every slice's services, for the server and for the command line alike. Scheduling is the server's alone.</summary>
+public static class AmoLtvServices
+{
+    public static void AddAmoLtv(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase();
+        builder.Services.AddRunning();
+        builder.Services.AddInstalling();
+        builder.Services.AddSettings();
+        builder.Services.AddSyncing();
+        builder.Services.AddValuing();
+        builder.Services.AddWritingBack();
+        builder.Services.AddCards();
+    }
+}

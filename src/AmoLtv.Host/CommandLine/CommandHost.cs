@@ -1,0 +1,22 @@
+using AmoLtv.Host.Database;
+
+namespace AmoLtv.Host.CommandLine;
+
+/// <summary>Runs a command line verb inside the service's own container: same configuration, same slices, no web server.</summary>
+public static class CommandHost
+{
+    /// <summary>Configuration comes from appsettings.json, environment variables, and <c>--Section:Key=value</c> arguments.</summary>
+    public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken cancellationToken)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.AddAmoLtv();
+        using var host = builder.Build();
+        host.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+        await host.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
+        await using var scope = host.Services.CreateAsyncScope();
+        return await command(scope.ServiceProvider, cancellationToken);
+    }
+}

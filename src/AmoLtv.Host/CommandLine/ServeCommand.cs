@@ -1,0 +1,47 @@
+using System.CommandLine;
+using AmoLtv.Host.Cards;
+using AmoLtv.Host.Database;
+using AmoLtv.Host.Installing;
+using AmoLtv.Host.Scheduling;
+
+namespace AmoLtv.Host.CommandLine;
+
+/// <summary><c>amoltv serve</c>: the service itself, its endpoints and its scheduler.</summary>
+public static class ServeCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on, separated by semicolons." };
+        var command = new Command("serve", "Runs the service: endpoints for the CRM and the card, and the nightly schedule.") { urls };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var app = Build(parsed.GetValue(urls));
+            await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
+            await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await app.RunAsync(cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The server, built and not yet started.</summary>
+    public static WebApplication Build(string? urls, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder();
+        if (urls is not null)
+        {
+            builder.WebHost.UseUrls(urls.Split(';'));
+        }
+
+        configure?.Invoke(builder);
+        builder.AddAmoLtv();
+        builder.Services.AddScheduling();
+        builder.Services.AddProblemDetails();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.MapInstalling();
+        app.MapCards();
+        return app;
+    }
+}

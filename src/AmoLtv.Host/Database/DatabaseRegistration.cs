@@ -1,0 +1,25 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AmoLtv.Host.Database;
+
+/// <summary>Registers the pool, the migrator and the options of this slice.</summary>
+public static class DatabaseRegistration
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+            builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
+            return builder.Build();
+        });
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<DatabaseStart>();
+        return services;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AmoLtv.Host.Database;
+
+/// <summary>One numbered SQL file of <c>Database/Migrations</c>, embedded in the assembly.</summary>
+public sealed partial record Migration(int Number, string Name, string Sql)
+{
+    /// <summary>Fingerprint kept in the database: an applied file may not change afterwards.</summary>
+    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+
+    /// <summary>All migrations in the order in which they are applied.</summary>
+    /// <exception cref="InvalidOperationException">Numbers are not 1, 2, 3, …</exception>
+    public static IReadOnlyList<Migration> ReadEmbedded()
+    {
+        var assembly = typeof(Migration).Assembly;
+        var migrations = assembly.GetManifestResourceNames()
+            .Select(name => (Resource: name, Match: FileName().Match(name)))
+            .Where(found => found.Match.Success)
+            .Select(found => new Migration(
+                int.Parse(found.Match.Groups["number"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture),
+                found.Match.Groups["name"].Value,
+                Read(assembly.GetManifestResourceStream(found.Resource)!)))
+            .OrderBy(migration => migration.Number)
+            .ToList();
+
+        return migrations.Select(migration => migration.Number).SequenceEqual(Enumerable.Range(1, migrations.Count))
+            ? migrations
+            : throw new InvalidOperationException("Migrations are not numbered 1, 2, 3, … without gaps.");
+    }
+
+    private static string Read(Stream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"Migrations\.(?<number>\d{4})_(?<name>\w+)\.sql$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FileName();
+}

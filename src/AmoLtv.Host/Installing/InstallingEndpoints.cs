@@ -1,0 +1,7 @@
+namespace AmoLtv.Host.Installing;
+
+/// <summary>Endpoints of this slice.</summary>
+public static class InstallingEndpoints
+{
+    public static IEndpointRouteBuilder MapInstalling(this IEndpointRouteBuilder endpoints) => endpoints;
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Database;
+using AmoLtv.Host.Installing;
+using AmoLtv.Host.Scheduling;
+using AmoLtv.Host.Settings;
+using AmoLtv.Host.Syncing;
+using AmoLtv.Host.Valuing;
+using AmoLtv.Host.WritingBack;
+
+var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kommo.")
+{
+    ServeCommand.Create(),
+    MigrateCommand.Create(),
+    AccountsCommand.Create(),
+    SettingsCommand.Create(),
+    SyncCommand.Create(),
+    RecalculateCommand.Create(),
+    WriteBackCommand.Create(),
+    VerifyCommand.Create(),
+    EvaluateCommand.Create(),
+};
+
+return await Failures.ReportAsync(() => amoltv.Parse(args).InvokeAsync());

@@ -1,0 +1,7 @@
+namespace AmoLtv.Host.Valuing;
+
+/// <summary>Registers the services of this slice.</summary>
+public static class ValuingRegistration
+{
+    public static IServiceCollection AddValuing(this IServiceCollection services) => services;
+}

@@ -1,0 +1,1 @@
+return await AmoLtv.Sandbox.SandboxCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace AmoLtv.Testing;
+
+/// <summary>A private PostgreSQL cluster in a temporary folder, stopped and removed with the last test.</summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly string _connectionString;
+    private int _databases;
+
+    private PostgresCluster(string folder, string connectionString)
+    {
+        _folder = folder;
+        _connectionString = connectionString;
+    }
+
+    public static async Task<PostgresCluster> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("amoltv-test-").FullName;
+        var connectionString = await ScriptAsync("start", folder);
+        return new PostgresCluster(folder, connectionString);
+    }
+
+    /// <summary>A new, empty database of the cluster: each fixture has its own.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var database = NpgsqlDataSource.Create(_connectionString);
+        await using var command = database.CreateCommand($"create database {name}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ScriptAsync("stop", _folder);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<string> ScriptAsync(string verb, string folder)
+    {
+        // The started server inherits standard output and would keep a pipe open: the script's answer goes through a file.
+        var answer = Path.Combine(folder, verb + ".out");
+        var start = new ProcessStartInfo("bash") { ArgumentList = { "-c", "exec \"$0\" \"$1\" \"$2\" >\"$3\" 2>&1", Path.Combine(Repository.Root, "deploy", "postgres.sh"), verb, folder, answer } };
+        using var script = Process.Start(start)!;
+        await script.WaitForExitAsync();
+        var output = (await File.ReadAllTextAsync(answer)).Trim();
+        return script.ExitCode == 0
+            ? output.Split('\n')[^1]
+            : throw new InvalidOperationException($"deploy/postgres.sh {verb} failed: {output}");
+    }
+}
