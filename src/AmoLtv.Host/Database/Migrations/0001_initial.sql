@@ -16,7 +16,7 @@ create table accounts (
     synced_at           timestamptz,                -- end of the last whole sync
     valued_at           timestamptz,                -- end of the last valuation
     epoch               bigint not null default 0,  -- raised by each run; a run whose epoch is past may write nothing
-    lease_holder        text,                       -- server process (pid/start) of the holder's presence connection
+    lease_holder        text,                       -- backend (pid/start) of the holder's presence connection: ADR 0004
     lease_expires_at    timestamptz
 );
 
@@ -204,7 +204,7 @@ create table run_steps (
     account_id          bigint not null,
     run_id              bigint not null,
     step                text not null,
-    status              text not null check (status in ('running', 'finished', 'failed')),
+    status              text not null check (status in ('running', 'finished', 'failed', 'cancelled', 'interrupted')),
     done                bigint not null default 0,
     total               bigint,
     note                text,
@@ -297,7 +297,7 @@ create table account_values (
     primary key (account_id, run_id)
 );
 
--- Which number goes into which custom field. enabled_at is null until the admin said yes to the preview.
+-- Which number goes into which custom field: no rows until the admin said yes to the preview.
 create table output_fields (
     account_id          bigint not null,
     entity_type         smallint not null,
@@ -308,7 +308,7 @@ create table output_fields (
     primary key (account_id, entity_type, output)
 );
 
--- Before and after of every field a run changed.
+-- Before and after of every field a run changed. A planned row with sent_at was on its way when its run ended.
 create table field_writes (
     account_id          bigint not null,
     run_id              bigint not null,
@@ -319,6 +319,7 @@ create table field_writes (
     after               text,
     status              text not null check (status in ('planned', 'confirmed', 'failed')),
     error               text,
+    sent_at             timestamptz,
     written_at          timestamptz,
     primary key (account_id, run_id, entity_type, entity_id, field_id)
 ) partition by hash (account_id);
