@@ -12,15 +12,18 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>The settings in force: the newest version, or the defaults as version 0.</summary>
     public async Task<SavedSettings> GetAsync(AccountId account, CancellationToken cancellationToken = default) =>
-        (await ReadAsync(account, version: null, cancellationToken)).FirstOrDefault() ?? new SavedSettings(0, new AccountSettings());
+        await ReadAsync(account, version: null, limit: 1, cancellationToken) is [var newest] ? newest : new SavedSettings(0, new AccountSettings());
 
     /// <summary>One version, null where there is none of this number; 0 is the defaults.</summary>
-    public async Task<SavedSettings?> FindAsync(AccountId account, int version, CancellationToken cancellationToken) =>
-        (await ReadAsync(account, version, cancellationToken)).FirstOrDefault() ?? (version == 0 ? new SavedSettings(0, new AccountSettings()) : null);
+    public async Task<SavedSettings?> FindAsync(AccountId account, int version, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(account, version, limit: 1, cancellationToken);
+        return found is [var saved] ? saved : version == 0 ? new SavedSettings(0, new AccountSettings()) : null;
+    }
 
     /// <summary>Every saved version, the newest first.</summary>
     public Task<IReadOnlyList<SavedSettings>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
-        ReadAsync(account, version: null, cancellationToken);
+        ReadAsync(account, version: null, limit: null, cancellationToken);
 
     /// <summary>
     /// Saves a change of the settings as the next version; a change that changes nothing saves none.
@@ -73,7 +76,7 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         return inserted == 1;
     }
 
-    private async Task<IReadOnlyList<SavedSettings>> ReadAsync(AccountId account, int? version, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SavedSettings>> ReadAsync(AccountId account, int? version, int? limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
@@ -82,10 +85,11 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
             from settings_versions
             where account_id = @Account and (@Version::int is null or version = @Version)
             order by version desc
+            limit @Limit::int
             """,
-            new { Account = account.Value, Version = version },
+            new { Account = account.Value, Version = version, Limit = limit },
             cancellationToken: cancellationToken));
-        return [.. rows.Select(row => new SavedSettings(row.Version, SettingsJson.Read(row.Settings), row.SavedBy, row.SavedAt, row.Comment))];
+        return [.. rows.Select(row => new SavedSettings(row.Version, SettingsJson.Read(row.Settings), row.SavedBy, new DateTimeOffset(row.SavedAt), row.Comment))];
     }
 
     private sealed class Row
