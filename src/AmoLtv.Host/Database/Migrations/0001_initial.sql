@@ -46,13 +46,15 @@ create table pending_grants (
     pending_grant_id    bigint generated always as identity primary key,
     client_id           text not null,
     base_uri            text not null,
-    code                bytea not null,             -- encrypted; valid 20 minutes from received_at
+    code                bytea not null,             -- encrypted; valid 20 minutes from received_at; emptied when done
+    tokens              bytea,                      -- encrypted; exchanged and not yet trusted
     from_widget         boolean not null,
     received_at         timestamptz not null,
     status              text not null default 'waiting' check (status in ('waiting', 'exchanged', 'refused', 'expired')),
     account_id          bigint,                     -- once known
     reason              text,
-    attempts            int not null default 0
+    attempts            int not null default 0,
+    not_before          timestamptz not null        -- of the next attempt; while one is under way, when it counts as lost
 );
 
 create table pipelines (
@@ -219,6 +221,7 @@ create table sync_cursors (
     account_id          bigint not null,
     run_id              bigint not null,            -- of the run that began the scan; a resuming run takes it over
     entity_type         smallint not null,
+    began_at            timestamptz not null,
     next_page           int not null,
     last_id             bigint not null,            -- the highest id already stored by this scan
     is_done             boolean not null default false,
