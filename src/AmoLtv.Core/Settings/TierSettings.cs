@@ -9,7 +9,7 @@ public sealed record TierSettings
     public IReadOnlyList<TierDefinition> Tiers { get; init; } =
     [
         new("A", "A", "#2c8a57", 80),
-        new("B", "B", "#b7791f", 95),
-        new("C", "C", "#7a8490", null),
+        new("B", "B", "#9a6200", 95),
+        new("C", "C", "#7b828c", null),
     ];
 }

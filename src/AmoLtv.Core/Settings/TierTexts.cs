@@ -18,7 +18,7 @@ internal static class TierTexts
         [
             .. names.Select((name, index) => index < settings.Tiers.Count
                 ? settings.Tiers[index] with { Name = name, Threshold = index == names.Count - 1 ? null : settings.Tiers[index].Threshold }
-                : new TierDefinition(((char)('A' + index)).ToString(), name, "#7a8490", null)),
+                : new TierDefinition(((char)('A' + index)).ToString(), name, "#7b828c", null)),
         ],
     };
 
