@@ -1,8 +1,9 @@
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Settings;
+using AmoLtv.Core.Valuation;
 
-namespace AmoLtv.Core.Valuation;
+namespace AmoLtv.Core.Evaluation;
 
 /// <summary>Everything a valuation of an account says.</summary>
 /// <param name="Account">The account's numbers.</param>
