@@ -37,7 +37,7 @@ function fromTap(text) {
   return {
     passed: count('pass'),
     failed: failed.length >= broken && count('tests') > 0 ? failed.slice(0, broken) : [...failed, `The widget's tests did not run to their end:\n${indent(text.slice(-1500))}`],
-    skipped: new Array(count('skipped')).fill('').map((none, index) => `widget test ${index + 1}`),
+    skipped: [...text.matchAll(/^ *ok \d+ - (.*) # SKIP(.*)$/gm)].map(([, name, reason]) => `${name}:${reason}`),
   };
 }
 
@@ -48,6 +48,7 @@ function indent(text) {
 function one(file) {
   const text = readFileSync(file, 'utf8');
   const { passed, failed, skipped } = file.endsWith('.trx') ? fromTrx(text) : fromTap(text);
+  if (passed + failed.length + skipped.length === 0) failed.push('No test was found.');
   for (const said of failed) process.stderr.write(`  FAILED ${said}\n`);
   for (const said of skipped) process.stderr.write(`  skipped ${said}\n`);
   process.stderr.write(`  ${basename(file).replace(/\.(trx|tap)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
