@@ -28,6 +28,15 @@ public static class InstallingRegistration
         services.AddSingleton<GrantStore>();
         services.AddSingleton<TokenKeeper>();
         services.AddSingleton<CrmConnections>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<OAuthStates>();
+        services.AddSingleton<PendingGrantStore>();
+        services.AddSingleton<GrantExchange>();
+        services.AddSingleton<WidgetCallLimit>();
+        services.AddSingleton<InstallStart>();
+        services.AddSingleton<InstallCallback>();
+        services.AddSingleton<GrantDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<GrantDrain>());
         return services;
     }
 }

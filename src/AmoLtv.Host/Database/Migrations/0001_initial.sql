@@ -52,7 +52,8 @@ create table pending_grants (
     received_at         timestamptz not null,
     status              text not null default 'waiting' check (status in ('waiting', 'exchanged', 'refused', 'expired')),
     account_id          bigint,                     -- once known
-    reason              text,
+    refusal             text,                       -- InstallResult: which page says why
+    reason              text,                       -- the CRM's words, or what the next attempt waits for
     attempts            int not null default 0,
     not_before          timestamptz not null        -- of the next attempt; while one is under way, when it counts as lost
 );
