@@ -103,6 +103,7 @@ public static class SandboxCommand
         var ready = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["http"] = Of("http"), ["https"] = Of("https"), ["pid"] = Environment.ProcessId, ["accountId"] = server.AccountId,
+            ["brand"] = server.State.Account.Brand == Brand.Kommo ? "kommo" : "amocrm",
         });
         File.WriteAllText(path + ".new", ready + Environment.NewLine);
         File.Move(path + ".new", path, overwrite: true);
