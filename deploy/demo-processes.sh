@@ -2,7 +2,7 @@
 # Sourced by deploy/demo.sh after setup.sh; works in the folder $data.
 
 declare -A pids=()
-postgres_started= temporary= verb_pid=
+owned= temporary= verb_pid=
 
 # The moment a process began, in clock ticks: a number that was given again to another process shows itself by it.
 started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
@@ -63,7 +63,8 @@ verb() {
 }
 
 start_postgres() {
-  "$root/deploy/postgres.sh" start "$data" || fail "PostgreSQL could not be started."
+  # The server must not inherit the lock on the folder: it may outlive a demo that was killed.
+  "$root/deploy/postgres.sh" start "$data" 9>&- || fail "PostgreSQL could not be started."
 }
 
 stop_process() {
@@ -98,8 +99,10 @@ finish() {
   for name in host sandbox; do
     if [ -n "${pids[$name]:-}" ]; then stop_process "${pids[$name]}"; fi
   done
-  if [ -n "$data" ] && [ -d "$data/postgres" ]; then "$root/deploy/postgres.sh" stop "$data" >&2 || true; fi
-  if [ -n "$data" ]; then rm -f "$data/pids"; fi
-  if [ -n "$temporary" ]; then rm -rf "$data"; fi
+  if [ -n "$owned" ]; then
+    if [ -d "$data/postgres" ]; then "$root/deploy/postgres.sh" stop "$data" >&2 || true; fi
+    rm -f "$data/pids"
+    if [ -n "$temporary" ]; then rm -rf "$data"; fi
+  fi
   exit "$status"
 }

@@ -53,6 +53,11 @@ async function report([file, address, seconds, form]) {
   return result.mismatches === 0 && result.throttled === 0;
 }
 
+async function install([address, clientId]) {
+  const { status, body } = await ask(address, '/sandbox/install', 'POST', { clientId });
+  if (status < 200 || status >= 400) throw new Error(`The Host answered the install call with ${status}: ${body}`);
+}
+
 async function cards([crm]) {
   process.stdout.write('Cards to open:\n');
   for (const entity of ['companies', 'contacts', 'leads']) {
@@ -66,7 +71,7 @@ const actions = {
   connected,
   cards,
   report,
-  install: ([address, clientId]) => ask(address, '/sandbox/install', 'POST', { clientId }).then(() => true),
+  install,
   reset: ([address]) => ask(address, '/sandbox/statistics', 'DELETE').then(() => true),
 };
 

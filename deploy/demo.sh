@@ -20,6 +20,7 @@ USAGE
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 source "$root/deploy/demo-processes.sh"
 
+client_id=5f3d7a52-8c1e-4b0a-9a57-6d1f0c2b8e44
 once= data= as_of= transactions= companies=500 leads=3000 seed=1 json= generated=
 
 number() {
@@ -66,7 +67,8 @@ open_data() {
     temporary=1
   fi
   exec 9>"$data/lock"
-  flock -n 9 || { temporary=; fail "Another demo is using $data."; }
+  flock -n 9 || fail "Another demo is using $data."
+  owned=1
   mkdir -p "$data/logs" "$data/keys"
   chmod 700 "$data/keys"
   stop_leftovers
@@ -83,26 +85,39 @@ choose_ports() {
   host_address="http://127.0.0.1:$host_port"
 }
 
-start_sandbox() {
-  local arguments=(--urls "$crm_address" --data "$data/sandbox" --ready-file "$data/sandbox.json"
-    --integration "amoltv-demo,$(cat "$data/secret"),$host_address/oauth/callback"
-    --widget "$data/widget.zip" --modules "$root/widget/node_modules")
+# What the sandbox's data is made of. Kept with it: a second run on the same folder may leave these options out.
+data_arguments() {
+  local kept="$data/arguments"
   if [ -n "$transactions" ]; then
-    arguments+=(--transactions "$transactions")
-  elif [ ! -d "$data/sandbox" ] || [ -n "$generated" ]; then
-    arguments+=(--companies "$companies" --leads "$leads" --seed "$seed")
-    [ -z "$as_of" ] || arguments+=(--until "$as_of")
+    printf '%s\n' --transactions "$transactions"
+  elif [ -s "$kept" ] && [ -z "$generated" ]; then
+    cat "$kept"
+  else
+    printf '%s\n' --companies "$companies" --leads "$leads" --seed "$seed"
+    # The generated history ends where it is looked at from; on later runs the sandbox knows where it ended.
+    if [ -n "$as_of" ] && [ ! -s "$kept" ]; then printf '%s\n' --until "$as_of"; fi
   fi
+}
+
+start_sandbox() {
+  local arguments
+  mapfile -t arguments < <(data_arguments)
   rm -f "$data/sandbox.json"
-  launch sandbox "$root/src/AmoLtv.Sandbox/bin/Release/net10.0/AmoLtv.Sandbox" "${arguments[@]}"
+  launch sandbox "$root/src/AmoLtv.Sandbox/bin/Release/net10.0/AmoLtv.Sandbox" --urls "$crm_address" \
+    --data "$data/sandbox" --ready-file "$data/sandbox.json" \
+    --integration "$client_id,$(cat "$data/secret"),$host_address/oauth/callback" \
+    --widget "$data/widget.zip" --modules "$root/widget/node_modules" "${arguments[@]}"
   await "The sandbox CRM is preparing its data" 600 sandbox test -s "$data/sandbox.json"
+  # What the sandbox decided by itself, its brand for example.
+  grep -v '^Sandbox ready' "$data/logs/sandbox.log" >&2 || true
+  [ -s "$data/arguments" ] || printf '%s\n' "${arguments[@]}" >"$data/arguments"
   brand="$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).brand ?? "amocrm"' "$data/sandbox.json")"
 }
 
 configure_host() {
   export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development
   export Database__ConnectionString="$1"
-  export Integrations__0__ClientId=amoltv-demo
+  export Integrations__0__ClientId="$client_id"
   export Integrations__0__ClientSecretFile="$data/secret"
   export Integrations__0__Brand="$brand"
   export Integrations__0__RedirectUri="$host_address/oauth/callback"
@@ -123,7 +138,7 @@ account_connected() {
 
 install() {
   account_connected && return
-  node "$root/deploy/demo-summary.mjs" install "$crm_address" amoltv-demo || fail "The sandbox could not reach the Host's redirect address."
+  node "$root/deploy/demo-summary.mjs" install "$crm_address" "$client_id" || fail "The sandbox could not reach the Host's redirect address."
   await "Waiting for the Host to exchange the code" 60 host account_connected
 }
 
