@@ -25,7 +25,7 @@ public sealed class LeaseStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<AccountHolder>(new CommandDefinition(
             $"""
-            select a.lease_holder as holder, r.run_id, r.cause, r.started_at
+            select a.lease_holder as Holder, r.run_id as RunId, r.cause as Cause, r.started_at as StartedAt
             from accounts a
             left join runs r on r.account_id = a.account_id and r.epoch = a.epoch and r.status = 'running'
             where a.account_id = @Account and not {IsFree}
