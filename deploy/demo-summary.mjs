@@ -21,9 +21,8 @@ function lastLine(file) {
 }
 
 function connected([file, host]) {
-  const answer = lastLine(file);
-  const accounts = Array.isArray(answer) ? answer : answer.accounts;
-  return accounts.some((account) => account.isConnected !== false && (account.host ?? account.address ?? '').includes(host));
+  const { accounts } = lastLine(file);
+  return accounts.some((account) => account.host === host && account.grants.some((grant) => grant.status === 'connected'));
 }
 
 function table(result) {
