@@ -1,4 +1,5 @@
 using AmoLtv.Sandbox.Api;
+using AmoLtv.Sandbox.Cards;
 using AmoLtv.Sandbox.Control;
 using AmoLtv.Sandbox.Generation;
 using AmoLtv.Sandbox.OAuth;
@@ -15,6 +16,7 @@ internal static class AccountStart
     public static SandboxContext Prepare(SandboxOptions options, TimeProvider machine)
     {
         Check(options);
+        var widget = options.WidgetArchive is { } archive ? WidgetArchive.Read(archive) : null;
         var clock = new SandboxClock(machine, options.Now, options.TimeScale);
         var transactions = options.TransactionsFile is { } file ? TransactionsFile.Read(file) : null;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
@@ -37,7 +39,7 @@ internal static class AccountStart
             state.Journal = Journal.Open(folder, state, tokens);
         }
 
-        return new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(), new FaultPlan());
+        return new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(), new FaultPlan()) { Widget = widget };
     }
 
     private static AccountFacts Facts(SandboxOptions options, KeptArguments kept, TimeZoneInfo zone)

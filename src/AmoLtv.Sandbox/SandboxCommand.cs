@@ -9,7 +9,7 @@ public static class SandboxCommand
 {
     private static readonly Option<string> Urls = new("--urls") { Description = "Addresses on loopback, separated by semicolons; port 0 takes a free one.", DefaultValueFactory = _ => "http://127.0.0.1:0" };
     private static readonly Option<string?> Data = new("--data") { Description = "Folder of the journal: every change is kept there and played back on the next start." };
-    private static readonly Option<string?> ReadyFile = new("--ready-file") { Description = "A JSON file written once it listens: http, https, pid, accountId." };
+    private static readonly Option<string?> ReadyFile = new("--ready-file") { Description = "A JSON file written once it listens: http, https, pid, accountId, brand." };
     private static readonly Option<int> Seed = new("--seed") { Description = "Generated data follows from the seed and the sizes.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Companies = new("--companies") { Description = "Companies to generate.", DefaultValueFactory = _ => 200 };
     private static readonly Option<int> Leads = new("--leads") { Description = "Leads to generate.", DefaultValueFactory = _ => 1500 };

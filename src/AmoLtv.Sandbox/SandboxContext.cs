@@ -1,4 +1,5 @@
 using AmoLtv.Sandbox.Api;
+using AmoLtv.Sandbox.Cards;
 using AmoLtv.Sandbox.Control;
 using AmoLtv.Sandbox.OAuth;
 using AmoLtv.Sandbox.State;
@@ -10,6 +11,9 @@ internal sealed record SandboxContext(SandboxOptions Options, SandboxState State
 {
     /// <summary>Addresses it listens on, known once it does.</summary>
     public IReadOnlyList<Uri> Addresses { get; set; } = [];
+
+    /// <summary>The widget of the card page; null when no archive was given.</summary>
+    public WidgetArchive? Widget { get; init; }
 
     /// <summary>The account's own address: what the install call names as <c>referer</c>.</summary>
     public Uri AccountAddress => Addresses[0];
