@@ -226,6 +226,7 @@ create table sync_cursors (
     next_page           int not null,
     last_id             bigint not null,            -- the highest id already stored by this scan
     is_done             boolean not null default false,
+    fields              bigint[] not null,          -- custom fields whose values this scan stores; others in the settings: scan anew
     primary key (account_id, entity_type)
 );
 
