@@ -15,6 +15,7 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     MigrateCommand.Create(),
     AccountsCommand.Create(),
     SettingsCommand.Create(),
+    ExclusionsCommand.Create(),
     SyncCommand.Create(),
     RecalculateCommand.Create(),
     WriteBackCommand.Create(),

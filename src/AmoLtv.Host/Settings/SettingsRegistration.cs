@@ -4,5 +4,8 @@ namespace AmoLtv.Host.Settings;
 public static class SettingsRegistration
 {
     public static IServiceCollection AddSettings(this IServiceCollection services) => services
-        .AddSingleton<SettingsStore>();
+        .AddSingleton<SettingsStore>()
+        .AddSingleton<ExclusionStore>()
+        .AddSingleton<ChannelSpendStore>()
+        .AddSingleton<CurrencyStore>();
 }

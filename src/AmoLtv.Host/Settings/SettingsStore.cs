@@ -37,12 +37,7 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         {
             var current = await GetAsync(account, cancellationToken);
             var changed = change(current.Settings);
-            var errors = changed.Validate();
-            if (errors.Count > 0)
-            {
-                throw new InvalidSettingsException(errors);
-            }
-
+            await CheckAsync(account, current.Settings, changed, cancellationToken);
             if (SettingsJson.Write(changed) == SettingsJson.Write(current.Settings))
             {
                 return current;
@@ -58,6 +53,23 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
             {
                 throw new InvalidOperationException($"Settings of account {account} are being saved by others all the time: try again.");
             }
+        }
+    }
+
+    private async Task CheckAsync(AccountId account, AccountSettings current, AccountSettings changed, CancellationToken cancellationToken)
+    {
+        var errors = changed.Validate();
+        if (errors.Count == 0)
+        {
+            // A field deleted in the CRM must not keep the admin from changing the other settings.
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            errors = [.. (await AccountCatalog.CheckAsync(connection, account, changed, cancellationToken))
+                .Where(error => SettingKeys.Find(error.Key) is { } setting && setting.Read(current) != setting.Read(changed))];
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new InvalidSettingsException(errors);
         }
     }
 
