@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using AmoLtv.Host.CommandLine;
 using Spectre.Console;
 
@@ -9,7 +11,7 @@ namespace AmoLtv.Host.Installing;
 /// <summary><c>amoltv accounts</c>: the connected accounts, their grants, when each was last read and valued.</summary>
 public static class AccountsCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static Command Create()
     {

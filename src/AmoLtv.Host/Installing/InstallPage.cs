@@ -1,10 +1,14 @@
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace AmoLtv.Host.Installing;
 
 /// <summary>The page a browser gets at the end of an install, in Russian or English. No script, nothing from outside.</summary>
 internal static class InstallPage
 {
+    // Russian letters stay readable in the source of the page; what HTML gives a meaning is still escaped.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
     /// <param name="acceptLanguage">Header of the browser; Russian where it prefers Russian or says nothing.</param>
     /// <param name="detail">The CRM's words, shown as they are, escaped.</param>
     public static IResult Show(InstallResult result, string? acceptLanguage, string? detail = null)
@@ -37,15 +41,14 @@ internal static class InstallPage
 
     private static string Html(string language, string title, string text, string? detail)
     {
-        var encode = HtmlEncoder.Default;
-        var words = string.IsNullOrWhiteSpace(detail) ? "" : $"<p class=\"detail\">{encode.Encode(detail)}</p>";
+        var words = string.IsNullOrWhiteSpace(detail) ? "" : $"<p class=\"detail\">{Encoder.Encode(detail)}</p>";
         return $$"""
             <!doctype html>
             <html lang="{{language}}">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{{encode.Encode(title)}}</title>
+            <title>{{Encoder.Encode(title)}}</title>
             <style>
             body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif; background: #f4f5f7; color: #1f2733; }
             main { max-width: 30rem; margin: 1rem; padding: 2rem; background: #fff; border-radius: 12px; box-shadow: 0 1px 4px rgb(0 0 0 / 12%); }
@@ -55,7 +58,7 @@ internal static class InstallPage
             @media (prefers-color-scheme: dark) { body { background: #14181f; color: #e6e9ee; } main { background: #1e242d; } .detail { color: #9aa5b5; } }
             </style>
             </head>
-            <body><main><h1>{{encode.Encode(title)}}</h1><p>{{encode.Encode(text)}}</p>{{words}}</main></body>
+            <body><main><h1>{{Encoder.Encode(title)}}</h1><p>{{Encoder.Encode(text)}}</p>{{words}}</main></body>
             </html>
             """;
     }
