@@ -40,6 +40,8 @@ public static class ServeCommand
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseCors();
+        app.UseRateLimiter();
         app.MapInstalling();
         app.MapCards();
         return app;
