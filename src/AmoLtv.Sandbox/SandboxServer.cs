@@ -6,6 +6,7 @@ using AmoLtv.Sandbox.Control;
 using AmoLtv.Sandbox.OAuth;
 using AmoLtv.Sandbox.State;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AmoLtv.Sandbox;
 
@@ -81,14 +82,7 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             foreach (var url in context.Options.Urls)
             {
-                var address = LoopbackAddress(url);
-                kestrel.Listen(address.Where, listen =>
-                {
-                    if (address.IsSecure)
-                    {
-                        listen.UseHttps(SelfMadeCertificate.Create(TimeProvider.System.GetUtcNow()));
-                    }
-                });
+                Listen(kestrel, url);
             }
         });
 
@@ -108,6 +102,18 @@ public sealed class SandboxServer : IAsyncDisposable
         app.MapCardPage(context);
         app.UseEndpoints(_ => { });
         return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string url)
+    {
+        var (where, isSecure) = LoopbackAddress(url);
+        kestrel.Listen(where, listen =>
+        {
+            if (isSecure)
+            {
+                listen.UseHttps(SelfMadeCertificate.Create(TimeProvider.System.GetUtcNow()));
+            }
+        });
     }
 
     private static Task UnknownAsync(HttpContext http, SandboxContext context) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)

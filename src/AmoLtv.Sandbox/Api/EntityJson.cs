@@ -20,6 +20,20 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
         json.WriteStartObject();
         json.WriteNumber("id", entity.Id);
         json.WriteString("name", entity.Name);
+        WriteOwn(entity);
+        _fields.Write(entity);
+        json.WriteNumber("account_id", call.State.Account.Id);
+        ListLinks.Self(json, call, Address(entity));
+        WriteEmbedded(entity);
+        json.WriteEndObject();
+    }
+
+    public static string Address(CrmEntity entity) => Address(entity.Kind, entity.Id);
+
+    private static string Address(EntityKind kind, long id) => string.Create(CultureInfo.InvariantCulture, $"/api/v4/{kind.Plural()}/{id}");
+
+    private void WriteOwn(CrmEntity entity)
+    {
         switch (entity)
         {
             case Lead lead:
@@ -35,23 +49,7 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
                 WriteShared(entity);
                 break;
         }
-
-        _fields.Write(entity);
-        json.WriteNumber("account_id", call.State.Account.Id);
-        if (entity is Lead)
-        {
-            json.WriteNull("score");
-            json.WriteNull("labor_cost");
-        }
-
-        ListLinks.Self(json, call, Address(entity));
-        WriteEmbedded(entity);
-        json.WriteEndObject();
     }
-
-    public static string Address(CrmEntity entity) => Address(entity.Kind, entity.Id);
-
-    private static string Address(EntityKind kind, long id) => string.Create(CultureInfo.InvariantCulture, $"/api/v4/{kind.Plural()}/{id}");
 
     private void WriteShared(CrmEntity entity)
     {
@@ -79,6 +77,8 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
         json.WriteNumber("pipeline_id", lead.PipelineId);
         WriteNullable("loss_reason_id", lead.LossReasonId);
         WriteNullable("closed_at", lead.ClosedAt);
+        json.WriteNull("score");
+        json.WriteNull("labor_cost");
         if (call.With.Contains("source_id"))
         {
             WriteNullable("source_id", lead.SourceId);
@@ -117,24 +117,12 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
         WriteCompany(lead.CompanyId);
         if (call.With.Contains("contacts"))
         {
-            json.WriteStartArray("contacts");
-            for (var place = 0; place < lead.ContactIds.Length; place++)
-            {
-                WriteLink(EntityKind.Contacts, lead.ContactIds[place], isMain: place == 0);
-            }
-
-            json.WriteEndArray();
+            WriteContacts(lead);
         }
 
         if (call.With.Contains("loss_reason"))
         {
-            json.WriteStartArray("loss_reason");
-            if (call.State.LossReasons.Find(reason => reason.Id == lead.LossReasonId) is { } reason)
-            {
-                LossReasonsAnswer.Write(json, reason, call);
-            }
-
-            json.WriteEndArray();
+            WriteLossReason(lead);
         }
 
         if (call.With.Contains("source") && call.State.Sources.Find(source => source.Id == lead.SourceId) is { } source)
@@ -150,6 +138,28 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
             json.WriteStartArray("catalog_elements");
             json.WriteEndArray();
         }
+    }
+
+    private void WriteContacts(Lead lead)
+    {
+        json.WriteStartArray("contacts");
+        for (var place = 0; place < lead.ContactIds.Length; place++)
+        {
+            WriteLink(EntityKind.Contacts, lead.ContactIds[place], isMain: place == 0);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteLossReason(Lead lead)
+    {
+        json.WriteStartArray("loss_reason");
+        if (call.State.LossReasons.Find(reason => reason.Id == lead.LossReasonId) is { } reason)
+        {
+            LossReasonsAnswer.Write(json, reason, call);
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteTags(CrmEntity entity)

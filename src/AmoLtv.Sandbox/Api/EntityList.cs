@@ -53,26 +53,27 @@ internal static class EntityList
             return Answer.NoContent;
         }
 
-        var hasNext = list.Skip + list.Limit < rows.Length || call.Options.DanglingNext;
-        return Answer.Hal(json =>
-        {
-            var entities = new EntityJson(json, call);
-            json.WriteStartObject();
-            json.WriteNumber("_page", list.Page);
-            ListLinks.Write(json, call, list.Page, hasNext);
-            json.WriteStartObject("_embedded");
-            json.WriteStartArray(kind.Plural());
-            var end = (int)Math.Min(list.Skip + list.Limit, rows.Length);
-            for (var place = (int)list.Skip; place < end; place++)
-            {
-                entities.Write(rows[list.Descending && !onlyDeleted ? rows.Length - 1 - place : place]);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        return Page(call, list with { Descending = list.Descending && !onlyDeleted }, rows, kind);
     }
+
+    private static Answer Page(ApiCall call, ListQuery list, CrmEntity[] rows, EntityKind kind) => Answer.Hal(json =>
+    {
+        var entities = new EntityJson(json, call);
+        json.WriteStartObject();
+        json.WriteNumber("_page", list.Page);
+        ListLinks.Write(json, call, list.Page, list.Skip + list.Limit < rows.Length || call.Options.DanglingNext);
+        json.WriteStartObject("_embedded");
+        json.WriteStartArray(kind.Plural());
+        var end = (int)Math.Min(list.Skip + list.Limit, rows.Length);
+        for (var place = (int)list.Skip; place < end; place++)
+        {
+            entities.Write(rows[list.Descending ? rows.Length - 1 - place : place]);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     /// <summary>Null when every row is wanted.</summary>
     private static Func<CrmEntity, bool>? Wanted(ApiCall call, EntityKind kind)

@@ -76,19 +76,7 @@ internal static class EntityWrites
         }
 
         var refused = new List<RefusedElement>();
-        var created = new List<CrmEntity>();
-        for (var place = 0; place < elements.Count; place++)
-        {
-            var change = new EntityChange(call.State, call.User, call.Options.NumericDecimals);
-            var entity = EntitySaving.New(call.State, kind, call.State.NextId(kind) + place, call.User);
-            change.Apply(entity, elements[place]);
-            created.Add(entity);
-            if (change.Errors.Count > 0)
-            {
-                refused.Add(new RefusedElement(RequestId(elements[place], place), change.Errors));
-            }
-        }
-
+        var created = elements.Select((element, place) => New(call, kind, element, place, refused)).ToList();
         if (refused.Count > 0)
         {
             return Problem.Validation(refused);
@@ -133,6 +121,19 @@ internal static class EntityWrites
 
         changed.RemoveAll(earlier => earlier.Id == id);
         changed.Add(copy);
+    }
+
+    private static CrmEntity New(ApiCall call, EntityKind kind, JsonElement element, int place, List<RefusedElement> refused)
+    {
+        var change = new EntityChange(call.State, call.User, call.Options.NumericDecimals);
+        var entity = EntitySaving.New(call.State, kind, call.State.NextId(kind) + place, call.User);
+        change.Apply(entity, element);
+        if (change.Errors.Count > 0)
+        {
+            refused.Add(new RefusedElement(RequestId(element, place), change.Errors));
+        }
+
+        return entity;
     }
 
     private static Answer Changed(ApiCall call, EntityKind kind, List<CrmEntity> changed) => Answer.Hal(json =>

@@ -66,6 +66,20 @@ internal static class CardPage
         json.WriteString("timezone", state.Account.TimeZoneId);
         json.WriteString("currency", state.Account.Currency);
         json.WriteEndObject();
+        WriteManagers(json, state);
+        json.WriteStartObject("user_rights");
+        json.WriteBoolean("is_admin", user.IsAdmin);
+        json.WriteEndObject();
+        json.WriteStartObject("groups");
+        json.WriteString("group_0", "Отдел продаж");
+        json.WriteEndObject();
+        json.WriteStartObject("task_types");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteManagers(Utf8JsonWriter json, SandboxState state)
+    {
         json.WriteStartObject("managers");
         foreach (var manager in state.Users)
         {
@@ -76,15 +90,6 @@ internal static class CardPage
             json.WriteEndObject();
         }
 
-        json.WriteEndObject();
-        json.WriteStartObject("user_rights");
-        json.WriteBoolean("is_admin", user.IsAdmin);
-        json.WriteEndObject();
-        json.WriteStartObject("groups");
-        json.WriteString("group_0", "Отдел продаж");
-        json.WriteEndObject();
-        json.WriteStartObject("task_types");
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -105,6 +110,12 @@ internal static class CardPage
         widget.Manifest.GetProperty("locations").WriteTo(json);
         json.WritePropertyName("words");
         widget.Words(language).WriteTo(json);
+        WriteSettings(json, sandbox, widget, path);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSettings(Utf8JsonWriter json, SandboxContext sandbox, WidgetArchive widget, string path)
+    {
         json.WriteStartObject("settings");
         json.WriteString("widget_code", widget.Code);
         json.WriteString("path", path);
@@ -118,7 +129,6 @@ internal static class CardPage
             json.WriteString("backend", backend);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

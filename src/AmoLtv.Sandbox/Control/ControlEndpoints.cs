@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AmoLtv.Sandbox.Api;
-using AmoLtv.Sandbox.OAuth;
 using AmoLtv.Sandbox.State;
 
 namespace AmoLtv.Sandbox.Control;

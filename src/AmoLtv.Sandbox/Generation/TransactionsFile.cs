@@ -79,37 +79,22 @@ internal sealed class TransactionsFile
 
     private void Add(string path, long line, string[] record)
     {
-        SandboxException Bad(string what) => new($"{path}, line {line}: {what}");
         if (record.Length != 3)
         {
-            throw Bad($"{record.Length} values where customer_id,date,amount are three.");
+            throw Bad(path, line, $"{record.Length} values where customer_id,date,amount are three.");
         }
 
         if (record[0].Length == 0)
         {
-            throw Bad("the customer_id is empty.");
+            throw Bad(path, line, "the customer_id is empty.");
         }
 
         if (!DateOnly.TryParseExact(record[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            throw Bad($"'{record[1]}' is no date; dates are written as 2024-12-31.");
+            throw Bad(path, line, $"'{record[1]}' is no date; dates are written as 2024-12-31.");
         }
 
-        if (!decimal.TryParse(record[2], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
-        {
-            throw Bad($"'{record[2]}' is no amount; amounts are written as 1234.56.");
-        }
-
-        if (amount < 0)
-        {
-            throw Bad($"the amount {record[2]} is below zero, and a lead's price cannot be.");
-        }
-
-        if (amount != Math.Round(amount, 2))
-        {
-            throw Bad($"the amount {record[2]} has more than two decimals.");
-        }
-
+        var amount = Amount(path, line, record[2]);
         if (FirstFractionLine == 0 && amount != decimal.Truncate(amount))
         {
             FirstFractionLine = line;
@@ -117,4 +102,21 @@ internal sealed class TransactionsFile
 
         _rows.Add((record[0], date, amount));
     }
+
+    private static decimal Amount(string path, long line, string text)
+    {
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+        {
+            throw Bad(path, line, $"'{text}' is no amount; amounts are written as 1234.56.");
+        }
+
+        if (amount < 0)
+        {
+            throw Bad(path, line, $"the amount {text} is below zero, and a lead's price cannot be.");
+        }
+
+        return amount == Math.Round(amount, 2) ? amount : throw Bad(path, line, $"the amount {text} has more than two decimals.");
+    }
+
+    private static SandboxException Bad(string path, long line, string what) => new(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {what}"));
 }

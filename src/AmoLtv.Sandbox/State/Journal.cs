@@ -128,40 +128,21 @@ internal sealed class Journal : IDisposable
     {
         using var document = JsonDocument.Parse(line);
         var value = document.RootElement.GetProperty("is");
-        switch (document.RootElement.GetProperty("what").GetString())
+        T Read<T>() => value.Deserialize<T>(Json)!;
+        Action change = document.RootElement.GetProperty("what").GetString() switch
         {
-            case "lead":
-                state.Save(value.Deserialize<Lead>(Json)!);
-                break;
-            case "company":
-                state.Save(value.Deserialize<Company>(Json)!);
-                break;
-            case "contact":
-                state.Save(value.Deserialize<Contact>(Json)!);
-                break;
-            case "field":
-                state.Save(value.Deserialize<CustomField>(Json)!);
-                break;
-            case "fieldRemoved":
-                state.RemoveField(value.GetInt64());
-                break;
-            case "event":
-                state.Happened(value.Deserialize<CrmEvent>(Json));
-                break;
-            case "denial":
-                state.Deny(value.Deserialize<Denial>(Json)!);
-                break;
-            case "code":
-                tokens.Keep(value.Deserialize<AuthorizationCode>(Json)!);
-                break;
-            case "access":
-                tokens.Keep(value.Deserialize<AccessToken>(Json)!);
-                break;
-            case "refresh":
-                tokens.Keep(value.Deserialize<RefreshToken>(Json)!);
-                break;
-            case var other:
-                throw new JsonException($"'{other}' is no kind of change.");
-        }
+            "lead" => () => state.Save(Read<Lead>()),
+            "company" => () => state.Save(Read<Company>()),
+            "contact" => () => state.Save(Read<Contact>()),
+            "field" => () => state.Save(Read<CustomField>()),
+            "fieldRemoved" => () => state.RemoveField(Read<long>()),
+            "event" => () => state.Happened(Read<CrmEvent>()),
+            "denial" => () => state.Deny(Read<Denial>()),
+            "code" => () => tokens.Keep(Read<AuthorizationCode>()),
+            "access" => () => tokens.Keep(Read<AccessToken>()),
+            "refresh" => () => tokens.Keep(Read<RefreshToken>()),
+            var other => throw new JsonException($"'{other}' is no kind of change."),
+        };
+        change();
     }
 }

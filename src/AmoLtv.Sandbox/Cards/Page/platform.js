@@ -251,11 +251,15 @@
       }));
     }
 
+    let turns = 0;
     function open(entity, id) {
+      const turn = ++turns;
       return $.getJSON('/platform/cards/' + entity + '/' + id).then(function (next) {
-        stop();
-        card = next;
-        enter();
+        if (turn === turns) {
+          stop();
+          card = next;
+          enter();
+        }
       });
     }
 
