@@ -28,7 +28,8 @@ public sealed record LeadTotals(
             summed.Sum(SignedAmount),
             withContact.Count(IsPurchase),
             withContact.Sum(SignedAmount),
-            verdicts.Where(verdict => verdict.Reason is not null).CountBy(verdict => verdict.Reason!.Value).ToDictionary());
+            new SortedDictionary<ExclusionReason, int>(
+                verdicts.Where(verdict => verdict.Reason is not null).CountBy(verdict => verdict.Reason!.Value).ToDictionary()));
     }
 
     private static bool IsPurchase(LeadVerdict verdict) => verdict.Kind == VerdictKind.Purchase;

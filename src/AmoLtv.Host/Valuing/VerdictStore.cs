@@ -77,9 +77,9 @@ internal static class VerdictStore
             purchases.Sum(row => row.Amount) - credits.Sum(row => row.Amount),
             purchases.Sum(row => row.LeadsWithContact),
             purchases.Sum(row => row.AmountWithContact) - credits.Sum(row => row.AmountWithContact),
-            rows.Where(row => row.Reason is not null)
-                .GroupBy(row => row.Reason!, row => row.Leads)
-                .ToDictionary(group => EnumText.Read<ExclusionReason>(group.Key), group => group.Sum()));
+            new SortedDictionary<ExclusionReason, int>(rows.Where(row => row.Reason is not null)
+                .GroupBy(row => EnumText.Read<ExclusionReason>(row.Reason!), row => row.Leads)
+                .ToDictionary(group => group.Key, group => group.Sum())));
     }
 
     /// <summary>Brings <c>lead_verdicts</c> to what is staged; rows that do not differ are not touched.</summary>
