@@ -18,6 +18,7 @@ public static class ServeCommand
             await using var app = Build(parsed.GetValue(urls));
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
             await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await app.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
             await app.RunAsync(cancellationToken);
             return 0;
         });
@@ -44,6 +45,7 @@ public static class ServeCommand
         app.UseRateLimiter();
         app.MapInstalling();
         app.MapCards();
+        app.MapHealth();
         return app;
     }
 }

@@ -9,7 +9,7 @@ namespace AmoLtv.Host.Running;
 /// One connection that this process keeps open as long as it lives. Its backend names the process in
 /// <c>accounts.lease_holder</c>: when the process dies, PostgreSQL drops the backend and everybody can see it (ADR 0004).
 /// </summary>
-public sealed class ProcessPresence(NpgsqlDataSource database, IOptions<DatabaseOptions> options) : IAsyncDisposable
+public sealed class ProcessPresence(NpgsqlDataSource database, IOptions<DatabaseOptions> options) : IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private NpgsqlConnection? _connection;
@@ -39,6 +39,12 @@ public sealed class ProcessPresence(NpgsqlDataSource database, IOptions<Database
             await _connection.DisposeAsync();
         }
 
+        _gate.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
         _gate.Dispose();
     }
 
