@@ -35,6 +35,10 @@ public static class ServeCommand
         }
 
         configure?.Invoke(builder);
+        // Statement by statement is for whoever asks for it: Logging:LogLevel:Npgsql.
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        // Addresses of requests stay out of the log: the redirect carries the authorization code.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddAmoLtv();
         builder.Services.AddScheduling();
         builder.Services.AddProblemDetails();

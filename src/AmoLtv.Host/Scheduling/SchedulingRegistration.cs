@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Quartz;
 
 namespace AmoLtv.Host.Scheduling;
@@ -36,7 +37,7 @@ public static class SchedulingRegistration
             });
             quartz.UsePersistentStore(store =>
             {
-                store.UsePostgres(source => source.UseRegisteredDataSource = true);
+                store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
                 store.UseClustering();
                 store.ProvisionSchema();
                 // A run cut off by a stopping service is taken up by another process, or by this one when it is back.
