@@ -28,7 +28,14 @@ internal static class ResultStore
 
     private static readonly string CopySql = $"copy staged_values (scope, customer_id, {List()}) from stdin (format binary)";
 
-    private static readonly string MergeSql =
+    private const string EndVanishedSql =
+        """
+        update customer_values value set to_run = @Run
+        where value.account_id = @Account and value.to_run is null and not exists (
+            select from staged_values staged where staged.scope = value.scope and staged.customer_id = value.customer_id);
+        """;
+
+    private static readonly string EndChangedSql =
         $"""
         -- What this very run wrote before it was interrupted and differs now has no history worth keeping.
         delete from customer_values value
@@ -36,7 +43,10 @@ internal static class ResultStore
 
         update customer_values value set to_run = @Run
         where value.account_id = @Account and value.to_run is null and not exists ({Same()});
+        """;
 
+    private static readonly string BeginSql =
+        $"""
         insert into customer_values (account_id, from_run, scope, customer_id, {List()})
         select @Account, @Run, staged.scope, staged.customer_id, {List("staged.")}
         from staged_values staged
@@ -64,11 +74,17 @@ internal static class ResultStore
             "create index on staged_values (scope, customer_id); analyze staged_values", cancellationToken: cancellationToken));
     }
 
-    /// <returns>Rows ended and begun: 0 where nobody's result changed.</returns>
-    public static Task<int> MergeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(
-            MergeSql, new { Account = run.Account.Value, Run = run.Run.Value }, transaction, cancellationToken: cancellationToken));
+    /// <returns>Customers whose result is new, another or gone: 0 where nothing changed.</returns>
+    public static async Task<int> MergeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, CancellationToken cancellationToken)
+    {
+        Task<int> ExecuteAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(
+            sql, new { Account = run.Account.Value, Run = run.Run.Value }, transaction, cancellationToken: cancellationToken));
+
+        var vanished = await ExecuteAsync(EndVanishedSql);
+        await ExecuteAsync(EndChangedSql);
+        return vanished + await ExecuteAsync(BeginSql);
+    }
 
     public static Task SaveAccountAsync(
         NpgsqlConnection connection,

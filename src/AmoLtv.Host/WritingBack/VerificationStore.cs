@@ -20,7 +20,7 @@ public sealed class VerificationStore(NpgsqlDataSource database)
             parameters,
             cancellationToken: cancellationToken));
         var excluded = await connection.QueryAsync<(string Reason, long Leads)>(new CommandDefinition(
-            "select reason, count(*) from lead_verdicts where account_id = @Account and kind = 0 group by reason order by reason",
+            "select reason, count(*) from lead_verdicts where account_id = @Account and reason is not null group by reason order by reason",
             parameters,
             cancellationToken: cancellationToken));
         var written = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(

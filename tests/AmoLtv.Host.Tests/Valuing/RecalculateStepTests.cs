@@ -98,8 +98,9 @@ public sealed class RecalculateStepTests
         await _account.RecalculateAsync();
         await _account.WinAsync(3, 40, "2026-04-01T10:00:00Z", company: 10);
 
-        await _account.RecalculateAsync();
+        var counts = await _account.RecalculateAsync();
 
+        Assert.That(counts["changed"], Is.EqualTo(1));
         Assert.That(await HistoryAsync(), Is.EqualTo(new (long, long, long?, decimal)[] { (10, 1, 2, 100), (10, 2, null, 140), (11, 1, null, 100) }));
     }
 
@@ -110,8 +111,9 @@ public sealed class RecalculateStepTests
         await _account.RecalculateAsync();
         await _account.ExecuteAsync("update leads set status_id = 500, closed_at = null where account_id = @Account");
 
-        await _account.RecalculateAsync();
+        var counts = await _account.RecalculateAsync();
 
+        Assert.That(counts["changed"], Is.EqualTo(1));
         Assert.That(await HistoryAsync(), Is.EqualTo(new (long, long, long?, decimal)[] { (10, 1, 2, 100) }));
         Assert.That(await _account.ScalarAsync<long>("select count(*) from customer_standings where account_id = @Account"), Is.Zero);
     }

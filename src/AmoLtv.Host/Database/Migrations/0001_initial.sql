@@ -235,7 +235,8 @@ create table lead_verdicts (
     account_id          bigint not null,
     lead_id             bigint not null,
     kind                smallint not null,          -- 0 excluded, 1 purchase, 2 credit note
-    reason              text,                       -- why it does not count; null where it does
+    reason              text,                       -- why it is not summed; null where it is. A purchase before the
+                                                    -- account's period keeps its kind, since histories need it
     purchase_day        date,                       -- in the account's time zone
     amount              numeric(18, 2),
     cost                numeric(18, 2),
