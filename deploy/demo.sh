@@ -144,10 +144,10 @@ install() {
 
 value_and_write() {
   verb "Settings" settings get >"$data/settings.json"
-  verb "Sync" sync
-  verb "Recalculate" recalculate ${as_of:+--as-of "$as_of"}
-  verb "Write back: the fields" write-back --enable --yes
-  verb "Write back" write-back
+  verb "Sync" sync >&2
+  verb "Recalculate" recalculate ${as_of:+--as-of "$as_of"} >&2
+  verb "Write back: the fields" write-back --enable --yes >&2
+  verb "Write back" write-back >&2
 }
 
 report() {
