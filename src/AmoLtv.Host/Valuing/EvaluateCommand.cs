@@ -4,7 +4,6 @@ using System.Text.Json;
 using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Settings;
-using AmoLtv.Host.CommandLine;
 using Spectre.Console;
 
 namespace AmoLtv.Host.Valuing;
@@ -12,8 +11,6 @@ namespace AmoLtv.Host.Valuing;
 /// <summary><c>amoltv evaluate</c>: AmoLtv on a plain file, without a CRM or a database.</summary>
 public static class EvaluateCommand
 {
-    private static readonly string[] Columns = ["customer_id", "date", "amount"];
-
     public static Command Create()
     {
         var csv = new Option<string>("--csv") { Description = "File with the columns customer_id, date, amount.", Required = true };
@@ -26,7 +23,7 @@ public static class EvaluateCommand
         var command = new Command("evaluate", "Values a plain CSV file without a CRM or database.") { csv, asOf, customers, json };
         command.SetAction(async (parsed, _) =>
         {
-            var rows = CsvTable.Read(parsed.GetRequiredValue(csv), Columns, ReadRow);
+            var rows = TransactionFile.Read(parsed.GetRequiredValue(csv));
             var today = AccountDays.DayOf(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
             var evaluation = TransactionEvaluation.Of(rows, new AccountSettings(), today, parsed.GetValue(asOf));
             Show(evaluation);
@@ -44,9 +41,6 @@ public static class EvaluateCommand
         });
         return command;
     }
-
-    private static Transaction ReadRow(CsvValues values) =>
-        new(values.Text(0), values.Day(1), FieldText.Money(values.Number(2)) ?? throw new FormatException("amount is too large to be meant"));
 
     private static string Json(TransactionEvaluation evaluation) => JsonSerializer.Serialize(
         new
