@@ -11,6 +11,9 @@ namespace AmoLtv.AmoCrm.Reading;
 /// </summary>
 internal static class EntityJson
 {
+    /// <summary>Larger amounts are slips of the keyboard and have no room in the database's sums.</summary>
+    private const decimal MaxPrice = 1_000_000_000_000_000m;
+
     /// <exception cref="FormatException">A required property is missing; the message names it.</exception>
     public static CrmLead Lead(JsonElement row, IReadOnlySet<FieldId> wanted)
     {
@@ -54,14 +57,15 @@ internal static class EntityJson
     /// <summary>Minor units exist only in Kommo, beside the whole <c>price</c>; where both are given the finer one is right.</summary>
     private static decimal? Price(JsonElement row)
     {
-        if (Json.Property(row, "price_with_minor_units") is not null)
+        var name = Json.Property(row, "price_with_minor_units") is null ? "price" : "price_with_minor_units";
+        if (Json.Property(row, name) is null)
         {
-            return Json.Decimal(row, "price_with_minor_units") ?? throw new FormatException("price_with_minor_units is not a number");
+            return null;
         }
 
-        return Json.Property(row, "price") is null
-            ? null
-            : Json.Decimal(row, "price") ?? throw new FormatException("price is not a number");
+        return Json.Decimal(row, name) is { } price && Math.Abs(price) < MaxPrice
+            ? price
+            : throw new FormatException(name + " is not an amount");
     }
 
     private static CompanyId? EmbeddedCompany(JsonElement row)

@@ -17,8 +17,8 @@ internal static class Attempts
             cancellationToken.ThrowIfCancellationRequested();
             var cause = failure is FlurlHttpException { InnerException: { } inner } ? inner : failure;
             var kind = cause is TimeoutException or OperationCanceledException ? CrmFailure.Timeout : CrmFailure.Unreachable;
-            // Flurl's own message repeats the address with its query: the cause's is enough.
-            throw new CrmException(kind, what, cause is HttpRequestException ? cause.Message : null, inner: cause);
+            // Without Flurl's own message, which repeats the address with its query.
+            throw new CrmException(kind, what, inner: cause);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AmoLtv.Host.Installing;
 
 /// <summary>How the CRM is called (section <c>Crm</c>).</summary>
@@ -11,10 +9,8 @@ public sealed class CrmOptions
     public List<string> ExtraHosts { get; init; } = [];
 
     /// <summary>Permitted requests a second for each (integration, account), 0.1 to 7; the CRM itself allows 7.</summary>
-    [Range(0.1, 7.0)]
     public double RequestsPerSecond { get; init; } = 6;
 
     /// <summary>How long one attempt may take, seconds (1 to 120).</summary>
-    [Range(1, 120)]
     public int TimeoutSeconds { get; init; } = 20;
 }

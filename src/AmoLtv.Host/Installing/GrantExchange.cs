@@ -124,7 +124,7 @@ public sealed partial class GrantExchange(
     private async Task RefuseAsync(PendingGrant grant, InstallResult refusal, string? reason, long? accountId)
     {
         await pending.EndAsync(grant.Id, "refused", refusal, reason, accountId, CancellationToken.None);
-        Log.Refused(logger, grant.BaseAddress.Authority, refusal, reason ?? "no more is known");
+        Log.Refused(logger, grant.BaseAddress.Authority, refusal, reason ?? "No more is known.");
     }
 
     private sealed record ExchangedTokens(string AccessToken, string RefreshToken, DateTimeOffset ExpiresAt);
@@ -134,7 +134,7 @@ public sealed partial class GrantExchange(
         [LoggerMessage(1, LogLevel.Information, "Connected account {Account} at {Host} by integration {ClientId}.")]
         public static partial void Connected(ILogger logger, long account, string clientId, string host);
 
-        [LoggerMessage(2, LogLevel.Warning, "Refused an install at {Host} ({Refusal}): {Reason}.")]
+        [LoggerMessage(2, LogLevel.Warning, "Refused an install at {Host} ({Refusal}): {Reason}")]
         public static partial void Refused(ILogger logger, string host, InstallResult refusal, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "An install at {Host} is tried again in {Seconds} seconds: {Reason}")]

@@ -13,7 +13,7 @@ public static class InstallingRegistration
             .Configure<IConfiguration>((options, configuration) => configuration.GetSection(IntegrationsOptions.Section).Bind(options.Items))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntegrationsOptions>, IntegrationsCheck>();
-        services.AddOptions<CrmOptions>().BindConfiguration(CrmOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CrmOptions>().BindConfiguration(CrmOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CrmOptions>, CrmOptionsCheck>();
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
