@@ -131,7 +131,7 @@ public sealed class SyncStepTests
         Assert.That(await _crm.CountAsync("GET /api/v4/leads"), Is.InRange(pages - page + 2, pages - page + 2 + 5));
     }
 
-    [Test]
+    [Test, Category("Slow"), Description("Each of 300 deletions is asked for at 6 requests a second.")]
     public async Task Lead_deleted_during_the_break_hides_no_other()
     {
         await _crm.FailAsync("/api/v4/leads", "403", count: 100, after: 4);
@@ -194,7 +194,7 @@ public sealed class SyncStepTests
         Assert.That(await _crm.ScalarAsync<long>($"select count(*) from stage_entries where lead_id = {lead.Id} and status_id = {stage.Id}"), Is.EqualTo(1));
     }
 
-    [Test]
+    [Test, Category("Slow")]
     public async Task Sync_uses_at_least_95_percent_of_the_permitted_rate_and_meets_no_429()
     {
         await using var large = await ConnectedSandbox.StartAsync(options => options with { Companies = 200, Leads = 15_000 });
