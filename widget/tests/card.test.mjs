@@ -36,7 +36,8 @@ test('Basis and tax stand beside the headline', async () => {
 test('The floor, an assumed lifetime and a missing forecast are said in words', async () => {
   const floored = await new Page().answered((request) => request.succeed(card({ ltv: { value: 35000, kind: 'formula', isFloored: true, note: 'noForecastYet' },
     factors: { averageOrderValue: 35000, purchasesPerYear: 1, lifetimeYears: 3, isLifetimeAssumed: true } })));
-  assert.match(floored.text, /Не ниже купленного/);
+  assert.equal(floored.find('.ltvw__factors').textContent, 'равно купленному');
+  assert.match(floored.text, /По формуле меньше: 35 000 ₽ × 1 в год × ≈ 3 года\./);
   assert.match(floored.text, /Прогноза ещё нет/);
   assert.match(floored.text, /принят условно/);
   assert.match(floored.text, /≈ 3 года/);

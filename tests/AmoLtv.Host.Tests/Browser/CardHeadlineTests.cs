@@ -21,11 +21,22 @@ public sealed class CardHeadlineTests
     }
 
     [Test]
+    public async Task Headline_that_the_floor_raised_says_so()
+    {
+        var (id, bought) = await ValuedCustomers.FlooredCompanyAsync();
+        await using var card = await CardPage.OpenAsync("companies", id);
+        await card.ShowsAsync("valued");
+        Assert.That(await card.HeadlineAsync(), Is.EqualTo(bought));
+        Assert.That(await card.TextAsync(), Does.Contain("равно купленному").And.Contain("По формуле меньше"));
+    }
+
+    [Test]
     public async Task Theme_of_the_page_reaches_the_card([Values("light", "dark")] string theme)
     {
-        var (id, _) = await ValuedCustomers.CompanyAsync();
+        var (id, _) = await ValuedCustomers.PlainCompanyAsync();
         await using var card = await CardPage.OpenAsync("companies", id, theme);
         await card.ShowsAsync("valued");
+        await card.PictureAsync($"plain-{theme}");
         var isInkLighter = await card.Card.EvaluateAsync<bool>("""
             card => {
               const light = color => color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);

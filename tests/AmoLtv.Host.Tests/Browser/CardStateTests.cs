@@ -61,7 +61,7 @@ public sealed class CardStateTests
     [Test]
     public async Task Card_keeps_its_height_while_it_waits()
     {
-        var (id, _) = await ValuedCustomers.CompanyAsync();
+        var (id, _) = await ValuedCustomers.PlainCompanyAsync();
         var answer = new TaskCompletionSource();
         await using var card = await CardPage.OpenAsync("companies", id, before: page => page.RouteAsync(CardRequests, async route =>
         {

@@ -12,6 +12,20 @@ internal static class ValuedCustomers
         order by ltv desc, customer_id limit 1
         """);
 
+    /// <summary>The most valuable company whose headline is the formula's own number, without a note.</summary>
+    public static Task<(long Id, decimal Ltv)> PlainCompanyAsync() => QueryAsync("""
+        select customer_id, ltv from customer_values
+        where scope = 1 and to_run is null and ltv is not null and not is_floored
+        order by ltv desc, customer_id limit 1
+        """);
+
+    /// <summary>A company whose headline is what it bought, because the formula gives less.</summary>
+    public static Task<(long Id, decimal Ltv)> FlooredCompanyAsync() => QueryAsync("""
+        select customer_id, historical_ltv from customer_values
+        where scope = 1 and to_run is null and is_floored
+        order by ltv desc, customer_id limit 1
+        """);
+
     /// <summary>A valued contact: of a company, or a client itself.</summary>
     public static Task<(long Id, decimal Ltv)> ContactAsync() => QueryAsync("""
         select customer_id, ltv from customer_values

@@ -33,30 +33,39 @@ define([], function () {
       return { text: parts.join(' · '), hint: hints.join('. '), color: card.tier.color };
     }
 
+    function formula(card, format) {
+      const given = card.factors;
+      if (!given || !(given.purchasesPerYear > 0)) {
+        return '';
+      }
+      return [
+        format.money(given.averageOrderValue),
+        words.say('frequency', { n: format.rate(given.purchasesPerYear) }).replace(/ /g, '\u00a0'),
+        (given.isLifetimeAssumed ? '≈\u00a0' : '') + format.years(given.lifetimeYears)
+      ].join(' × ');
+    }
+
+    // The line under the headline says what the headline is made of.
     function factors(card, format) {
+      if (card.ltv && card.ltv.isFloored) {
+        return { text: words.say('floored'), hint: '' };
+      }
       if (card.ltv && card.ltv.kind === 'historical') {
         return { text: words.say('historical'), hint: '' };
       }
       if (card.ltv && card.ltv.kind === 'total') {
         return { text: words.say('total'), hint: '' };
       }
-      const given = card.factors;
-      if (!given || !(given.purchasesPerYear > 0)) {
-        return null;
-      }
-      const parts = [
-        format.money(given.averageOrderValue),
-        words.say('frequency', { n: format.rate(given.purchasesPerYear) }).replace(/ /g, '\u00a0'),
-        (given.isLifetimeAssumed ? '≈\u00a0' : '') + format.years(given.lifetimeYears)
-      ];
-      return { text: parts.join(' × '), hint: words.say('factors_hint') };
+      const text = formula(card, format);
+      return text ? { text: text, hint: words.say('factors_hint') } : null;
     }
 
-    function notes(card) {
+    function notes(card, format) {
       const found = [];
       const ltv = card.ltv || {};
-      if (ltv.isFloored) {
-        found.push(words.say('note.floored'));
+      const text = formula(card, format);
+      if (ltv.isFloored && text) {
+        found.push(words.say('note.floored', { factors: text }));
       }
       if (ltv.note && words.has('note.' + ltv.note)) {
         found.push(words.say('note.' + ltv.note));
@@ -138,7 +147,7 @@ define([], function () {
         tier: tier(card, format),
         headline: headline(card, format),
         factors: factors(card, format),
-        notes: notes(card),
+        notes: notes(card, format),
         figures: figures(card, format),
         warning: warning(card, format),
         freshness: freshness(card, format)
