@@ -10,7 +10,7 @@ test('A valued client shows headline, basis, tier, factors and figures', async (
   assert.equal(page.find('.ltvw__value').title, '1\u00a0238\u00a0916,00\u00a0₽');
   assert.equal(page.find('.ltvw__label').textContent, 'LTV · выручка');
   assert.equal(page.find('.ltvw__tier').textContent, 'A · топ 6\u00a0%');
-  assert.equal(page.find('.ltvw__factors').textContent, '120\u00a0400\u00a0₽ × 2,1\u00a0в\u00a0год × 4,9\u00a0года');
+  assert.equal(page.find('.ltvw__factors').textContent, '120\u00a0400\u00a0₽ ×\u00a02,1\u00a0в\u00a0год ×\u00a04,9\u00a0года');
   assert.equal(page.figure('bought'), '842\u00a0800\u00a0₽');
   assert.equal(page.figure('count'), '7\u00a0покупок');
   assert.equal(page.figure('average'), '120\u00a0400\u00a0₽');

@@ -42,7 +42,7 @@ define([], function () {
         format.money(given.averageOrderValue),
         words.say('frequency', { n: format.rate(given.purchasesPerYear) }).replace(/ /g, '\u00a0'),
         (given.isLifetimeAssumed ? '≈\u00a0' : '') + format.years(given.lifetimeYears)
-      ].join(' × ');
+      ].join(' ×\u00a0');
     }
 
     // The line under the headline says what the headline is made of.
