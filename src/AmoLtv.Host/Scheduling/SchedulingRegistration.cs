@@ -41,7 +41,11 @@ public static class SchedulingRegistration
                 store.UseClustering();
                 store.ProvisionSchema();
                 // A run cut off by a stopping service is taken up by another process, or by this one when it is back.
-                store.ConfigureStore(options => options.RecoverFiringsCancelledByShutdown = true);
+                store.ConfigureStore(options =>
+                {
+                    options.RecoverFiringsCancelledByShutdown = true;
+                    options.MisfireHandlerFrequency = TimeSpan.FromSeconds(15);
+                });
             });
         });
         services.AddOptions<ThreadPoolOptions>().Configure<IOptions<SchedulingOptions>>(

@@ -106,47 +106,44 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
             cancellationToken);
 
-    /// <summary>Cards an earlier run had sent when it ended: whether they arrived is not known.</summary>
-    public async Task<IReadOnlyList<(EntityType Entity, long Id)>> ListUnknownAsync(RunContext run, CancellationToken cancellationToken)
+    /// <summary>Fields an earlier run had sent when it ended: whether they arrived is not known.</summary>
+    public async Task<IReadOnlyList<UnknownWrite>> ListUnknownAsync(RunContext run, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(short Entity, long Id)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<UnknownWrite>(new CommandDefinition(
             """
-            select distinct entity_type, entity_id
+            select run_id as RunId, entity_type::int as EntityType, entity_id as EntityId, field_id as FieldId, after as After
             from field_writes
             where account_id = @Account and run_id < @Run and status = 'planned' and sent_at is not null
             """,
             new { Account = run.Account.Value, Run = run.Run.Value },
             cancellationToken: cancellationToken));
-        return [.. rows.Select(row => ((EntityType)row.Entity, row.Id))];
+        return rows.AsList();
     }
 
-    /// <summary>Settles what an earlier run had sent, by what the CRM holds now (already saved as the card's fields).</summary>
-    public async Task SettleAsync(RunContext run, CancellationToken cancellationToken)
-    {
-        foreach (var entity in OutputFieldStore.Entities)
-        {
-            var (table, key) = Table(entity);
-            await InFenceAsync(
-                run,
-                $"""
-                update field_writes w
-                set status = case when h.is_there then 'confirmed' else 'failed' end,
-                    error = case when not h.is_there then 'The run ended before the CRM had taken it.' end,
-                    written_at = case when h.is_there then w.sent_at end
-                from (select s.run_id, s.entity_id, s.field_id,
-                             e.{key} is not null and e.fields ->> s.field_id::text is not distinct from s.after as is_there
-                      from field_writes s
-                      left join {table} e on e.account_id = s.account_id and e.{key} = s.entity_id
-                      where s.account_id = @Account and s.run_id < @Run and s.entity_type = @Entity
-                        and s.status = 'planned' and s.sent_at is not null) h
-                where w.account_id = @Account and w.entity_type = @Entity
-                  and w.run_id = h.run_id and w.entity_id = h.entity_id and w.field_id = h.field_id
-                """,
-                new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity },
-                cancellationToken);
-        }
-    }
+    /// <summary>Settles fields that an earlier run had sent: arrived, or lost with it.</summary>
+    public Task SettleAsync(RunContext run, IReadOnlyCollection<UnknownWrite> writes, bool hasArrived, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            update field_writes w
+            set status = case when @hasArrived then 'confirmed' else 'failed' end,
+                error = case when not @hasArrived then 'The run ended before the CRM had taken it.' end,
+                written_at = case when @hasArrived then w.sent_at end
+            from unnest(@Runs, @Entities, @Ids, @Fields) as unknown (run_id, entity_type, entity_id, field_id)
+            where w.account_id = @Account and w.run_id = unknown.run_id and w.entity_type = unknown.entity_type
+              and w.entity_id = unknown.entity_id and w.field_id = unknown.field_id
+            """,
+            new
+            {
+                Account = run.Account.Value,
+                hasArrived,
+                Runs = writes.Select(write => write.RunId).ToArray(),
+                Entities = writes.Select(write => (short)write.EntityType).ToArray(),
+                Ids = writes.Select(write => write.EntityId).ToArray(),
+                Fields = writes.Select(write => write.FieldId).ToArray(),
+            },
+            cancellationToken);
 
     internal static (string Table, string Key) Table(EntityType entity) =>
         entity == EntityType.Company ? ("companies", "company_id") : ("contacts", "contact_id");

@@ -33,7 +33,7 @@ public sealed class WriteBackStep(
         }
 
         var crm = new Lazy<Task<AmoCrmClient>>(() => connections.OpenAsync(run.Account, cancellationToken));
-        await SettleInterruptedAsync(run, fields, crm, cancellationToken);
+        await SettleInterruptedAsync(run, account, fields, crm, cancellationToken);
         var planned = await writes.PlanAsync(run, PlanAsync(run, account, fields, cancellationToken), cancellationToken);
         return planned == 0
             ? Counts(isEnabled: true, 0, 0, 0)
@@ -43,25 +43,32 @@ public sealed class WriteBackStep(
     /// <summary>What an interrupted run had on its way is read afresh, so that nothing that arrived is planned again.</summary>
     private async Task SettleInterruptedAsync(
         RunContext run,
+        OutputAccount account,
         IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields,
         Lazy<Task<AmoCrmClient>> crm,
         CancellationToken cancellationToken)
     {
-        var unknown = await writes.ListUnknownAsync(run, cancellationToken);
-        foreach (var (entity, id) in unknown)
+        foreach (var card in (await writes.ListUnknownAsync(run, cancellationToken)).GroupBy(write => (write.Entity, write.EntityId)))
         {
-            var read = FieldIds(fields.GetValueOrDefault(entity, []));
-            if (await HeldCards.ReadOneAsync(await crm.Value, entity, id, read, cancellationToken) is { } card)
+            var targetFields = fields.GetValueOrDefault(card.Key.Entity, []);
+            var read = targetFields.Select(field => field.Field).ToHashSet();
+            var now = await HeldCards.ReadOneAsync(await crm.Value, card.Key.Entity, card.Key.EntityId, read, cancellationToken);
+            if (now is not null)
             {
-                await held.SaveAsync(run.Account, entity, [card], read, cancellationToken);
+                await held.SaveAsync(run.Account, card.Key.Entity, [now], read, cancellationToken);
+            }
+
+            var types = targetFields.ToDictionary(field => field.Field.Value, field => field.Output.Type);
+            foreach (var settled in card.GroupBy(write => HasArrived(write, now, types, account.Zone)))
+            {
+                await writes.SettleAsync(run, [.. settled], settled.Key, cancellationToken);
             }
         }
-
-        if (unknown.Count > 0)
-        {
-            await writes.SettleAsync(run, cancellationToken);
-        }
     }
+
+    private static bool HasArrived(UnknownWrite write, HeldCard? now, Dictionary<long, OutputType> types, TimeZoneInfo zone) =>
+        now is not null && types.TryGetValue(write.FieldId, out var type)
+        && OutputText.IsSame(type, write.After, now.Fields.GetValueOrDefault(new FieldId(write.FieldId)), zone);
 
     private async IAsyncEnumerable<(EntityType Entity, long Id, IReadOnlyList<FieldDifference> Differences)> PlanAsync(
         RunContext run,
@@ -115,8 +122,6 @@ public sealed class WriteBackStep(
 
         return Counts(isEnabled: true, written, failed, cards);
     }
-
-    private static HashSet<FieldId> FieldIds(IEnumerable<TargetField> fields) => [.. fields.Select(field => field.Field)];
 
     private static Dictionary<string, long> Counts(bool isEnabled, long written, long failed, long cards) => new(StringComparer.Ordinal)
     {
