@@ -2,7 +2,6 @@ using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using Microsoft.Extensions.Options;
-using Spectre.Console;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -25,10 +24,10 @@ public static class Failures
         }
     }
 
+    /// <summary>Plain text: a message may be long, and it is read in logs as often as on a terminal.</summary>
     private static int Say(string message)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.MarkupLineInterpolated($"[red]{message}[/]");
+        Console.Error.WriteLine(message);
         return 1;
     }
 }
