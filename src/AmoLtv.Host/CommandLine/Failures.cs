@@ -2,6 +2,7 @@ using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -21,6 +22,10 @@ public static class Failures
         catch (Exception failure) when (failure is DatabaseUnreachableException or CommandFailedException or ConnectionLostException or CrmException)
         {
             return Say(failure.Message);
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        {
+            return Say($"The database's schema is not this program's ({missing.MessageText}). Run: amoltv migrate");
         }
     }
 
