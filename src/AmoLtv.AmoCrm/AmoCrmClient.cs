@@ -133,8 +133,9 @@ public sealed class AmoCrmClient
                 answer => answer.Body is { } body && Json.Integer(body, "id") == id && !Json.IsTrue(body, "is_deleted"),
                 cancellationToken);
         }
-        catch (CrmException failure) when (failure.Failure is CrmFailure.Forbidden or CrmFailure.NotFound)
+        catch (CrmException failure) when (failure is { Failure: CrmFailure.Forbidden or CrmFailure.NotFound, IsFromApi: true })
         {
+            // A page of HTML with the same status is a block or a proxy, and says nothing of this user.
             return false;
         }
     }

@@ -60,26 +60,29 @@ public sealed class AccountSettingsTests
         }
     }
 
-    [TestCaseSource(nameof(Values))]
-    public void A_setting_refuses_what_is_not_allowed_and_names_itself((string Key, string Other, string? Wrong) value)
+    [TestCaseSource(nameof(Refused))]
+    public void A_setting_refuses_what_is_not_allowed_and_names_itself((string Key, string Wrong) value)
     {
-        Assume.That(value.Wrong, Is.Not.Null);
         var setting = SettingKeys.Find(value.Key)!;
 
-        AccountSettings changed;
+        Assert.That(RefusedKeys(setting, value.Wrong), Does.Contain(value.Key));
+        Assert.That(setting.Allowed, Is.Not.Empty);
+    }
+
+    private static IEnumerable<(string Key, string Wrong)> Refused() =>
+        Values.Where(value => value.Wrong is not null).Select(value => (value.Key, value.Wrong!));
+
+    /// <summary>What cannot even be read is refused as that setting; what can be read is judged by the rules.</summary>
+    private static IEnumerable<string> RefusedKeys(Setting setting, string text)
+    {
         try
         {
-            changed = setting.Write(new AccountSettings(), value.Wrong!);
+            return setting.Write(new AccountSettings(), text).Validate().Select(error => error.Key);
         }
         catch (FormatException)
         {
-            Assert.Pass("Unreadable.");
-            return;
+            return [setting.Key];
         }
-
-        var errors = changed.Validate();
-        Assert.That(errors.Select(error => error.Key), Does.Contain(value.Key));
-        Assert.That(errors.Select(error => error.Allowed), Has.All.Not.Empty);
     }
 
     [Test]
