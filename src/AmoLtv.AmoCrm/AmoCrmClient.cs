@@ -36,7 +36,8 @@ public sealed class AmoCrmClient
         _interactive = Transport(RequestLane.Interactive);
 
         CrmTransport Transport(RequestLane lane) =>
-            new(http.Create(connection.ClientId, connection.BaseAddress, lane), connection.Tokens, http.Timeout, http.Time);
+            new(http.Create(connection.ClientId, connection.BaseAddress, lane, lane == RequestLane.Interactive ? RetryRule.InteractiveAttempt : null),
+                connection.Tokens, http.Timeout, http.Time);
     }
 
     /// <summary>The account, null on the first calls of an install.</summary>
