@@ -8,6 +8,9 @@ public sealed record ChannelResult
 
     public required int Clients { get; init; }
 
+    /// <summary>All that was entered as spent on it, also what has brought no client yet; null where nothing was.</summary>
+    public decimal? Spend { get; init; }
+
     /// <summary>Of all its clients; summed over the channels the value of the base.</summary>
     public required decimal Value { get; init; }
 

@@ -13,7 +13,8 @@ public sealed record Scenario(ScenarioFigures Today, ScenarioFigures Moved)
     /// <summary>
     /// Retention moves the lifetime through the even rate of loss (<see cref="Survival"/>). What the clients of today bring
     /// goes with the value of a purchase, with their frequency, and with the time they are expected to stay within the year;
-    /// its interval goes in the same proportion.
+    /// its interval goes in the same proportion. With a margin of 0 today there is no proportion: then margin moves the LTV
+    /// and the new clients alone.
     /// </summary>
     /// <param name="inputs">In their ranges.</param>
     /// <param name="moves">In their ranges.</param>

@@ -28,7 +28,7 @@ public static class Lifecycle
 
     /// <summary>
     /// The first day after <paramref name="today"/> on which the state is worse if the client stays silent; null for one
-    /// that is lost. Until then an unchanged client keeps its state.
+    /// that is lost, or whose gap reaches beyond the calendar. Until then an unchanged client keeps its state.
     /// </summary>
     public static DateOnly? WorsensOn(Relationship relationship, DateOnly today, LifecycleSettings settings)
     {
@@ -39,6 +39,7 @@ public static class Lifecycle
             LifecycleState.Slipping => settings.DormantAfterGaps,
             _ => settings.SlippingAfterGaps,
         };
-        return gaps is { } count ? relationship.Last.AddDays((int)Math.Floor(count * relationship.Gap.Days) + 1) : null;
+        var day = relationship.Last.DayNumber + Math.Floor((gaps ?? 0) * relationship.Gap.Days) + 1;
+        return gaps is null || day > DateOnly.MaxValue.DayNumber ? null : DateOnly.FromDayNumber((int)day);
     }
 }

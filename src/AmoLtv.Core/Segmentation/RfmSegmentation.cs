@@ -10,7 +10,7 @@ namespace AmoLtv.Core.Segmentation;
 /// <param name="Monetary">What monetary value was cut by.</param>
 public sealed record RfmSegmentation(IReadOnlyList<RfmScore> Scores, RfmRule Recency, RfmRule Frequency, RfmRule Monetary)
 {
-    /// <summary>Above this percent of clients with one purchase, fifths of frequency would be arbitrary.</summary>
+    /// <summary>Above this percent of clients with one purchase in the period, or none, fifths of frequency would be arbitrary.</summary>
     private const int FewPurchasesPercent = 40;
 
     private static readonly int[] FewPurchasesCuts = [2, 3, 4, 7];

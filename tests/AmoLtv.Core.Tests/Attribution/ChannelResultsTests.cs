@@ -10,7 +10,7 @@ public sealed class ChannelResultsTests
     [Test]
     public void A_channel_is_judged_by_its_clients_value_and_cost()
     {
-        var ads = ChannelResults.Of([Client(1, 900, "ads", 100, 3), Client(2, 300, "ads", 300, null)], targetRatio: 3).Single();
+        var ads = ChannelResults.Of([Client(1, 900, "ads", 100, 3), Client(2, 300, "ads", 300, null)], [], targetRatio: 3).Single();
 
         using (Assert.EnterMultipleScope())
         {
@@ -26,7 +26,7 @@ public sealed class ChannelResultsTests
     [Test]
     public void Headroom_is_what_may_still_be_invested_and_is_negative_where_too_much_is_spent()
     {
-        var results = ChannelResults.Of([Client(1, 900, "ads", 100, 3), Client(2, 900, "fair", 450, null)], targetRatio: 3);
+        var results = ChannelResults.Of([Client(1, 900, "ads", 100, 3), Client(2, 900, "fair", 450, null)], [], targetRatio: 3);
 
         Assert.That(results.Select(result => (result.Channel, result.AllowableCac, result.Headroom)), Is.EqualTo(new[] { ("ads", 300m, 200m), ("fair", 300m, -150m) }));
     }
@@ -34,7 +34,7 @@ public sealed class ChannelResultsTests
     [Test]
     public void Cost_and_value_are_of_the_same_clients()
     {
-        var ads = ChannelResults.Of([Client(1, 900, "ads", 100, 1), Client(2, 5000, "ads", null, null)], targetRatio: 3).Single();
+        var ads = ChannelResults.Of([Client(1, 900, "ads", 100, 1), Client(2, 5000, "ads", null, null)], [], targetRatio: 3).Single();
 
         using (Assert.EnterMultipleScope())
         {
@@ -56,7 +56,7 @@ public sealed class ChannelResultsTests
     [Test]
     public void A_channel_without_known_cost_has_no_ratio()
     {
-        var mail = ChannelResults.Of([Client(1, 900, "mail", null, null)], targetRatio: 3).Single();
+        var mail = ChannelResults.Of([Client(1, 900, "mail", null, null)], [], targetRatio: 3).Single();
 
         Assert.That((mail.Cac, mail.LtvToCac, mail.PaybackMonths, mail.Headroom, mail.AllowableCac), Is.EqualTo((default(decimal?), default(double?), default(double?), default(decimal?), 300m)));
     }
@@ -64,27 +64,39 @@ public sealed class ChannelResultsTests
     [Test]
     public void Case_and_spaces_do_not_make_another_channel_and_no_channel_stands_last()
     {
-        var results = ChannelResults.Of([Client(1, 1, "Ads", null, null), Client(2, 1, "ads ", null, null), Client(3, 1, "ads", null, null), Client(4, 99, null, null, null)], 3);
+        var results = ChannelResults.Of([Client(1, 1, "Ads", null, null), Client(2, 1, "ads ", null, null), Client(3, 1, "ads", null, null), Client(4, 99, null, null, null)], [], 3);
 
         Assert.That(results.Select(result => (result.Channel, result.Clients)), Is.EqualTo(new[] { ("ads", 3), (null, 1) }));
     }
 
     [Test]
-    public void A_target_is_above_0() => Assert.That(() => ChannelResults.Of([], 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+    public void Spend_that_brought_no_client_is_a_channel_too()
+    {
+        ChannelSpend[] spend = [new("ADS", new(2026, 1, 1), 100), new("ads", new(2026, 2, 1), 50), new("radio", new(2026, 1, 1), 70)];
+
+        var results = ChannelResults.Of([Client(1, 900, "ads", 100, 1), Client(2, 900, null, null, null)], spend, 3);
+
+        Assert.That(
+            results.Select(result => (result.Channel, result.Clients, result.Spend, result.AllowableCac)),
+            Is.EqualTo(new (string?, int, decimal?, decimal?)[] { ("ads", 1, 150, 300), ("radio", 0, 70, null), (null, 1, null, 300) }));
+    }
+
+    [Test]
+    public void A_target_is_above_0() => Assert.That(() => ChannelResults.Of([], [], 0), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void Channels_sum_to_the_base_and_order_is_irrelevant() => Bases.ForAll(clients =>
     {
         var split = clients.ConvertAll(client => client with { Channel = (client.Key.Id % 4) switch { 0 => null, 1 => "ads", 2 => "Fair", _ => "mail" }, Cac = client.Key.Id % 3 == 0 ? 10 : null });
-        var results = ChannelResults.Of(split, 3);
+        var results = ChannelResults.Of(split, [], 3);
         return results.Sum(result => result.Value) == Bases.ValueOf(clients)
             && results.Sum(result => result.Clients) == clients.Count(Bases.IsInBase)
-            && results.SequenceEqual(ChannelResults.Of(split.AsEnumerable().Reverse(), 3));
+            && results.SequenceEqual(ChannelResults.Of(split.AsEnumerable().Reverse(), [], 3));
     });
 
     [Test]
     public void A_stricter_target_never_allows_more() => Bases.ForAll(clients =>
-        ChannelResults.Of(clients, 2).Zip(ChannelResults.Of(clients, 4)).All(pair => pair.First.AllowableCac >= pair.Second.AllowableCac && (pair.First.PrudentCac ?? 0) >= (pair.Second.PrudentCac ?? 0)));
+        ChannelResults.Of(clients, [], 2).Zip(ChannelResults.Of(clients, [], 4)).All(pair => pair.First.AllowableCac >= pair.Second.AllowableCac && (pair.First.PrudentCac ?? 0) >= (pair.Second.PrudentCac ?? 0)));
 
     [Test]
     public void A_mean_of_symmetric_sums_has_students_interval()
@@ -128,7 +140,7 @@ public sealed class ChannelResultsTests
     }
 
     private static double? Payback(int[] months) =>
-        ChannelResults.Of(months.Select((month, index) => Client(index + 1, 10, "ads", 5, month < 0 ? null : month)), 3).Single().PaybackMonths;
+        ChannelResults.Of(months.Select((month, index) => Client(index + 1, 10, "ads", 5, month < 0 ? null : month)), [], 3).Single().PaybackMonths;
 
     private static CustomerValuation Client(long id, decimal ltv, string? channel, decimal? cac, int? payback) =>
         Bases.Client(id, ltv) with { Channel = channel, Cac = cac, PaybackMonths = payback };

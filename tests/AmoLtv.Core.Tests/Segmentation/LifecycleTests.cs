@@ -93,6 +93,24 @@ public sealed class LifecycleTests
         }
     }
 
+    [Test]
+    public void A_gap_beyond_the_calendar_foretells_nothing() =>
+        Assert.That(Lifecycle.WorsensOn(Known(3_000_000), Last, new LifecycleSettings()), Is.Null);
+
+    [Test]
+    public void Silence_never_betters_a_state_and_a_slower_rhythm_never_worsens_it() => Bases.ForAll(clients =>
+        clients.Select(client => client.Relationship).OfType<Relationship>().All(relationship =>
+        {
+            var slower = relationship with { Gap = relationship.Gap with { Days = relationship.Gap.Days * 1.3 } };
+            return Enumerable.Range(0, 40).All(step =>
+            {
+                var today = relationship.Last.AddDays(step * 25);
+                var state = Lifecycle.Of(relationship, today, new LifecycleSettings());
+                return Lifecycle.Of(relationship, today.AddDays(25), new LifecycleSettings()) >= state
+                    && Lifecycle.Of(slower, today, new LifecycleSettings()) <= state;
+            });
+        }));
+
     private static LifecycleState Of(Relationship relationship, int silentDays) =>
         Lifecycle.Of(relationship, Last.AddDays(silentDays), new LifecycleSettings());
 
