@@ -33,7 +33,8 @@ public static class InstallingRegistration
         services.AddSingleton<OAuthStates>();
         services.AddSingleton<PendingGrantStore>();
         services.AddSingleton<GrantExchange>();
-        services.AddSingleton<WidgetCallLimit>();
+        services.AddSingleton<InstallLimit>();
+        services.AddSingleton<InstallLeftovers>();
         services.AddSingleton<InstallStart>();
         services.AddSingleton<InstallCallback>();
         services.AddSingleton<GrantDrain>();
