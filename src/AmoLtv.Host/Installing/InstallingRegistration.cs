@@ -17,6 +17,7 @@ public static class InstallingRegistration
         services.AddSingleton<IValidateOptions<CrmOptions>, CrmOptionsCheck>();
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyFolderCheck>();
 
         services.AddAmoCrm(provider =>
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Settings;
+using AmoLtv.Host.CommandLine;
 using Spectre.Console;
 
 namespace AmoLtv.Host.Valuing;
@@ -14,10 +15,8 @@ public static class EvaluateCommand
     public static Command Create()
     {
         var csv = new Option<string>("--csv") { Description = "File with the columns customer_id, date, amount.", Required = true };
-        var asOf = new Option<DateOnly?>("--as-of")
-        {
-            Description = "The date all numbers are of, YYYY-MM-DD; left out: the first of this month, or the last purchase if later.",
-        };
+        var asOf = AsOfOption.Create(
+            "The date all numbers are of, YYYY-MM-DD; left out: the first of this month, or the last purchase if later.");
         var json = new Option<bool>("--json") { Description = "Prints the numbers as one line of JSON at the end of standard output." };
         var customers = new Option<string?>("--customers") { Description = "File to write the numbers of every customer to, as CSV." };
         var command = new Command("evaluate", "Values a plain CSV file without a CRM or database.") { csv, asOf, customers, json };
@@ -29,7 +28,7 @@ public static class EvaluateCommand
             Show(evaluation);
             if (parsed.GetValue(customers) is { } path)
             {
-                await EvaluatedCustomers.WriteAsync(path, evaluation.Customers);
+                await EvaluatedCustomers.SaveAsync(path, evaluation.Customers);
             }
 
             if (parsed.GetValue(json))

@@ -27,6 +27,7 @@ public sealed class InstallingOptionsTests
     [TestCase("Crm:RequestsPerSecond", "0", "RequestsPerSecond")]
     [TestCase("Crm:TimeoutSeconds", "0", "TimeoutSeconds")]
     [TestCase("Keys:CertificateFile", "/no/such/file", "Keys:")]
+    [TestCase("Keys:Folder", "/proc/nope", "Keys:Folder: '/proc/nope' cannot be used")]
     public void Setting_that_is_wrong_is_named(string key, string value, string words)
     {
         var settings = Valid();
