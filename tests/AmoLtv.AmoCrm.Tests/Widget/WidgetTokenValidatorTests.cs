@@ -104,6 +104,16 @@ public sealed class WidgetTokenValidatorTests
         Assert.That((await WidgetTokenValidator.ValidateAsync(new string('a', 5_000_000), [Own], Now)).Outcome, Is.EqualTo(WidgetTokenOutcome.Malformed));
 
     [Test]
+    public async Task Client_id_is_the_same_in_capitals_and_is_reported_as_the_integration_s()
+    {
+        var known = Own with { ClientId = "abcdef11-2222-3333-4444-555555555555" };
+
+        var verdict = await WidgetTokenValidator.ValidateAsync(Sign(Claims() with { ClientUuid = known.ClientId.ToUpperInvariant() }), [known], Now);
+
+        Assert.That(verdict.Claims?.ClientId, Is.EqualTo(known.ClientId));
+    }
+
+    [Test]
     public async Task Unknown_integration_is_refused() =>
         Assert.That((await WidgetTokenValidator.ValidateAsync(Vector, [Other], Now)).Outcome, Is.EqualTo(WidgetTokenOutcome.UnknownIntegration));
 

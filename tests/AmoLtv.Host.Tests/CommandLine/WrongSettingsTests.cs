@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using AmoLtv.Core.Identity;
 using AmoLtv.Host.Tests.Crashing;
+using AmoLtv.Host.Tests.Running;
 using Npgsql;
 
 namespace AmoLtv.Host.Tests.CommandLine;
@@ -114,6 +116,30 @@ public sealed class WrongSettingsTests
         await using var waiting = ServiceProcess.Start(settings, "accounts");
         await Eventually.IsTrueAsync(() => Task.FromResult(waiting.Errors.Contains("does not answer", StringComparison.Ordinal)), TimeSpan.FromMinutes(1), () => waiting.Errors);
 
+        await IsCancelledAsync(waiting);
+    }
+
+    [Test]
+    public async Task Command_stopped_while_another_run_holds_the_account_says_so_in_one_line()
+    {
+        var connectionString = await DatabaseServer.CreateMigratedDatabaseAsync();
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await using var connected = database.CreateCommand(
+            """
+            insert into accounts (account_id, base_uri, brand) values (1, 'https://acme.amocrm.ru', 'amocrm');
+            insert into grants (account_id, client_id, access_token, expires_at, granted_by, is_admin) values (1, 'x', '', now(), 1, true);
+            """);
+        await connected.ExecuteNonQueryAsync();
+        await using var holder = new RunningProcess(connectionString);
+        await holder.BeginAndStopAsync(new AccountId(1));
+        await using var waiting = ServiceProcess.Start(Settings(new() { ["Database__ConnectionString"] = connectionString }), "sync");
+        await Eventually.IsTrueAsync(() => Task.FromResult(waiting.Errors.Contains("is held by", StringComparison.Ordinal)), TimeSpan.FromSeconds(50), () => waiting.Errors);
+
+        await IsCancelledAsync(waiting);
+    }
+
+    private static async Task IsCancelledAsync(ServiceProcess waiting)
+    {
         Assert.That(await waiting.TerminateAsync(), Is.EqualTo(130));
         Assert.That(waiting.Errors, Does.EndWith("Cancelled." + Environment.NewLine).And.Not.Contain("Unhandled").And.Not.Contain("   at "));
     }
