@@ -1,3 +1,4 @@
+using AmoLtv.Host.CommandLine;
 using Dapper;
 using Npgsql;
 
@@ -10,7 +11,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     /// <summary>Applies what is missing; safe to call from several processes at once.</summary>
     /// <returns>How many migrations were applied.</returns>
-    /// <exception cref="InvalidOperationException">An applied file was changed, or the database is newer than this program.</exception>
+    /// <exception cref="CommandFailedException">An applied file was changed, or the database is newer than this program.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -61,7 +62,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
     {
         if (applied.Count > 0 && applied.Keys.Max() > migrations.Count)
         {
-            throw new InvalidOperationException(
+            throw new CommandFailedException(
                 $"The database is at migration {applied.Keys.Max()}, this program knows {migrations.Count}: start a newer version.");
         }
 
@@ -69,7 +70,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
             applied.TryGetValue(migration.Number, out var checksum) && checksum != migration.Checksum);
         if (changed is not null)
         {
-            throw new InvalidOperationException(
+            throw new CommandFailedException(
                 $"Migration {changed.Number:0000}_{changed.Name} was changed after it had been applied: restore the file and add a new one.");
         }
     }
