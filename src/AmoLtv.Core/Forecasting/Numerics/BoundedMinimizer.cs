@@ -9,15 +9,16 @@ public sealed class BoundedMinimizer(double lower, double upper, double toleranc
 {
     private const double Armijo = 1e-4;
     private const double LongestStep = 3;
+    private const int IterationsOfScouts = 10;
 
-    /// <summary>Runs each start loosely, then the best one to the tolerance (relative to 1 + |value|, on the gradient). Null where no start has a finite value.</summary>
+    /// <summary>Follows each start for a few steps, then the best one to the tolerance (relative to 1 + |value|, on the gradient). Null where no start has a finite value.</summary>
     public Minimum? Minimize(Objective objective, params IReadOnlyList<double[]> starts)
     {
         Minimum? best = null;
         var evaluations = 0;
         foreach (var start in starts)
         {
-            var found = Descend(objective, start, starts.Count > 1 ? 1e-5 : tolerance);
+            var found = starts.Count > 1 ? Descend(objective, start, IterationsOfScouts) : Descend(objective, start, iterations);
             evaluations += found?.Evaluations ?? 1;
             if (found is not null && (best is null || found.Value < best.Value))
             {
@@ -32,7 +33,7 @@ public sealed class BoundedMinimizer(double lower, double upper, double toleranc
 
         if (starts.Count > 1)
         {
-            var polished = Descend(objective, best.Point, tolerance);
+            var polished = Descend(objective, best.Point, iterations);
             evaluations += polished?.Evaluations ?? 1;
             best = polished is not null && polished.Value <= best.Value ? polished : best;
         }
@@ -40,7 +41,7 @@ public sealed class BoundedMinimizer(double lower, double upper, double toleranc
         return best with { Evaluations = evaluations };
     }
 
-    private Minimum? Descend(Objective objective, double[] start, double tolerance)
+    private Minimum? Descend(Objective objective, double[] start, int limit)
     {
         var state = new Descent(start.Length, lower, upper);
         for (var i = 0; i < start.Length; i++)
@@ -56,7 +57,7 @@ public sealed class BoundedMinimizer(double lower, double upper, double toleranc
 
         var evaluations = 1;
         var stalled = 0;
-        for (var iteration = 0; iteration < iterations; iteration++)
+        for (var iteration = 0; iteration < limit; iteration++)
         {
             if (state.FreeGradient() <= tolerance * (1 + Math.Abs(state.Value)))
             {
