@@ -27,9 +27,10 @@ internal sealed class CountList
         {
             Count = LengthFor(plan.Purchases, history, plan.Horizon);
             Reserve();
-            plan.Purchases.FillProbabilities(history, plan.Horizon, _mixed.AsSpan(0, Count));
             Alive = plan.Purchases.AliveProbability(history);
-            Expected = plan.Purchases.ExpectedPurchases(history, plan.Horizon);
+            Expected = Alive * plan.Purchases.ExpectedIfHere(history, plan.Horizon);
+            plan.Purchases.FillIfHere(history, plan.Horizon, _mixed.AsSpan(0, Count));
+            PurchaseModel.Thin(Alive, _mixed.AsSpan(0, Count));
             return;
         }
 
@@ -46,14 +47,16 @@ internal sealed class CountList
         foreach (var draw in plan.Draws)
         {
             var model = draw.Model.Purchases;
-            model.FillProbabilities(history, plan.Horizon, _one.AsSpan(0, Count));
+            var alive = model.AliveProbability(history);
+            model.FillIfHere(history, plan.Horizon, _one.AsSpan(0, Count));
+            PurchaseModel.Thin(alive, _one.AsSpan(0, Count));
             for (var y = 0; y < Count; y++)
             {
                 _mixed[y] += draw.Weight * _one[y];
             }
 
-            Alive += draw.Weight * model.AliveProbability(history);
-            Expected += draw.Weight * model.ExpectedPurchases(history, plan.Horizon);
+            Alive += draw.Weight * alive;
+            Expected += draw.Weight * alive * model.ExpectedIfHere(history, plan.Horizon);
         }
     }
 

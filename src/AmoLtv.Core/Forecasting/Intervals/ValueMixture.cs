@@ -9,7 +9,7 @@ namespace AmoLtv.Core.Forecasting.Intervals;
 /// </summary>
 internal sealed class ValueMixture
 {
-    private const int MostComponents = 40;
+    private const int MostComponents = 128;
     private const int MostPoints = 256;
 
     // Shapes beyond these are narrower than a few percent: the grid need not resolve more.
@@ -29,7 +29,7 @@ internal sealed class ValueMixture
     public PredictiveSet Set(ReadOnlySpan<double> counts, ForecastPlan plan, in SpendSummary spend, double factor)
     {
         var zero = counts[0];
-        if (zero >= plan.Nominal || !Group(counts))
+        if (zero >= plan.Nominal || !Group(counts, Scatter(plan.Spend!, spend)))
         {
             return new PredictiveSet(true, 0, 0, zero);
         }
@@ -50,8 +50,11 @@ internal sealed class ValueMixture
         return Shortest(zero, plan.Nominal, factor);
     }
 
+    // Relative scatter of the customer's mean value: counts nearer to each other than this need not be told apart.
+    private static double Scatter(GammaGammaModel model, in SpendSummary spend) => 1 / Math.Sqrt(Math.Min(model.Posterior(spend).Shape, LargestQ));
+
     // Components of too little weight are left out, long lists are grouped by neighbours.
-    private bool Group(ReadOnlySpan<double> counts)
+    private bool Group(ReadOnlySpan<double> counts, double scatter)
     {
         double positive = 0;
         for (var y = 1; y < counts.Length; y++)
@@ -72,10 +75,11 @@ internal sealed class ValueMixture
             tail += counts[high];
         }
 
-        var width = (high - low) / MostComponents + 1;
+        var finest = Math.Max(Math.Min(scatter, 0.5) / 2, 2.0 * Math.Log(1.0 * high / low) / MostComponents);
         _components = 0;
-        for (var y = low; y <= high; y += width)
+        for (int y = low, width; y <= high; y += width)
         {
+            width = Math.Max(1, (int)(finest * y));
             double weight = 0, moment = 0;
             for (var i = y; i < Math.Min(y + width, high + 1); i++)
             {

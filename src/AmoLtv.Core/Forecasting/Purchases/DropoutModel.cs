@@ -47,12 +47,12 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
     public override double AliveProbability(in RepeatSummary history) => LogSpace.Sigmoid(LogStaying(history) - LogLeft(history));
 
     /// <inheritdoc/>
-    public override double ExpectedPurchases(in RepeatSummary history, double horizon)
+    public override double ExpectedIfHere(in RepeatSummary history, double horizon)
     {
         var state = new DropoutState(R + Order * history.Repeats, Alpha + history.Age, A, B + history.Repeats + Offset, Order);
         if (Order == 1)
         {
-            return AliveProbability(history) * state.ExpectedPurchases(horizon);
+            return state.ExpectedPurchases(horizon);
         }
 
         double expected = 0;
@@ -63,7 +63,7 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
             expected += phases[j] * (state with { Shape = state.Shape + j }).ExpectedByCounting(horizon, j);
         }
 
-        return AliveProbability(history) * expected;
+        return expected;
     }
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
     }
 
     /// <inheritdoc/>
-    public override void FillProbabilities(in RepeatSummary history, double horizon, Span<double> probabilities)
+    public override void FillIfHere(in RepeatSummary history, double horizon, Span<double> probabilities)
     {
         var state = new DropoutState(R + Order * history.Repeats, Alpha + history.Age, A, B + history.Repeats + Offset, Order);
         if (Order == 1)
@@ -86,8 +86,6 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
         {
             FillErlang(history, state, horizon, probabilities);
         }
-
-        AddLeft(AliveProbability(history), probabilities);
     }
 
     /// <inheritdoc/>
@@ -104,7 +102,7 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
             AddPhase(state, time, 0, 1, probabilities);
         }
 
-        AddLeft(Offset == 0 ? 1 : B / (A + B), probabilities);
+        Thin(Offset == 0 ? 1 : B / (A + B), probabilities);
     }
 
     /// <inheritdoc/>
@@ -113,16 +111,6 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
         var odds = horizon / (Alpha + history.Age);
         var mean = (R + Order * history.Repeats) * odds;
         return (mean / Order, Math.Sqrt(mean * (1 + odds)) / Order);
-    }
-
-    private static void AddLeft(double alive, Span<double> probabilities)
-    {
-        for (var y = 0; y < probabilities.Length; y++)
-        {
-            probabilities[y] *= alive;
-        }
-
-        probabilities[0] += 1 - alive;
     }
 
     private void FillErlang(in RepeatSummary history, DropoutState state, double horizon, Span<double> probabilities)

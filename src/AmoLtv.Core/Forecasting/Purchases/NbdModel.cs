@@ -23,13 +23,13 @@ public sealed record NbdModel(double R, double Alpha) : PurchaseModel
     public override double AliveProbability(in RepeatSummary history) => 1;
 
     /// <inheritdoc/>
-    public override double ExpectedPurchases(in RepeatSummary history, double horizon) => (R + history.Repeats) / (Alpha + history.Age) * horizon;
+    public override double ExpectedIfHere(in RepeatSummary history, double horizon) => (R + history.Repeats) / (Alpha + history.Age) * horizon;
 
     /// <inheritdoc/>
     public override double ExpectedPurchasesOfNewCustomer(double time) => R / Alpha * time;
 
     /// <inheritdoc/>
-    public override void FillProbabilities(in RepeatSummary history, double horizon, Span<double> probabilities) =>
+    public override void FillIfHere(in RepeatSummary history, double horizon, Span<double> probabilities) =>
         NegativeBinomial.Fill(R + history.Repeats, horizon / (Alpha + history.Age + horizon), probabilities);
 
     /// <inheritdoc/>

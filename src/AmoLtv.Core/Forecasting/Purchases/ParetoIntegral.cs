@@ -27,7 +27,7 @@ internal readonly record struct ParetoIntegral
         _reachOfLeaving = Math.Exp(Math.Min(700, Depth / (s + 1))) - 1;
     }
 
-    /// <summary>ln J for one customer.</summary>
+    /// <summary>ln J for one customer; the number of nodes is a multiple of four, 0 for the fitting one.</summary>
     public double Log(double recency, double age, int nodes = 0)
     {
         if (!(age > recency))
@@ -41,15 +41,17 @@ internal readonly record struct ParetoIntegral
         var logHigh = Math.Log(high + recency);
         var fall = (lowPower - 1) * width + highPower * (Math.Log(high + recency + range) - logHigh);
         var rule = GaussLegendre.Rule(nodes > 0 ? nodes : NodesFor(Math.Max(fall, width)));
-        double sum = 0;
-        for (var i = 0; i < rule.Nodes.Length; i++)
+        var (start, gap) = (Vector256.Create(low + recency), Vector256.Create(high - low));
+        var sums = Vector256<double>.Zero;
+        for (var i = 0; i < rule.Nodes.Length; i += Vector256<double>.Count)
         {
-            var w = rule.Nodes[i];
-            var v = width * w * w;
-            var other = (low + recency) * Math.Exp(v) + (high - low);
-            sum += rule.Weights[i] * w * Math.Exp((1 - lowPower) * v - highPower * (Math.Log(other) - logHigh));
+            var w = Vector256.Create(rule.Nodes[i..]);
+            var v = w * w * width;
+            var other = Vector256.Log(start * Vector256.Exp(v) + gap) - Vector256.Create(logHigh);
+            sums += Vector256.Create(rule.Weights[i..]) * w * Vector256.Exp(v * (1 - lowPower) - other * highPower);
         }
 
+        var sum = Vector256.Sum(sums);
         return Math.Log(_s * 2 * width * sum) + (1 - lowPower) * Math.Log(low + recency) - highPower * logHigh;
     }
 

@@ -25,31 +25,19 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
     public override double AliveProbability(in RepeatSummary history) => LogSpace.Sigmoid(LogStaying(history) - LogLeft(history));
 
     /// <inheritdoc/>
-    public override double ExpectedPurchases(in RepeatSummary history, double horizon)
-    {
-        var here = Beta + history.Age;
-        return (R + history.Repeats) / (Alpha + history.Age) * StayingTime(here, horizon) * AliveProbability(history);
-    }
+    public override double ExpectedIfHere(in RepeatSummary history, double horizon) =>
+        (R + history.Repeats) / (Alpha + history.Age) * StayingTime(Beta + history.Age, horizon);
 
     /// <inheritdoc/>
     public override double ExpectedPurchasesOfNewCustomer(double time) => R / Alpha * StayingTime(Beta, time);
 
     /// <inheritdoc/>
-    public override void FillProbabilities(in RepeatSummary history, double horizon, Span<double> probabilities)
-    {
-        FillIfHere(R + history.Repeats, Alpha + history.Age, Beta + history.Age, horizon, probabilities);
-        var alive = AliveProbability(history);
-        for (var y = 0; y < probabilities.Length; y++)
-        {
-            probabilities[y] *= alive;
-        }
-
-        probabilities[0] += 1 - alive;
-    }
+    public override void FillIfHere(in RepeatSummary history, double horizon, Span<double> probabilities) =>
+        CountMixture.Fill(R + history.Repeats, Alpha + history.Age, S, Beta + history.Age, horizon, probabilities);
 
     /// <inheritdoc/>
     public override void FillProbabilitiesOfNewCustomer(double time, Span<double> probabilities) =>
-        FillIfHere(R, Alpha, Beta, time, probabilities);
+        CountMixture.Fill(R, Alpha, S, Beta, time, probabilities);
 
     /// <inheritdoc/>
     public override (double Mean, double Deviation) CountIfStaying(in RepeatSummary history, double horizon)
@@ -93,35 +81,6 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
         var power = (S - 1) * log;
         return Math.Abs(power) < 1e-12 ? here * log : here * -LogSpace.ExpMinusOne(-power) / (S - 1);
     }
-
-    // A mixture of counts over the time at which the customer leaves within the horizon, or not at all.
-    private void FillIfHere(double shape, double rate, double here, double horizon, Span<double> probabilities)
-    {
-        var width = LogSpace.LogOnePlus(horizon / here);
-        var rule = GaussLegendre.Rule(NodesFor(shape * horizon / rate));
-        Span<double> odds = stackalloc double[rule.Nodes.Length + 1];
-        Span<double> terms = stackalloc double[rule.Nodes.Length + 1];
-        for (var i = 0; i < rule.Nodes.Length; i++)
-        {
-            var v = width * rule.Nodes[i];
-            var time = here * LogSpace.ExpMinusOne(v);
-            odds[i] = time / (rate + time);
-            terms[i] = Math.Log(rule.Weights[i] * width * S) - S * v;
-        }
-
-        odds[^1] = horizon / (rate + horizon);
-        terms[^1] = -S * width;
-        CountMixture.Fill(shape, odds, terms, probabilities);
-    }
-
-    private static int NodesFor(double purchases) => purchases switch
-    {
-        < 1 => 8,
-        < 5 => 12,
-        < 20 => 20,
-        < 100 => 40,
-        _ => 96,
-    };
 
     private double LogStaying(in RepeatSummary history) =>
         -(R + history.Repeats) * Math.Log(Alpha + history.Age) - S * Math.Log(Beta + history.Age);

@@ -21,13 +21,24 @@ public abstract record PurchaseModel
     public abstract double AliveProbability(in RepeatSummary history);
 
     /// <summary>Expected purchase days in the <paramref name="horizon"/> after the observation, ≥ 0.</summary>
-    public abstract double ExpectedPurchases(in RepeatSummary history, double horizon);
+    public double ExpectedPurchases(in RepeatSummary history, double horizon) =>
+        AliveProbability(history) * ExpectedIfHere(history, horizon);
+
+    /// <summary>Expected purchase days in the horizon of a customer who is known to be still here at its start.</summary>
+    public abstract double ExpectedIfHere(in RepeatSummary history, double horizon);
 
     /// <summary>Expected repeat purchase days of a customer of whom nothing is known yet, in the time since the first purchase.</summary>
     public abstract double ExpectedPurchasesOfNewCustomer(double time);
 
     /// <summary>Fills P(Y = 0), P(Y = 1), … for the purchases Y in the horizon after the observation; the rest of the mass lies beyond the span.</summary>
-    public abstract void FillProbabilities(in RepeatSummary history, double horizon, Span<double> probabilities);
+    public void FillProbabilities(in RepeatSummary history, double horizon, Span<double> probabilities)
+    {
+        FillIfHere(history, horizon, probabilities);
+        Thin(AliveProbability(history), probabilities);
+    }
+
+    /// <summary>Fills the same of a customer who is known to be still here at the horizon's start.</summary>
+    public abstract void FillIfHere(in RepeatSummary history, double horizon, Span<double> probabilities);
 
     /// <summary>Fills P(X = 0), P(X = 1), … for the repeat purchases X of a new customer in the time since the first purchase.</summary>
     public abstract void FillProbabilitiesOfNewCustomer(double time, Span<double> probabilities);
@@ -41,6 +52,17 @@ public abstract record PurchaseModel
         Span<double> none = stackalloc double[1];
         FillProbabilities(history, horizon, none);
         return Math.Clamp(1 - none[0], 0, 1);
+    }
+
+    /// <summary>From the probabilities of a customer who is here to those of one who is with probability <paramref name="here"/>, and buys nothing otherwise.</summary>
+    internal static void Thin(double here, Span<double> probabilities)
+    {
+        for (var y = 0; y < probabilities.Length; y++)
+        {
+            probabilities[y] *= here;
+        }
+
+        probabilities[0] += 1 - here;
     }
 
     /// <summary>
