@@ -5,8 +5,9 @@ namespace AmoLtv.Core.Forecasting.Intervals;
 /// <summary>P(0), P(1), … of a customer's purchases in the horizon, in a buffer that grows and is used again.</summary>
 internal sealed class CountList
 {
-    // Beyond so many purchases a list says no more than its quantiles would.
-    private const int Longest = 1 << 16;
+    // Beyond so many purchases they are counted in lots: the list is made for a part of the horizon and stands for the whole.
+    private const int Longest = 1 << 13;
+    private const double ShortenedTo = 1 << 11;
 
     private double[] _mixed = new double[256];
     private double[] _one = new double[256];
@@ -15,6 +16,9 @@ internal sealed class CountList
     public ReadOnlySpan<double> Probabilities => _mixed.AsSpan(0, Count);
 
     public int Count { get; private set; }
+
+    /// <summary>Purchases that one entry of the list stands for: 1, more for customers who buy by the thousand.</summary>
+    public double Lot { get; private set; } = 1;
 
     public double Alive { get; private set; }
 
@@ -25,11 +29,11 @@ internal sealed class CountList
     {
         if (plan.Draws.Count == 0)
         {
-            Count = LengthFor(plan.Purchases, history, plan.Horizon);
+            Measure(plan, history);
             Reserve();
             Alive = plan.Purchases.AliveProbability(history);
             Expected = Alive * plan.Purchases.ExpectedIfHere(history, plan.Horizon);
-            plan.Purchases.FillIfHere(history, plan.Horizon, _mixed.AsSpan(0, Count));
+            plan.Purchases.FillIfHere(history, plan.Horizon / Lot, _mixed.AsSpan(0, Count));
             PurchaseModel.Thin(Alive, _mixed.AsSpan(0, Count));
             return;
         }
@@ -39,8 +43,8 @@ internal sealed class CountList
 
     private void FillMixture(ForecastPlan plan, in RepeatSummary history)
     {
-        Count = LengthFor(plan.Purchases, history, plan.Horizon);
-        Count = Math.Min(Longest, Count + Count / 2);
+        Measure(plan, history);
+        Count += Count / 2;
         Reserve();
         _mixed.AsSpan(0, Count).Clear();
         (Alive, Expected) = (0, 0);
@@ -48,22 +52,24 @@ internal sealed class CountList
         {
             var model = draw.Model.Purchases;
             var alive = model.AliveProbability(history);
-            model.FillIfHere(history, plan.Horizon, _one.AsSpan(0, Count));
+            model.FillIfHere(history, plan.Horizon / Lot, _one.AsSpan(0, Count));
             PurchaseModel.Thin(alive, _one.AsSpan(0, Count));
             for (var y = 0; y < Count; y++)
             {
                 _mixed[y] += draw.Weight * _one[y];
             }
 
-            Alive += draw.Weight * alive;
+            Alive = Math.Min(1, Alive + draw.Weight * alive);
             Expected += draw.Weight * alive * model.ExpectedIfHere(history, plan.Horizon);
         }
     }
 
-    private static int LengthFor(PurchaseModel model, in RepeatSummary history, double horizon)
+    private void Measure(ForecastPlan plan, in RepeatSummary history)
     {
-        var (mean, deviation) = model.CountIfStaying(history, horizon);
-        return (int)Math.Min(Longest, mean + 6 * deviation + 12);
+        var (mean, deviation) = plan.Purchases.CountIfStaying(history, plan.Horizon);
+        var length = mean + 6 * deviation + 12;
+        Lot = length <= Longest ? 1 : length / ShortenedTo;
+        Count = (int)Math.Min(length, Longest);
     }
 
     private void Reserve()

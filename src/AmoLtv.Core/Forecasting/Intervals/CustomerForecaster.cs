@@ -19,7 +19,7 @@ public sealed class CustomerForecaster(ForecastPlan plan)
     {
         _counts.Fill(plan, history);
         var probabilities = _counts.Probabilities;
-        var purchases = PredictiveSet.OfCounts(probabilities, plan.Nominal);
+        var purchases = PredictiveSet.OfCounts(probabilities, plan.Nominal).Scaled(_counts.Lot);
         var repeat = Math.Clamp(1 - probabilities[0], 0, 1);
         if (plan.Spend is null)
         {
@@ -28,7 +28,7 @@ public sealed class CustomerForecaster(ForecastPlan plan)
 
         var factor = plan.ValueFactor * Discount(history);
         var mean = MeanValue(spend);
-        var value = _values.Set(probabilities, plan, spend, factor);
+        var value = _values.Set(probabilities, plan, spend, factor * _counts.Lot);
         return new CustomerForecast(_counts.Expected, repeat, _counts.Alive, mean * plan.ValueFactor, mean * factor * _counts.Expected, purchases, value);
     }
 

@@ -15,6 +15,7 @@ public sealed class PredictiveProbabilities(ForecastPlan plan)
         _counts.Fill(plan, history);
         double below = 0;
         var listed = _counts.Probabilities;
+        purchases = (int)(purchases / _counts.Lot);
         for (var y = 0; y < Math.Min(purchases, listed.Length); y++)
         {
             below += listed[y];
@@ -56,7 +57,7 @@ public sealed class PredictiveProbabilities(ForecastPlan plan)
         double sum = 0;
         for (var y = 1; y < listed.Length; y++)
         {
-            sum += listed[y] > 1e-12 ? listed[y] * SpecialFunctions.BetaRegularized(model.P * y, shape, value / (rate + value)) : 0;
+            sum += listed[y] > 1e-12 ? listed[y] * SpecialFunctions.BetaRegularized(model.P * y, shape, value / _counts.Lot / (rate + value / _counts.Lot)) : 0;
         }
 
         return sum;

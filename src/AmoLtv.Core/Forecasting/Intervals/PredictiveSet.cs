@@ -30,6 +30,9 @@ public readonly record struct PredictiveSet(bool IncludesZero, double Low, doubl
             : new PredictiveSet(true, with.Low, with.High, Math.Min(1, zero + with.Mass));
     }
 
+    /// <summary>The set of outcomes counted in lots; whole numbers stay whole.</summary>
+    internal PredictiveSet Scaled(double lot) => lot == 1 ? this : this with { Low = Math.Floor(Low * lot), High = Math.Ceiling(High * lot) };
+
     // The shortest range of positive counts with the mass; among equals the most probable; the whole list where it has not the mass.
     private static (int Low, int High, double Mass, bool Reached) Shortest(ReadOnlySpan<double> probabilities, double mass)
     {
