@@ -93,13 +93,13 @@ public static class Backtest
         var (purchases, values) = HoldoutComparison.Actual(log, known, horizonDays);
         var singles = ForecastAll(known, horizonDays, Methods);
         var forecasts = singles.Concat(Pairs(singles)).Select(entry =>
-            (entry.Method, Counts: Rmse(entry.Forecast.Purchases, purchases), Money: Rmse(entry.Forecast.Values, values))).ToList();
+            (entry.Method, Counts: InnerError.Of(entry.Forecast.Purchases, purchases), Money: InnerError.Of(entry.Forecast.Values, values))).ToList();
         var bars = forecasts.Where(entry => entry.Method is BaselineMethod).ToList();
-        var (countBar, moneyBar) = (bars.Min(entry => entry.Counts), bars.Min(entry => entry.Money));
+        var (countBar, moneyBar) = (bars.Min(entry => entry.Counts.Rmse), bars.Min(entry => entry.Money.Rmse));
         foreach (var (method, counts, money) in forecasts)
         {
             var list = scores.TryGetValue(method, out var earlier) ? earlier : scores[method] = [];
-            list.Add((countBar > 0 ? counts / countBar : 1) / 2 + (moneyBar > 0 ? money / moneyBar : 1) / 2);
+            list.Add((counts.Against(countBar) + money.Against(moneyBar)) / 2);
         }
     }
 
@@ -115,6 +115,4 @@ public static class Backtest
 
     private static List<(ForecastMethod Method, MethodForecast Forecast)> ForecastAll(PurchaseLog known, int horizonDays, IReadOnlyList<ForecastMethod> methods) =>
         [.. methods.Select(method => (Method: method, Forecast: method.Forecast(known, horizonDays))).Where(entry => entry.Forecast is not null).Select(entry => (entry.Method, entry.Forecast!))];
-
-    private static double Rmse(double[] forecast, double[] actual) => Math.Sqrt(forecast.Zip(actual, (f, y) => (f - y) * (f - y)).Average());
 }

@@ -8,7 +8,7 @@ namespace AmoLtv.Core.Forecasting.Backtesting;
 /// </summary>
 public sealed record RegressionMethod : ForecastMethod
 {
-    private const int Features = 6;
+    private const int Features = 5;
     private const int LeastCustomers = 50;
 
     /// <inheritdoc/>
@@ -51,15 +51,16 @@ public sealed record RegressionMethod : ForecastMethod
     {
         var history = log.Histories[customer];
         var age = Math.Max(history.Age, 1 / PurchaseLog.DaysPerUnit);
-        var rate = history.Repeats / Math.Max(age, span / 4);
+
+        // Half the log's length stands behind nobody's purchases: a rate of a few weeks is not carried into a year.
+        var rate = history.Repeats / (age + span / 2);
         var recency = history.Recency / age;
         return feature switch
         {
             0 => 1,
             1 => rate,
             2 => rate * recency,
-            3 => recency,
-            4 => Math.Sqrt(rate),
+            3 => Math.Sqrt(rate) * recency,
             _ => age / span,
         };
     }
