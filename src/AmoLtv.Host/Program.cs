@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Syncing;
@@ -14,11 +15,15 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     MigrateCommand.Create(),
     AccountsCommand.Create(),
     SettingsCommand.Create(),
+    ExclusionsCommand.Create(),
     SyncCommand.Create(),
     RecalculateCommand.Create(),
     WriteBackCommand.Create(),
+    RunCommand.Create(),
     VerifyCommand.Create(),
     EvaluateCommand.Create(),
 };
 
-return await Failures.ReportAsync(() => amoltv.Parse(args).InvokeAsync());
+// A cancelled run needs a moment to say so in its row.
+var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+return await Failures.ReportAsync(() => amoltv.Parse(args).InvokeAsync(invocation));

@@ -1,7 +1,29 @@
+using AmoLtv.Core.Identity;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace AmoLtv.Host.Cards;
 
-/// <summary>Endpoints of this slice.</summary>
+/// <summary>Endpoints of the card.</summary>
 public static class CardsEndpoints
 {
-    public static IEndpointRouteBuilder MapCards(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapCards(this IEndpointRouteBuilder endpoints)
+    {
+        var cards = endpoints.MapGroup("/api/cards")
+            .RequireCors()
+            .RequireRateLimiting(CardRateLimit.Policy)
+            .AddEndpointFilter<CallerFilter>();
+        cards.MapGet("/companies/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Company, id, http, reader));
+        cards.MapGet("/contacts/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Contact, id, http, reader));
+        cards.MapGet("/leads/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Lead, id, http, reader));
+        return endpoints;
+    }
+
+    private static Task<Results<Ok<CardAnswer>, ProblemHttpResult>> GetAsync(EntityType entity, long id, HttpContext http, CardReader reader)
+    {
+        // Numbers of a client: for this user's eyes, and never out of a shared cache.
+        http.Response.Headers.CacheControl = "private, no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return reader.ReadAsync(http.Features.GetRequiredFeature<Caller>(), entity, id, http.RequestAborted);
+    }
 }

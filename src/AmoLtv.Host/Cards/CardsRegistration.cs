@@ -1,7 +1,23 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
 namespace AmoLtv.Host.Cards;
 
 /// <summary>Registers the services of this slice.</summary>
 public static class CardsRegistration
 {
-    public static IServiceCollection AddCards(this IServiceCollection services) => services;
+    /// <summary>Decisions of access kept at once; older ones are asked again.</summary>
+    private const long MostDecisions = 200_000;
+
+    public static IServiceCollection AddCards(this IServiceCollection services)
+    {
+        services.AddMemoryCache(cache => cache.SizeLimit = MostDecisions);
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider, AccountOriginPolicy>();
+        services.AddRateLimiter(CardRateLimit.AddPolicy);
+        services.AddSingleton<AccountAddresses>();
+        services.AddSingleton<AccessGate>();
+        services.AddSingleton<CardStore>();
+        services.AddSingleton<CardReader>();
+        return services;
+    }
 }

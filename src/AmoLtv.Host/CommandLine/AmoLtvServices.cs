@@ -2,6 +2,7 @@ using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
+using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Syncing;
 using AmoLtv.Host.Valuing;
@@ -14,7 +15,7 @@ public static class AmoLtvServices
 {
     public static void AddAmoLtv(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddServiceClock();
         builder.Services.AddDatabase();
         builder.Services.AddRunning();
         builder.Services.AddInstalling();

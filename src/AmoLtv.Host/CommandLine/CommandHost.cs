@@ -1,4 +1,5 @@
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Scheduling;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -16,6 +17,7 @@ public static class CommandHost
         using var host = builder.Build();
         host.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
         await host.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
+        await host.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         return await command(scope.ServiceProvider, cancellationToken);
     }

@@ -1,4 +1,6 @@
+using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Installing;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -17,7 +19,7 @@ public static class Failures
         {
             return Say("Configuration: " + string.Join(Environment.NewLine, invalid.Failures));
         }
-        catch (Exception failure) when (failure is DatabaseUnreachableException or CommandFailedException)
+        catch (Exception failure) when (failure is DatabaseUnreachableException or CommandFailedException or ConnectionLostException or CrmException)
         {
             return Say(failure.Message);
         }

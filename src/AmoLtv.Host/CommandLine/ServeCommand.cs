@@ -18,6 +18,7 @@ public static class ServeCommand
             await using var app = Build(parsed.GetValue(urls));
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
             await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await app.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
             await app.RunAsync(cancellationToken);
             return 0;
         });
@@ -34,14 +35,21 @@ public static class ServeCommand
         }
 
         configure?.Invoke(builder);
+        // Statement by statement is for whoever asks for it: Logging:LogLevel:Npgsql.
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        // Addresses of requests stay out of the log: the redirect carries the authorization code.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddAmoLtv();
         builder.Services.AddScheduling();
         builder.Services.AddProblemDetails();
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseCors();
+        app.UseRateLimiter();
         app.MapInstalling();
         app.MapCards();
+        app.MapHealth();
         return app;
     }
 }

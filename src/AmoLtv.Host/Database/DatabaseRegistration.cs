@@ -15,6 +15,8 @@ public static class DatabaseRegistration
         {
             var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+            // One name for all connections of this process: how a successor finds what a frozen one still holds open.
+            builder.ConnectionStringBuilder.ApplicationName = $"amoltv-{Guid.NewGuid():N}";
             builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return builder.Build();
         });

@@ -1,7 +1,42 @@
+using AmoLtv.AmoCrm;
+using AmoLtv.AmoCrm.Transport;
+using Microsoft.Extensions.Options;
+
 namespace AmoLtv.Host.Installing;
 
-/// <summary>Registers the services of this slice.</summary>
+/// <summary>Registers OAuth, tokens and the connections to accounts.</summary>
 public static class InstallingRegistration
 {
-    public static IServiceCollection AddInstalling(this IServiceCollection services) => services;
+    public static IServiceCollection AddInstalling(this IServiceCollection services)
+    {
+        services.AddOptions<IntegrationsOptions>()
+            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(IntegrationsOptions.Section).Bind(options.Items))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntegrationsOptions>, IntegrationsCheck>();
+        services.AddOptions<CrmOptions>().BindConfiguration(CrmOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CrmOptions>, CrmOptionsCheck>();
+        services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
+
+        services.AddAmoCrm(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<CrmOptions>>().Value;
+            return new CrmTransportOptions(options.RequestsPerSecond, TimeSpan.FromSeconds(options.TimeoutSeconds));
+        });
+        services.AddSingleton<IntegrationDirectory>();
+        services.AddSingleton<SecretProtector>();
+        services.AddSingleton<GrantStore>();
+        services.AddSingleton<TokenKeeper>();
+        services.AddSingleton<CrmConnections>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<OAuthStates>();
+        services.AddSingleton<PendingGrantStore>();
+        services.AddSingleton<GrantExchange>();
+        services.AddSingleton<WidgetCallLimit>();
+        services.AddSingleton<InstallStart>();
+        services.AddSingleton<InstallCallback>();
+        services.AddSingleton<GrantDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<GrantDrain>());
+        return services;
+    }
 }

@@ -1,7 +1,59 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Quartz;
+
 namespace AmoLtv.Host.Scheduling;
 
-/// <summary>Registers the services of this slice.</summary>
+/// <summary>Registers the clock, for the server and for the command line, and the scheduler, for the server alone.</summary>
 public static class SchedulingRegistration
 {
-    public static IServiceCollection AddScheduling(this IServiceCollection services) => services;
+    /// <summary>The machine's clock, or a sandbox's where <c>Crm:SandboxClock</c> names one.</summary>
+    public static IServiceCollection AddServiceClock(this IServiceCollection services)
+    {
+        services.AddOptions<ClockOptions>().BindConfiguration(ClockOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClockOptions>, ClockOptionsCheck>();
+        services.AddSingleton<SandboxClockGuard>();
+        services.AddSingleton<TimeProvider>(provider =>
+            provider.GetRequiredService<IOptions<ClockOptions>>().Value.SandboxClock is { } address
+                ? new SandboxClock(address)
+                : TimeProvider.System);
+        return services;
+    }
+
+    public static IServiceCollection AddScheduling(this IServiceCollection services)
+    {
+        services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ScheduleStore>();
+        services.AddSingleton<AccountSchedules>();
+        services.AddTransient<AccountRunJob>();
+        services.AddTransient<ReconcileJob>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "amoltv";
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(5);
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
+                store.UseClustering();
+                store.ProvisionSchema();
+                // A run cut off by a stopping service is taken up by another process, or by this one when it is back.
+                store.ConfigureStore(options =>
+                {
+                    options.RecoverFiringsCancelledByShutdown = true;
+                    options.MisfireHandlerFrequency = TimeSpan.FromSeconds(15);
+                });
+            });
+        });
+        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<SchedulingOptions>>(
+            // One more than runs: schedules go on following the accounts while every run is busy.
+            (pool, options) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + 1);
+        services.AddHostedService<ReconcileStart>();
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddQuartz();
+        return services;
+    }
 }

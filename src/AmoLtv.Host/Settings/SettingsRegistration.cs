@@ -3,5 +3,9 @@ namespace AmoLtv.Host.Settings;
 /// <summary>Registers the services of this slice.</summary>
 public static class SettingsRegistration
 {
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services;
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddSingleton<SettingsStore>()
+        .AddSingleton<ExclusionStore>()
+        .AddSingleton<ChannelSpendStore>()
+        .AddSingleton<CurrencyStore>();
 }

@@ -1,7 +1,16 @@
+using AmoLtv.Host.Running;
+
 namespace AmoLtv.Host.Syncing;
 
-/// <summary>Registers the services of this slice.</summary>
+/// <summary>Registers the step that reads accounts.</summary>
 public static class SyncingRegistration
 {
-    public static IServiceCollection AddSyncing(this IServiceCollection services) => services;
+    public static IServiceCollection AddSyncing(this IServiceCollection services)
+    {
+        services.AddSingleton<ScanStore>();
+        services.AddSingleton<AccountListsStore>();
+        services.AddSingleton<StageEntryStore>();
+        services.AddSingleton<IRunStep, SyncStep>();
+        return services;
+    }
 }

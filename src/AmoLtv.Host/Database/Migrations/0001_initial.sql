@@ -16,7 +16,7 @@ create table accounts (
     synced_at           timestamptz,                -- end of the last whole sync
     valued_at           timestamptz,                -- end of the last valuation
     epoch               bigint not null default 0,  -- raised by each run; a run whose epoch is past may write nothing
-    lease_holder        text,                       -- server process (pid/start) of the holder's presence connection
+    lease_holder        text,                       -- backend (pid/start) of the holder's presence connection: ADR 0004
     lease_expires_at    timestamptz
 );
 
@@ -46,13 +46,16 @@ create table pending_grants (
     pending_grant_id    bigint generated always as identity primary key,
     client_id           text not null,
     base_uri            text not null,
-    code                bytea not null,             -- encrypted; valid 20 minutes from received_at
+    code                bytea not null,             -- encrypted; valid 20 minutes from received_at; emptied when done
+    tokens              bytea,                      -- encrypted; exchanged and not yet trusted
     from_widget         boolean not null,
     received_at         timestamptz not null,
     status              text not null default 'waiting' check (status in ('waiting', 'exchanged', 'refused', 'expired')),
     account_id          bigint,                     -- once known
-    reason              text,
-    attempts            int not null default 0
+    refusal             text,                       -- InstallResult: which page says why
+    reason              text,                       -- the CRM's words, or what the next attempt waits for
+    attempts            int not null default 0,
+    not_before          timestamptz not null        -- of the next attempt; while one is under way, when it counts as lost
 );
 
 create table pipelines (
@@ -204,7 +207,7 @@ create table run_steps (
     account_id          bigint not null,
     run_id              bigint not null,
     step                text not null,
-    status              text not null check (status in ('running', 'finished', 'failed')),
+    status              text not null check (status in ('running', 'finished', 'failed', 'cancelled', 'interrupted')),
     done                bigint not null default 0,
     total               bigint,
     note                text,
@@ -219,9 +222,11 @@ create table sync_cursors (
     account_id          bigint not null,
     run_id              bigint not null,            -- of the run that began the scan; a resuming run takes it over
     entity_type         smallint not null,
+    began_at            timestamptz not null,
     next_page           int not null,
     last_id             bigint not null,            -- the highest id already stored by this scan
     is_done             boolean not null default false,
+    fields              bigint[] not null,          -- custom fields whose values this scan stores; others in the settings: scan anew
     primary key (account_id, entity_type)
 );
 
@@ -230,7 +235,8 @@ create table lead_verdicts (
     account_id          bigint not null,
     lead_id             bigint not null,
     kind                smallint not null,          -- 0 excluded, 1 purchase, 2 credit note
-    reason              text,                       -- why it does not count; null where it does
+    reason              text,                       -- why it is not summed; null where it is. A purchase before the
+                                                    -- account's period keeps its kind, since histories need it
     purchase_day        date,                       -- in the account's time zone
     amount              numeric(18, 2),
     cost                numeric(18, 2),
@@ -297,7 +303,7 @@ create table account_values (
     primary key (account_id, run_id)
 );
 
--- Which number goes into which custom field. enabled_at is null until the admin said yes to the preview.
+-- Which number goes into which custom field: no rows until the admin said yes to the preview.
 create table output_fields (
     account_id          bigint not null,
     entity_type         smallint not null,
@@ -308,7 +314,7 @@ create table output_fields (
     primary key (account_id, entity_type, output)
 );
 
--- Before and after of every field a run changed.
+-- Before and after of every field a run changed. A planned row with sent_at was on its way when its run ended.
 create table field_writes (
     account_id          bigint not null,
     run_id              bigint not null,
@@ -319,6 +325,7 @@ create table field_writes (
     after               text,
     status              text not null check (status in ('planned', 'confirmed', 'failed')),
     error               text,
+    sent_at             timestamptz,
     written_at          timestamptz,
     primary key (account_id, run_id, entity_type, entity_id, field_id)
 ) partition by hash (account_id);

@@ -1,0 +1,82 @@
+// What the demo asks of the sandbox CRM, and what it tells in the end.
+import { readFileSync } from 'node:fs';
+
+const [what, ...given] = process.argv.slice(2);
+
+async function ask(address, path, method = 'GET', body = undefined) {
+  const answer = await fetch(address + path, {
+    method,
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** The last line of a file of output: that is where --json puts it. */
+function lastLine(file) {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return JSON.parse(lines.at(-1));
+}
+
+function connected([file, host]) {
+  const { accounts } = lastLine(file);
+  return accounts.some((account) => account.host === host && account.grants.some((grant) => grant.status === 'connected'));
+}
+
+function table(result) {
+  const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+  const excluded = Object.entries(result.excluded ?? {}).map(([reason, count]) => `${number.format(count)} ${reason}`).join(', ');
+  const rows = [
+    ['Companies', number.format(result.companies)],
+    ['Clients valued', number.format(result.valued)],
+    ['Purchases', number.format(result.purchases)],
+    ['Revenue', new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(result.revenue)],
+    ['Leads that do not count', excluded || 'none'],
+    ['Fields written', result.fieldsWritten === 0 ? '0: the CRM already held every number' : number.format(result.fieldsWritten)],
+    ['Fields that differ in the CRM', number.format(result.mismatches)],
+    ['Requests to the CRM', `${number.format(result.requests)}, of them refused as too many: ${number.format(result.throttled)}`],
+    ['Seconds', number.format(result.seconds)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}
+
+async function report([file, address, seconds, form]) {
+  const { account, ...verified } = lastLine(file);
+  const { requests, throttled } = await ask(address, '/sandbox/statistics');
+  const result = { ...verified, requests, throttled, seconds: Number(seconds) };
+  if (form !== 'json') process.stdout.write(`\n${table(result)}\n\n`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.mismatches === 0 && result.throttled === 0;
+}
+
+async function install([address, clientId]) {
+  const { status, body } = await ask(address, '/sandbox/install', 'POST', { clientId });
+  if (status < 200 || status >= 400) throw new Error(`The Host answered the install call with ${status}: ${body}`);
+}
+
+async function cards([crm]) {
+  process.stdout.write('Cards to open:\n');
+  for (const entity of ['companies', 'contacts', 'leads']) {
+    const values = await ask(crm, `/sandbox/fields?entity=${entity}`);
+    const best = Object.entries(values ?? {}).sort(([, a], [, b]) => (b.AMOLTV_LTV ?? 0) - (a.AMOLTV_LTV ?? 0))[0];
+    if (best) process.stdout.write(`  ${crm}/${entity}/detail/${best[0]}\n`);
+  }
+}
+
+const actions = {
+  connected,
+  cards,
+  report,
+  install,
+  reset: ([address]) => ask(address, '/sandbox/statistics', 'DELETE').then(() => true),
+};
+
+try {
+  process.exitCode = (await actions[what](given)) === false ? 1 : 0;
+} catch (problem) {
+  process.stderr.write(`${problem.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace AmoLtv.AmoCrm.Transport;
+
+/// <summary>What may be assumed of the body of an answer.</summary>
+internal static class CrmBody
+{
+    public const int MaxProblemBytes = 256 * 1024;
+
+    /// <summary>Errors of proxies before the CRM are HTML: only the declared type tells.</summary>
+    public static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type
+        && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The CRM's own words of an error: the <c>hint</c> of an OAuth answer, else <c>detail</c>, else <c>title</c>.</summary>
+    public static string? Words(JsonElement problem) =>
+        Json.Text(problem, "hint") ?? Json.Text(problem, "detail") ?? Json.Text(problem, "title");
+}

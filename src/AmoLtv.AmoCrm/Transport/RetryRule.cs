@@ -1,0 +1,38 @@
+namespace AmoLtv.AmoCrm.Transport;
+
+/// <summary>Which attempts are repeated within seconds, and after how long. Hours are the schedule's business.</summary>
+public static class RetryRule
+{
+    public const int MaxRepeats = 4;
+
+    /// <summary>A CRM that asks for a longer wait than this ends the call; the schedule tries again.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// GET reads, and the only PATCH we send sets custom fields to given values: repeating either is harmless.
+    /// A POST creates, so it is never repeated. A PATCH that met 504 was too large: its caller halves it.
+    /// </summary>
+    public static bool IsRepeated(HttpMethod method, CrmFailure failure, TimeSpan? retryAfter)
+    {
+        if (!failure.IsRetryable() || retryAfter > LongestWait)
+        {
+            return false;
+        }
+
+        return method == HttpMethod.Get || (method == HttpMethod.Patch && failure != CrmFailure.GatewayTimeout);
+    }
+
+    /// <summary>What the CRM asked for, else 1, 2, 4, 8 seconds; each shortened by up to a half so that callers do not come back together.</summary>
+    /// <param name="repeat">0 before the first repeat.</param>
+    /// <param name="random">From 0 to 1.</param>
+    public static TimeSpan Delay(int repeat, TimeSpan? retryAfter, double random)
+    {
+        if (retryAfter is { } asked)
+        {
+            // Never earlier than asked; a little later.
+            return asked + TimeSpan.FromSeconds(random * 0.5);
+        }
+
+        return TimeSpan.FromSeconds(Math.Pow(2, repeat) * (1 - (random / 2)));
+    }
+}

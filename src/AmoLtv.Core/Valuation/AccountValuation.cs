@@ -1,0 +1,122 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Purchases;
+
+namespace AmoLtv.Core.Valuation;
+
+/// <summary>The numbers of the account, over its clients. Money in its currency, kopecks exact.</summary>
+public sealed record AccountValuation
+{
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>First day whose purchases are summed; null: all history.</summary>
+    public DateOnly? PeriodStart { get; init; }
+
+    public required Basis Basis { get; init; }
+
+    /// <summary>Share of the revenue whose cost is known, 0 to 1.</summary>
+    public double CostCoverage { get; init; }
+
+    /// <summary>Margin as a percent of amount over the purchases with a cost; null where none has one.</summary>
+    public decimal? MarginPercent { get; init; }
+
+    /// <summary>Clients that bought in the period.</summary>
+    public required int Clients { get; init; }
+
+    /// <summary>Clients that bought ever.</summary>
+    public required int ClientsEver { get; init; }
+
+    /// <summary>Of those who bought ever, how many are lost by now.</summary>
+    public required int LostClients { get; init; }
+
+    public required int Purchases { get; init; }
+
+    /// <summary>Credit notes taken off.</summary>
+    public required decimal Revenue { get; init; }
+
+    public decimal? Margin { get; init; }
+
+    /// <summary>Revenue per purchase.</summary>
+    public decimal? AverageOrderValue { get; init; }
+
+    /// <summary>Revenue of the period per client.</summary>
+    public decimal? RevenuePerClient { get; init; }
+
+    /// <summary>
+    /// Value on the account's basis per client and month of relationship; a relationship counts at least
+    /// as long as in <see cref="PurchaseFrequency"/>, and with a period at most as long as the period.
+    /// </summary>
+    public decimal? MonthlyValuePerClient { get; init; }
+
+    /// <summary><see cref="MonthlyValuePerClient"/> × lifetime in months.</summary>
+    public decimal? MonthlyValueLtv { get; init; }
+
+    /// <summary>Mean over clients.</summary>
+    public double? PurchasesPerYear { get; init; }
+
+    public required CustomerLifetime Lifetime { get; init; }
+
+    public required TypicalGap TypicalGap { get; init; }
+
+    /// <summary>Value of a purchase on the account's basis × mean purchases a year × lifetime.</summary>
+    public decimal? FormulaLtv { get; init; }
+
+    /// <summary>Mean of the clients' own FormulaLtv, over those that have one: another number than <see cref="FormulaLtv"/>.</summary>
+    public decimal? MeanOfClientsFormulaLtv { get; init; }
+
+    /// <summary>Sum of what clients bought, on the account's basis.</summary>
+    public required decimal HistoricalLtv { get; init; }
+
+    public required LeadTotals Leads { get; init; }
+
+    public required Reconciliation Reconciliation { get; init; }
+
+    public static AccountValuation Of(
+        AccountRates rates,
+        DateOnly? periodStart,
+        LeadTotals leads,
+        IReadOnlyCollection<CustomerHistory> histories,
+        IReadOnlyCollection<CustomerValuation> valuations)
+    {
+        var clients = valuations.Where(value => value.Key.IsClient).ToList();
+        var bought = clients.FindAll(client => client.Purchases > 0);
+        var purchases = clients.Sum(client => client.Purchases);
+        var revenue = clients.Sum(client => client.Revenue);
+        var historical = clients.Sum(client => client.HistoricalLtv);
+        var lifetime = rates.Lifetime.Years;
+        double? perYear = bought.Count > 0 ? bought.Average(client => client.PurchasesPerYear!.Value) : null;
+        var monthly = bought.Count > 0 ? historical / (decimal)bought.Sum(client => CountedMonths(client, rates, periodStart)) : (decimal?)null;
+        var formulas = clients.Select(client => client.FormulaLtv).OfType<decimal>().ToList();
+        return new AccountValuation
+        {
+            AsOf = rates.AsOf,
+            PeriodStart = periodStart,
+            Basis = rates.Margin.Basis,
+            CostCoverage = rates.Margin.Coverage,
+            MarginPercent = rates.Margin.Percent is { } share ? Money.Round(share * 100) : null,
+            Clients = bought.Count,
+            ClientsEver = clients.Count(client => client.HasBought),
+            LostClients = clients.Count(client => client.Relationship is { IsLost: true }),
+            Purchases = purchases,
+            Revenue = revenue,
+            Margin = rates.Margin.Percent is null ? null : clients.Sum(client => client.Margin ?? 0),
+            AverageOrderValue = purchases > 0 ? Money.Round(revenue / purchases) : null,
+            RevenuePerClient = bought.Count > 0 ? Money.Round(revenue / bought.Count) : null,
+            MonthlyValuePerClient = monthly is { } value ? Money.Round(value) : null,
+            MonthlyValueLtv = monthly is { } each ? Money.Times(each, lifetime * 12) : null,
+            PurchasesPerYear = perYear,
+            Lifetime = rates.Lifetime,
+            TypicalGap = rates.Gap,
+            FormulaLtv = purchases > 0 ? Valuation.FormulaLtv.Of(historical / purchases, perYear!.Value, lifetime) : null,
+            MeanOfClientsFormulaLtv = formulas.Count > 0 ? Money.Round(formulas.Average()) : null,
+            HistoricalLtv = historical,
+            Leads = leads,
+            Reconciliation = Reconciliation.Of(leads, histories),
+        };
+    }
+
+    private static double CountedMonths(CustomerValuation client, AccountRates rates, DateOnly? periodStart)
+    {
+        var months = PurchaseFrequency.CountedYears(client.Relationship!.Value.Years, rates.Lifetime.Years) * 12;
+        return periodStart is { } start ? Math.Min(months, AccountDays.CompletedMonths(start, rates.AsOf)) : months;
+    }
+}

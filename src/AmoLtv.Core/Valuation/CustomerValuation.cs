@@ -1,0 +1,61 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+
+namespace AmoLtv.Core.Valuation;
+
+/// <summary>The numbers of one customer. Money in the account's currency, kopecks exact.</summary>
+public sealed record CustomerValuation
+{
+    public required CustomerKey Key { get; init; }
+
+    /// <summary>Purchases of the account's period.</summary>
+    public required int Purchases { get; init; }
+
+    /// <summary>Their sum with credit notes taken off.</summary>
+    public required decimal Revenue { get; init; }
+
+    /// <summary>0 or above.</summary>
+    public required decimal CreditNotes { get; init; }
+
+    /// <summary>Gross profit; null where the account has no costs.</summary>
+    public decimal? Margin { get; init; }
+
+    /// <summary>Purchases whose cost is the account's percent; 0 where the account has no costs.</summary>
+    public int EstimatedCosts { get; init; }
+
+    /// <summary>What was bought, on the account's basis; negative as it is.</summary>
+    public required decimal HistoricalLtv { get; init; }
+
+    /// <summary>Revenue per purchase; null without purchases in the period.</summary>
+    public decimal? AverageOrderValue { get; init; }
+
+    /// <summary>Null for one that never bought.</summary>
+    public double? PurchasesPerYear { get; init; }
+
+    /// <summary>The account's expected lifetime.</summary>
+    public required double LifetimeYears { get; init; }
+
+    /// <summary>On the account's basis.</summary>
+    public decimal? FormulaLtv { get; init; }
+
+    public NoFormulaReason? NoFormulaReason { get; init; }
+
+    public required Headline Headline { get; init; }
+
+    public Relationship? Relationship { get; init; }
+
+    public string? Channel { get; init; }
+
+    public decimal? Cac { get; init; }
+
+    public double? LtvToCac { get; init; }
+
+    public int? PaybackMonths { get; init; }
+
+    public decimal? Ltv => Headline.Ltv;
+
+    public HeadlineKind LtvKind => Headline.Kind;
+
+    /// <summary>Whether it ever bought: only then it is a customer with an LTV, and a place in the base.</summary>
+    public bool HasBought => Relationship is not null;
+}

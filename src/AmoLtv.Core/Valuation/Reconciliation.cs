@@ -1,0 +1,43 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Purchases;
+
+namespace AmoLtv.Core.Valuation;
+
+/// <summary>What must agree: each purchase is counted once, whichever way it is summed.</summary>
+/// <param name="Purchases">Purchases summed over the leads.</param>
+/// <param name="Revenue">Their revenue less credit notes.</param>
+/// <param name="ClientPurchases">The same summed over clients.</param>
+/// <param name="ClientRevenue">The same summed over clients.</param>
+/// <param name="PurchasesWithContact">Purchases over the leads that have a main contact.</param>
+/// <param name="RevenueWithContact">Their revenue less credit notes.</param>
+/// <param name="ContactPurchases">The same summed over contacts.</param>
+/// <param name="ContactRevenue">The same summed over contacts.</param>
+public sealed record Reconciliation(
+    int Purchases,
+    decimal Revenue,
+    int ClientPurchases,
+    decimal ClientRevenue,
+    int PurchasesWithContact,
+    decimal RevenueWithContact,
+    int ContactPurchases,
+    decimal ContactRevenue)
+{
+    public bool Agrees =>
+        Purchases == ClientPurchases && Revenue == ClientRevenue
+        && PurchasesWithContact == ContactPurchases && RevenueWithContact == ContactRevenue;
+
+    public static Reconciliation Of(LeadTotals leads, IReadOnlyCollection<CustomerHistory> customers)
+    {
+        var clients = customers.Where(customer => customer.Key.IsClient).ToList();
+        var contacts = customers.Where(customer => customer.Key.Scope == CustomerScope.Contact).ToList();
+        return new Reconciliation(
+            leads.Purchases,
+            leads.Revenue,
+            clients.Sum(client => client.Purchases),
+            clients.Sum(client => client.Revenue),
+            leads.PurchasesWithContact,
+            leads.RevenueWithContact,
+            contacts.Sum(contact => contact.Purchases),
+            contacts.Sum(contact => contact.Revenue));
+    }
+}

@@ -1,0 +1,37 @@
+namespace AmoLtv.Core.WritingBack;
+
+/// <summary>What is written back into companies and contacts.</summary>
+public static class OutputFields
+{
+    public const string Ltv = "ltv";
+    public const string Basis = "basis";
+    public const string Bought = "bought";
+    public const string AverageOrderValue = "aov";
+    public const string Purchases = "purchases";
+    public const string PurchasesPerYear = "purchases_per_year";
+    public const string FirstPurchase = "first_purchase";
+    public const string LastPurchase = "last_purchase";
+    public const string Tier = "tier";
+    public const string LtvToCac = "ltv_to_cac";
+    public const string CalculatedAt = "calculated_at";
+
+    /// <summary>In the order in which they are shown and created.</summary>
+    public static IReadOnlyList<OutputField> All { get; } =
+    [
+        new(Ltv, "AMOLTV_LTV", OutputType.Numeric, "LTV", "LTV"),
+        new(Basis, "AMOLTV_BASIS", OutputType.Text, "LTV: по чему считается", "LTV: basis"),
+        new(Bought, "AMOLTV_BOUGHT", OutputType.Numeric, "LTV: куплено на сумму", "LTV: bought to date"),
+        new(AverageOrderValue, "AMOLTV_AOV", OutputType.Numeric, "LTV: средний чек", "LTV: average order value"),
+        new(Purchases, "AMOLTV_PURCHASES", OutputType.Numeric, "LTV: покупок", "LTV: purchases"),
+        new(PurchasesPerYear, "AMOLTV_FREQUENCY", OutputType.Numeric, "LTV: покупок в год", "LTV: purchases a year"),
+        new(FirstPurchase, "AMOLTV_FIRST", OutputType.Date, "LTV: первая покупка", "LTV: first purchase"),
+        new(LastPurchase, "AMOLTV_LAST", OutputType.Date, "LTV: последняя покупка", "LTV: last purchase"),
+        new(Tier, "AMOLTV_TIER", OutputType.Text, "LTV: группа ABC", "LTV: tier"),
+        new(LtvToCac, "AMOLTV_LTV_CAC", OutputType.Numeric, "LTV : CAC", "LTV : CAC"),
+        new(CalculatedAt, "AMOLTV_AT", OutputType.DateTime, "LTV: рассчитано", "LTV: calculated at"),
+    ];
+
+    /// <exception cref="KeyNotFoundException">There is no such output.</exception>
+    public static OutputField Get(string output) =>
+        All.FirstOrDefault(field => field.Output == output) ?? throw new KeyNotFoundException($"There is no output '{output}'.");
+}

@@ -1,0 +1,66 @@
+using AmoLtv.Core.Settings;
+
+namespace AmoLtv.Host.Cards;
+
+/// <summary>Turns what the tables know into the answer for the widget; decides nothing about LTV.</summary>
+public static class CardComposition
+{
+    private const string NoForecastYet = "noForecastYet";
+
+    public static CardAnswer Compose(CardCustomer customer, CardRow row, AccountSettings settings)
+    {
+        var state = StateOf(row);
+        var isValued = state == CardAnswer.Valued;
+        return new CardAnswer(
+            new CardAnswer.CustomerPart(customer.Plural, customer.Id),
+            state,
+            new CardAnswer.CurrencyPart(row.Currency, row.CurrencySymbol),
+            row.Basis ?? "revenue",
+            settings.VatIncluded switch { true => "included", false => "excluded", null => null },
+            isValued ? Ltv(row, settings) : null,
+            isValued ? Factors(row) : null,
+            isValued ? Bought(row, settings) : null,
+            isValued ? Tier(row, settings) : null,
+            isValued ? row.TopPercent : null,
+            Freshness(row));
+    }
+
+    private static string StateOf(CardRow row) => row switch
+    {
+        { CalculatedAt: null } => CardAnswer.Pending,
+        { FirstPurchase: null } => CardAnswer.New,
+        _ => CardAnswer.Valued,
+    };
+
+    private static CardAnswer.LtvPart Ltv(CardRow row, AccountSettings settings)
+    {
+        var lacksForecast = settings.Headline == HeadlineKind.Total && row.LtvKind != "total";
+        return new CardAnswer.LtvPart(
+            row.Ltv, row.LtvKind!, row.IsFloored ?? false, row.NoFormulaReason ?? (lacksForecast ? NoForecastYet : null));
+    }
+
+    private static CardAnswer.FactorsPart? Factors(CardRow row)
+    {
+        if (row.LifetimeYears is not { } lifetime || row.Purchases is not > 0)
+        {
+            return null;
+        }
+
+        // On the basis that the LTV is on: with costs known it is the margin of a purchase.
+        var perPurchase = decimal.Round(row.HistoricalLtv!.Value / row.Purchases.Value, 2, MidpointRounding.AwayFromZero);
+        return new CardAnswer.FactorsPart(perPurchase, row.PurchasesPerYear, lifetime, row.LifetimeSource == "assumed");
+    }
+
+    private static CardAnswer.BoughtPart Bought(CardRow row, AccountSettings settings) => new(
+        row.HistoricalLtv!.Value, row.Purchases!.Value, row.AverageOrderValue, row.FirstPurchase, row.LastPurchase, settings.PeriodMonths);
+
+    private static CardAnswer.TierPart? Tier(CardRow row, AccountSettings settings) =>
+        settings.Tiers.Tiers.FirstOrDefault(tier => tier.Code == row.Tier) is { } tier
+            ? new CardAnswer.TierPart(tier.Code, tier.Name, tier.Color)
+            : null;
+
+    private static CardAnswer.FreshnessPart Freshness(CardRow row) => new(
+        row.AsOf,
+        row.CalculatedAt is { } moment ? new DateTimeOffset(moment) : null,
+        row.IsConnected ? "ok" : "lost");
+}

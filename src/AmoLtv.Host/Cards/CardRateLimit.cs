@@ -1,0 +1,30 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace AmoLtv.Host.Cards;
+
+/// <summary>
+/// Bounds what one network address may ask of the card endpoint. Generous: a whole office sits behind one address; it stops a
+/// loop, not a person. Forged tokens cost a signature check each, so they are counted too.
+/// </summary>
+public static class CardRateLimit
+{
+    public const string Policy = "cards";
+
+    private const int Burst = 200;
+    private const int PerSecond = 50;
+
+    public static void AddPolicy(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.AddPolicy(Policy, http => RateLimitPartition.GetTokenBucketLimiter(
+            http.Connection.RemoteIpAddress,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Burst,
+                TokensPerPeriod = PerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            }));
+    }
+}

@@ -1,0 +1,46 @@
+using AmoLtv.Core.Identity;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Cards;
+
+/// <summary>SQL of the card: each question is one lookup by key.</summary>
+public sealed class CardStore(NpgsqlDataSource database)
+{
+    /// <summary>The customer of a stored lead; null where the lead is not stored yet.</summary>
+    public async Task<(long? Company, long? MainContact)?> FindLeadAsync(AccountId account, long lead, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<(long?, long?)?>(new CommandDefinition(
+            "select company_id, main_contact_id from leads where account_id = @Account and lead_id = @lead and not is_deleted",
+            new { Account = account.Value, lead },
+            cancellationToken: cancellationToken));
+    }
+
+    public async Task<CardRow> ReadAsync(AccountId account, CardCustomer customer, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<CardRow>(new CommandDefinition(
+            """
+            select a.currency, a.currency_symbol,
+                   exists (select 1 from grants g where g.account_id = a.account_id and g.status = 'connected') as is_connected,
+                   n.as_of, n.calculated_at, n.numbers ->> 'basis' as basis, n.numbers -> 'lifetime' ->> 'source' as lifetime_source,
+                   v.purchases, v.historical_ltv, v.average_order_value, v.purchases_per_year, v.lifetime_years,
+                   v.ltv, v.ltv_kind, v.is_floored, v.no_formula_reason, v.first_purchase, v.last_purchase,
+                   s.tier, s.top_percent
+            from accounts a
+            left join lateral (
+                select as_of, calculated_at, numbers from account_values n
+                where n.account_id = a.account_id
+                order by run_id desc
+                limit 1) n on true
+            left join customer_values v
+                on v.account_id = a.account_id and v.scope = @Scope and v.customer_id = @Id and v.to_run is null
+            left join customer_standings s
+                on s.account_id = a.account_id and s.scope = @ClientScope and s.customer_id = @Id
+            where a.account_id = @Account
+            """,
+            new { Account = account.Value, customer.Id, Scope = (short)customer.Scope, ClientScope = (short)customer.ClientScope },
+            cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AmoLtv.Host.Installing;
+
+/// <summary>Begins an install in a browser: a state bound to the browser by a cookie, then the CRM's own page.</summary>
+public sealed class InstallStart(IntegrationDirectory integrations, OAuthStates states)
+{
+    /// <summary>The cookie that ties a state to the browser.</summary>
+    public const string Cookie = "amoltv_install";
+
+    internal async Task<IResult> BeginAsync(HttpContext http, string? clientId, CancellationToken cancellationToken)
+    {
+        if (Choose(clientId) is not { } integration)
+        {
+            return InstallPage.Show(InstallResult.UnknownIntegration, http.Request.Headers.AcceptLanguage);
+        }
+
+        var browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var state = await states.BeginAsync(integration.ClientId, browser, cancellationToken);
+        http.Response.Cookies.Append(Cookie, browser, new CookieOptions
+        {
+            HttpOnly = true,
+            // Lax: the cookie comes back with the CRM's redirect, a navigation of the whole window.
+            SameSite = SameSiteMode.Lax,
+            Secure = integration.Crm.RedirectUri.Scheme == Uri.UriSchemeHttps,
+            Path = "/oauth",
+            MaxAge = OAuthStates.Lifetime,
+        });
+        return Results.Redirect(QueryHelpers.AddQueryString(integration.AuthorizeUri.OriginalString, new Dictionary<string, string?>
+        {
+            ["client_id"] = integration.ClientId,
+            ["state"] = state,
+        }));
+    }
+
+    /// <summary>The named integration; without a name the only one there is.</summary>
+    internal Integration? Choose(string? clientId) =>
+        string.IsNullOrEmpty(clientId) && integrations.All is [var only] ? only : integrations.Find(clientId);
+}

@@ -1,0 +1,72 @@
+using AmoLtv.AmoCrm.OAuth;
+using Microsoft.Extensions.Options;
+
+namespace AmoLtv.Host.Installing;
+
+/// <summary>Names each wrong key of the list <c>Integrations</c> and what is allowed there.</summary>
+internal sealed class IntegrationsCheck : IValidateOptions<IntegrationsOptions>
+{
+    public const int MinSecretLength = 32;
+
+    public ValidateOptionsResult Validate(string? name, IntegrationsOptions options)
+    {
+        var errors = options.Items.SelectMany(Errors).ToList();
+        errors.AddRange(options.Items
+            .Select((item, index) => (item.ClientId, index))
+            .GroupBy(item => item.ClientId, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Key.Length > 0 && group.Count() > 1)
+            .Select(group => $"Integrations:{group.Last().index}:ClientId: {group.Key} is there twice; each integration is listed once."));
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static IEnumerable<string> Errors(IntegrationOptions item, int index)
+    {
+        var key = $"Integrations:{index}";
+        if (string.IsNullOrWhiteSpace(item.ClientId))
+        {
+            yield return $"{key}:ClientId: missing; the integration's id at the CRM.";
+        }
+
+        if (item.Brand is not ("amocrm" or "kommo"))
+        {
+            yield return $"{key}:Brand: '{item.Brand}' is not allowed; amocrm or kommo.";
+        }
+
+        if (!IsPermitted(item.RedirectUri))
+        {
+            yield return $"{key}:RedirectUri: '{item.RedirectUri}' is not allowed; an absolute https address (http only on loopback), as registered at the CRM.";
+        }
+
+        if (item.AuthorizeUri is not null && !IsPermitted(item.AuthorizeUri))
+        {
+            yield return $"{key}:AuthorizeUri: '{item.AuthorizeUri}' is not allowed; an absolute https address (http only on loopback).";
+        }
+
+        if (SecretError(item) is { } error)
+        {
+            yield return $"{key}:{error}";
+        }
+    }
+
+    private static string? SecretError(IntegrationOptions item)
+    {
+        if (item.ClientSecret is null == item.ClientSecretFile is null)
+        {
+            return "ClientSecret: give either ClientSecret or ClientSecretFile.";
+        }
+
+        if (item.ClientSecretFile is { } file && !File.Exists(file))
+        {
+            return $"ClientSecretFile: there is no file {file}.";
+        }
+
+        var secret = item.ClientSecret ?? File.ReadAllText(item.ClientSecretFile!).Trim();
+        return secret.Length >= MinSecretLength
+            ? null
+            : $"{(item.ClientSecret is null ? "ClientSecretFile" : "ClientSecret")}: {secret.Length} characters; at least {MinSecretLength}, the CRM's have 64.";
+    }
+
+    private static bool IsPermitted(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && CrmHost.IsLoopback(uri)));
+}

@@ -1,0 +1,16 @@
+namespace AmoLtv.Host.Installing;
+
+/// <summary>The keys that encrypt tokens in the database (section <c>Keys</c>). They are kept outside the database.</summary>
+public sealed class KeyOptions
+{
+    public const string Section = "Keys";
+
+    /// <summary>Folder of the keys, shared by all processes of one database. Required in Production; elsewhere a folder of the user's by default.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>PKCS#12 file whose certificate encrypts the keys themselves. Required in Production.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>A file that holds the password of <see cref="CertificateFile"/> alone; null where it has none.</summary>
+    public string? CertificatePasswordFile { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace AmoLtv.Host.Installing;
+
+/// <summary>Refuses keys that lie unprotected where real accounts are served.</summary>
+internal sealed class KeyOptionsCheck(IHostEnvironment environment) : IValidateOptions<KeyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KeyOptions options)
+    {
+        var errors = Errors(options).ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private IEnumerable<string> Errors(KeyOptions options)
+    {
+        if (environment.IsProduction() && options.Folder is null)
+        {
+            yield return "Keys:Folder: missing; in Production a folder outside the database that holds the keys of stored tokens. "
+                + "For a trial set DOTNET_ENVIRONMENT=Development.";
+        }
+
+        if (environment.IsProduction() && options.CertificateFile is null)
+        {
+            yield return "Keys:CertificateFile: missing; in Production a PKCS#12 file whose certificate protects the keys of stored tokens. "
+                + "For a trial set DOTNET_ENVIRONMENT=Development.";
+        }
+
+        if (options.CertificateFile is not null && options.Folder is null)
+        {
+            yield return "Keys:Folder: missing; the certificate of Keys:CertificateFile protects keys in a folder.";
+        }
+
+        if (CertificateError(options) is { } error)
+        {
+            yield return error;
+        }
+    }
+
+    private static string? CertificateError(KeyOptions options)
+    {
+        if (options.CertificatePasswordFile is { } password && !File.Exists(password))
+        {
+            return $"Keys:CertificatePasswordFile: there is no file {password}.";
+        }
+
+        if (options.CertificateFile is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var certificate = SecretProtector.LoadCertificate(options);
+            return certificate!.HasPrivateKey ? null : "Keys:CertificateFile: the certificate has no private key; a PKCS#12 file with one.";
+        }
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"Keys:CertificateFile: {options.CertificateFile} cannot be read as PKCS#12: {failure.Message}";
+        }
+    }
+}

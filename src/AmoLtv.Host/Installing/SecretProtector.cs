@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace AmoLtv.Host.Installing;
+
+/// <summary>Encrypts what must not be readable in the database: tokens, authorization codes, states. Keys lie in <c>Keys:Folder</c>.</summary>
+public sealed class SecretProtector
+{
+    private const string Application = "AmoLtv";
+    private readonly IDataProtector _tokens;
+    private readonly IDataProtector _states;
+
+    public SecretProtector(IOptions<KeyOptions> options)
+    {
+        var provider = Provider(options.Value);
+        _tokens = provider.CreateProtector("grants.v1");
+        _states = provider.CreateProtector("oauth-states.v1");
+    }
+
+    public byte[] Protect(string secret) => _tokens.Protect(Encoding.UTF8.GetBytes(secret));
+
+    /// <exception cref="ConnectionLostException">The key it was encrypted with is not in the folder.</exception>
+    public string Unprotect(byte[] secret)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(_tokens.Unprotect(secret));
+        }
+        catch (CryptographicException failure)
+        {
+            throw new ConnectionLostException(
+                "The stored token cannot be decrypted: the keys in Keys:Folder are not those it was encrypted with. "
+                + "Restore the folder, or let an administrator of the account install the integration again.", failure);
+        }
+    }
+
+    /// <summary>A text that only this service can have made, safe in an address.</summary>
+    public string Sign(string text) => _states.Protect(text);
+
+    /// <returns>What was signed, or null where this service did not sign it.</returns>
+    public string? Verify(string text)
+    {
+        try
+        {
+            return _states.Unprotect(text);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    internal static X509Certificate2? LoadCertificate(KeyOptions options)
+    {
+        if (options.CertificateFile is null)
+        {
+            return null;
+        }
+
+        var password = options.CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
+        return X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, password);
+    }
+
+    private static IDataProtectionProvider Provider(KeyOptions options)
+    {
+        if (options.Folder is null)
+        {
+            return DataProtectionProvider.Create(Application);
+        }
+
+        var folder = Directory.CreateDirectory(options.Folder);
+        return LoadCertificate(options) is { } certificate
+            ? DataProtectionProvider.Create(folder, keys => keys.SetApplicationName(Application), certificate)
+            : DataProtectionProvider.Create(folder, keys => keys.SetApplicationName(Application));
+    }
+}

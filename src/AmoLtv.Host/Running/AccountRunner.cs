@@ -1,0 +1,173 @@
+using System.Collections.Frozen;
+using AmoLtv.Core.Identity;
+using Npgsql;
+
+namespace AmoLtv.Host.Running;
+
+/// <summary>Runs the steps of one account under its lease, and keeps what became of them.</summary>
+public sealed partial class AccountRunner(
+    RunStore runs,
+    LeaseStore leases,
+    ProcessPresence presence,
+    IEnumerable<IRunStep> steps,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly FrozenDictionary<string, IRunStep> _steps = steps.ToFrozenDictionary(step => step.Name);
+    private readonly ILogger _logger = loggers.CreateLogger<AccountRunner>();
+
+    /// <summary>
+    /// Claims the account and takes the asked steps in order. A step that fails ends the run; the outcome says in
+    /// words why. Cancelling marks the run cancelled, what was stored stays.
+    /// </summary>
+    /// <exception cref="AccountHeldException">Another live run still holds the account after the request's patience.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the account was claimed.</exception>
+    public async Task<RunOutcome> RunAsync(
+        AccountId account, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var names = RunSteps.All.Where(request.Steps.Contains).ToList();
+        var (run, epoch) = await ClaimAsync(account, request, names, progress, cancellationToken);
+        var began = time.GetTimestamp();
+        await using var lease = new AccountLease(account, epoch, leases, presence, loggers.CreateLogger<AccountLease>());
+        Log.Began(_logger, account, run, request.Cause);
+        var counts = new List<KeyValuePair<string, IReadOnlyDictionary<string, long>>>();
+        var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>());
+        var (status, error) = await TakeStepsAsync(context, names, counts, progress, lease, cancellationToken);
+        await runs.EndAsync(context, status, error, time.GetUtcNow(), CancellationToken.None);
+        var elapsed = time.GetElapsedTime(began);
+        Log.Ended(_logger, account, run, status, elapsed.TotalSeconds);
+        return new RunOutcome(account, run, status, error, counts, elapsed);
+    }
+
+    private async Task<(RunId Run, long Epoch)> ClaimAsync(
+        AccountId account, RunRequest request, List<string> names, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var holder = await leases.FindHolderAsync(account, cancellationToken);
+            if (holder is null && await TryBeginAsync(account, request, names, cancellationToken) is { } begun)
+            {
+                return begun;
+            }
+
+            var waited = TimeProvider.System.GetElapsedTime(began);
+            if (waited >= request.Patience)
+            {
+                throw new AccountHeldException(
+                    $"Account {account} is held by {holder?.ToString() ?? "another process"}; waited {waited.TotalSeconds:0} s. " +
+                    "Repeat when that run has ended.");
+            }
+
+            progress?.Report(new RunProgress(account, RunProgress.Waiting, new StepProgress(
+                (long)waited.TotalSeconds, (long)request.Patience.TotalSeconds, $"account {account} is held by {holder}; waiting, seconds")));
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task<(RunId Run, long Epoch)?> TryBeginAsync(
+        AccountId account, RunRequest request, List<string> names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var holder = await presence.HolderAsync(cancellationToken);
+            return await runs.TryBeginAsync(account, holder, request, names, time.GetUtcNow(), cancellationToken);
+        }
+        catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await leases.EndTransactionsOfExpiredHolderAsync(account, cancellationToken);
+            return null;
+        }
+    }
+
+    private async Task<(string Status, string? Error)> TakeStepsAsync(
+        RunContext context,
+        List<string> names,
+        List<KeyValuePair<string, IReadOnlyDictionary<string, long>>> counts,
+        IProgress<RunProgress>? progress,
+        AccountLease lease,
+        CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        foreach (var name in names)
+        {
+            await runs.BeginStepAsync(context, name, time.GetUtcNow(), ending.Token);
+            try
+            {
+                counts.Add(new(name, await TakeStepAsync(context, name, progress, ending.Token)));
+                await runs.EndStepAsync(context, name, RunStatus.Finished, counts[^1].Value, time.GetUtcNow(), CancellationToken.None);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return await EndAsync(context, name, RunStatus.Cancelled, "Cancelled.");
+            }
+            catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested)
+            {
+                return await EndAsync(context, name, RunStatus.Failed, "Another run took the account over.");
+            }
+            catch (Exception failure)
+            {
+                // Whatever a step throws ends the run and is told; the process goes on with other accounts.
+                Log.Failed(_logger, failure, context.Account, context.Run, name);
+                return await EndAsync(context, name, RunStatus.Failed, FailureWords.Of(name, failure));
+            }
+        }
+
+        return (RunStatus.Finished, null);
+    }
+
+    private async Task<(string Status, string? Error)> EndAsync(RunContext context, string step, string status, string error)
+    {
+        await runs.EndStepAsync(context, step, status, new Dictionary<string, long>(), time.GetUtcNow(), CancellationToken.None);
+        return (status, error);
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> TakeStepAsync(
+        RunContext context, string name, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var ended = new CancellationTokenSource();
+        var report = new StepReport(
+            step => progress?.Report(new RunProgress(context.Account, name, step)),
+            (step, token) => SaveProgressAsync(context, name, step, token));
+        var saving = report.SaveUntilAsync(ended.Token);
+        try
+        {
+            return await _steps[name].RunAsync(context with { Progress = report }, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await saving;
+        }
+    }
+
+    private async Task SaveProgressAsync(RunContext context, string name, StepProgress step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runs.SaveProgressAsync(context, name, step, cancellationToken);
+        }
+        catch (NpgsqlException failure)
+        {
+            // Progress is for the eye; the step itself decides whether a failing database ends it.
+            Log.ProgressNotSaved(_logger, failure, context.Account, context.Run);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Run {Run} of account {Account} began, cause {Cause}.")]
+        public static partial void Began(ILogger logger, AccountId account, RunId run, string cause);
+
+        [LoggerMessage(2, LogLevel.Information, "Run {Run} of account {Account} ended {Status} after {Seconds:0.0} seconds.")]
+        public static partial void Ended(ILogger logger, AccountId account, RunId run, string status, double seconds);
+
+        [LoggerMessage(3, LogLevel.Error, "Run {Run} of account {Account} failed in step {Step}.")]
+        public static partial void Failed(ILogger logger, Exception failure, AccountId account, RunId run, string step);
+
+        [LoggerMessage(4, LogLevel.Warning, "Progress of run {Run} of account {Account} could not be saved.")]
+        public static partial void ProgressNotSaved(ILogger logger, Exception failure, AccountId account, RunId run);
+    }
+}

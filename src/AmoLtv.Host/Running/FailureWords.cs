@@ -1,0 +1,24 @@
+using Npgsql;
+
+namespace AmoLtv.Host.Running;
+
+/// <summary>A failure as one sentence for an admin: no type names, no stack, no line breaks.</summary>
+public static class FailureWords
+{
+    private const int Longest = 500;
+
+    /// <param name="step">The step that failed.</param>
+    /// <param name="failure">What it threw; the log has it whole.</param>
+    public static string Of(string step, Exception failure)
+    {
+        var cause = failure switch
+        {
+            PostgresException refused => $"the database refused a statement: {refused.MessageText}",
+            NpgsqlException => $"the database could not be reached: {failure.Message}",
+            TimeoutException or OperationCanceledException => "an answer did not come in time",
+            _ => failure.Message,
+        };
+        var line = $"Step {step}: {cause}".ReplaceLineEndings(" ");
+        return line.Length <= Longest ? line : string.Concat(line.AsSpan(0, Longest), "…");
+    }
+}

@@ -1,0 +1,17 @@
+namespace AmoLtv.Host.Running;
+
+/// <summary>Why a run began; kept in its row.</summary>
+public static class RunCause
+{
+    /// <summary>The account's own time of night.</summary>
+    public const string Night = "night";
+
+    /// <summary>The account has just been connected.</summary>
+    public const string Connected = "connected";
+
+    /// <summary>A person asked for it in the running service.</summary>
+    public const string Manual = "manual";
+
+    /// <summary>A command line verb.</summary>
+    public const string Command = "command";
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using AmoLtv.Core.Identity;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Running;
+
+/// <summary>SQL of runs and their steps.</summary>
+public sealed class RunStore(NpgsqlDataSource database)
+{
+    /// <summary>Claims the account, marks what a dead run left as interrupted, and begins a run, in one transaction.</summary>
+    /// <returns>The run's number and epoch, or null where another live run holds the account.</returns>
+    public async Task<(RunId Run, long Epoch)?> TryBeginAsync(
+        AccountId account, string holder, RunRequest request, IReadOnlyList<string> steps, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var epoch = await LeaseStore.ClaimAsync(transaction, account, holder, cancellationToken);
+        if (epoch is null)
+        {
+            return null;
+        }
+
+        await InterruptOrphansAsync(transaction, account, now, cancellationToken);
+        var run = await connection.QuerySingleAsync<long>(new CommandDefinition(
+            """
+            insert into runs (account_id, epoch, cause, steps, as_of, status, started_at)
+            values (@Account, @epoch, @Cause, @steps, @AsOf, 'running', @now)
+            returning run_id
+            """,
+            new { Account = account.Value, epoch, request.Cause, steps = steps.ToArray(), request.AsOf, now },
+            transaction,
+            cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return (new RunId(run), epoch.Value);
+    }
+
+    public async Task BeginStepAsync(RunContext run, string step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into run_steps (account_id, run_id, step, status, started_at)
+            values (@Account, @Run, @step, 'running', @now)
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, step, now },
+            cancellationToken: cancellationToken));
+    }
+
+    public async Task SaveProgressAsync(RunContext run, string step, StepProgress progress, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update run_steps set done = @Done, total = @Total, note = @Note
+            where account_id = @Account and run_id = @Run and step = @step and status = 'running'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, step, progress.Done, progress.Total, progress.Note },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Ends a step, unless the run was interrupted meanwhile.</summary>
+    public async Task EndStepAsync(
+        RunContext run, string step, string status, IReadOnlyDictionary<string, long> counts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update run_steps set status = @status, counts = @counts::jsonb, finished_at = @now
+            where account_id = @Account and run_id = @Run and step = @step and status = 'running'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, step, status, counts = JsonSerializer.Serialize(counts), now },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Ends a run, unless it was interrupted meanwhile.</summary>
+    public async Task EndAsync(RunContext run, string status, string? error, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update runs set status = @status, error = @error, finished_at = @now
+            where account_id = @Account and run_id = @Run and status = 'running'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, status, error, now },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Accounts in the order of their numbers.</summary>
+    public async Task<IReadOnlyList<AccountId>> ListAccountsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await connection.QueryAsync<long>(new CommandDefinition(
+            "select account_id from accounts order by account_id", cancellationToken: cancellationToken));
+        return [.. ids.Select(id => new AccountId(id))];
+    }
+
+    private static Task<int> InterruptOrphansAsync(
+        NpgsqlTransaction transaction, AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update run_steps s set status = 'interrupted', finished_at = @now
+            from runs r
+            where s.account_id = @Account and s.status = 'running'
+              and r.account_id = s.account_id and r.run_id = s.run_id and r.status = 'running';
+            update runs
+            set status = 'interrupted', finished_at = @now,
+                error = 'The process that ran it stopped or froze; the next run continues from where it was.'
+            where account_id = @Account and status = 'running';
+            """,
+            new { Account = account.Value, now },
+            transaction,
+            cancellationToken: cancellationToken));
+}

@@ -1,0 +1,47 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Scheduling;
+
+/// <summary>SQL of which accounts have a night, and when.</summary>
+public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<ScheduleStore> logger)
+{
+    /// <summary>Accounts with a grant that works; one whose time zone this machine does not know is left out and logged.</summary>
+    public async Task<IReadOnlyList<ScheduledAccount>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(long Account, string Zone, string? Settings, bool HasRun)>(new CommandDefinition(
+            """
+            select a.account_id, a.time_zone, s.settings::text, exists (select from runs r where r.account_id = a.account_id)
+            from accounts a
+            left join lateral (
+                select settings from settings_versions s where s.account_id = a.account_id order by version desc limit 1) s on true
+            where exists (select from grants g where g.account_id = a.account_id and g.status = 'connected')
+            order by a.account_id
+            """,
+            cancellationToken: cancellationToken));
+        var accounts = new List<ScheduledAccount>();
+        foreach (var (account, zoneName, json, hasRun) in rows)
+        {
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
+            {
+                var settings = json is null ? new AccountSettings() : SettingsJson.Read(json);
+                accounts.Add(new ScheduledAccount(new AccountId(account), zone, settings.ScheduleTime, hasRun));
+            }
+            else
+            {
+                Log.UnknownZone(logger, account, zoneName);
+            }
+        }
+
+        return accounts;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Account {Account} has no night: this machine does not know its time zone {Zone}.")]
+        public static partial void UnknownZone(ILogger logger, long account, string zone);
+    }
+}

@@ -1,0 +1,10 @@
+using AmoLtv.Core.Identity;
+
+namespace AmoLtv.Host.Scheduling;
+
+/// <summary>What of an account its schedule depends on.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Zone">Its time zone.</param>
+/// <param name="Time">Local time of its night, of the newest settings.</param>
+/// <param name="HasRun">Whether any run was ever begun.</param>
+public sealed record ScheduledAccount(AccountId Id, TimeZoneInfo Zone, TimeOnly Time, bool HasRun);

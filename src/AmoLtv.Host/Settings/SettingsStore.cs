@@ -1,0 +1,119 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Settings;
+
+/// <summary>Versions of the settings of accounts: every saved one is kept, the newest is in force.</summary>
+public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
+{
+    private const int AttemptsAgainstOthers = 10;
+
+    /// <summary>The settings in force: the newest version, or the defaults as version 0.</summary>
+    public async Task<SavedSettings> GetAsync(AccountId account, CancellationToken cancellationToken = default) =>
+        await ReadAsync(account, version: null, limit: 1, cancellationToken) is [var newest] ? newest : new SavedSettings(0, new AccountSettings());
+
+    /// <summary>One version, null where there is none of this number; 0 is the defaults.</summary>
+    public async Task<SavedSettings?> FindAsync(AccountId account, int version, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(account, version, limit: 1, cancellationToken);
+        return found is [var saved] ? saved : version == 0 ? new SavedSettings(0, new AccountSettings()) : null;
+    }
+
+    /// <summary>Every saved version, the newest first.</summary>
+    public Task<IReadOnlyList<SavedSettings>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(account, version: null, limit: null, cancellationToken);
+
+    /// <summary>
+    /// Saves a change of the settings as the next version; a change that changes nothing saves none.
+    /// Another save at the same time is not lost: the change is made again on what it left.
+    /// </summary>
+    /// <exception cref="InvalidSettingsException">The changed settings cannot be used; nothing is saved.</exception>
+    public async Task<SavedSettings> ChangeAsync(
+        AccountId account, Func<AccountSettings, AccountSettings> change, string savedBy, string? comment, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var current = await GetAsync(account, cancellationToken);
+            var changed = change(current.Settings);
+            await CheckAsync(account, current.Settings, changed, cancellationToken);
+            if (SettingsJson.Write(changed) == SettingsJson.Write(current.Settings))
+            {
+                return current;
+            }
+
+            var next = new SavedSettings(current.Version + 1, changed, savedBy, time.GetUtcNow(), comment);
+            if (await TryInsertAsync(account, next, cancellationToken))
+            {
+                return next;
+            }
+
+            if (attempt == AttemptsAgainstOthers)
+            {
+                throw new InvalidOperationException($"Settings of account {account} are being saved by others all the time: try again.");
+            }
+        }
+    }
+
+    private async Task CheckAsync(AccountId account, AccountSettings current, AccountSettings changed, CancellationToken cancellationToken)
+    {
+        var errors = changed.Validate();
+        if (errors.Count == 0)
+        {
+            // A field deleted in the CRM must not keep the admin from changing the other settings.
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            errors = [.. (await AccountCatalog.CheckAsync(connection, account, changed, cancellationToken))
+                .Where(error => SettingKeys.Find(error.Key) is { } setting && setting.Read(current) != setting.Read(changed))];
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new InvalidSettingsException(errors);
+        }
+    }
+
+    private async Task<bool> TryInsertAsync(AccountId account, SavedSettings next, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // The key refuses a second save of the same version: whoever comes second reads again.
+        var inserted = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into settings_versions (account_id, version, settings, saved_by, saved_at, comment)
+            values (@Account, @Version, @Settings::jsonb, @SavedBy, @SavedAt, @Comment)
+            on conflict (account_id, version) do nothing
+            """,
+            new { Account = account.Value, next.Version, Settings = SettingsJson.Write(next.Settings), next.SavedBy, next.SavedAt, next.Comment },
+            cancellationToken: cancellationToken));
+        return inserted == 1;
+    }
+
+    private async Task<IReadOnlyList<SavedSettings>> ReadAsync(AccountId account, int? version, int? limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            """
+            select version, settings::text as settings, saved_by, saved_at, comment
+            from settings_versions
+            where account_id = @Account and (@Version::int is null or version = @Version)
+            order by version desc
+            limit @Limit::int
+            """,
+            new { Account = account.Value, Version = version, Limit = limit },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(row => new SavedSettings(row.Version, SettingsJson.Read(row.Settings), row.SavedBy, new DateTimeOffset(row.SavedAt), row.Comment))];
+    }
+
+    private sealed class Row
+    {
+        public required int Version { get; init; }
+
+        public required string Settings { get; init; }
+
+        public required string SavedBy { get; init; }
+
+        public required DateTime SavedAt { get; init; }
+
+        public string? Comment { get; init; }
+    }
+}

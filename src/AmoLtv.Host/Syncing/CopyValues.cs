@@ -1,0 +1,35 @@
+using System.Text.Json;
+using AmoLtv.Core.Identity;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AmoLtv.Host.Syncing;
+
+/// <summary>Values of a COPY. PostgreSQL's texts cannot hold the character 0, which the CRM lets people paste.</summary>
+internal static class CopyValues
+{
+    public static Task TextAsync(this NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(Clean(text), NpgsqlDbType.Text, cancellationToken);
+
+    public static Task NumberAsync(this NpgsqlBinaryImporter copy, long? number, CancellationToken cancellationToken) =>
+        number is { } value ? copy.WriteAsync(value, NpgsqlDbType.Bigint, cancellationToken) : copy.WriteNullAsync(cancellationToken);
+
+    public static Task MoneyAsync(this NpgsqlBinaryImporter copy, decimal? amount, CancellationToken cancellationToken) =>
+        amount is { } value ? copy.WriteAsync(value, NpgsqlDbType.Numeric, cancellationToken) : copy.WriteNullAsync(cancellationToken);
+
+    public static Task TimeAsync(this NpgsqlBinaryImporter copy, DateTimeOffset? moment, CancellationToken cancellationToken) =>
+        moment is { } value ? copy.WriteAsync(value.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken) : copy.WriteNullAsync(cancellationToken);
+
+    public static Task TextsAsync(this NpgsqlBinaryImporter copy, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        copy.WriteAsync(texts.Select(Clean).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+
+    public static Task FieldsAsync(this NpgsqlBinaryImporter copy, IReadOnlyDictionary<FieldId, string> fields, CancellationToken cancellationToken)
+    {
+        var json = fields.Count == 0
+            ? "{}"
+            : JsonSerializer.Serialize(fields.ToDictionary(field => field.Key.ToString(), field => Clean(field.Value)));
+        return copy.WriteAsync(json, NpgsqlDbType.Jsonb, cancellationToken);
+    }
+
+    private static string Clean(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+}

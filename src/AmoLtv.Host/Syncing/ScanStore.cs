@@ -1,0 +1,131 @@
+using AmoLtv.AmoCrm.Entities;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Syncing;
+using AmoLtv.Host.Running;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Syncing;
+
+/// <summary>Cursors of scans, and the pages they store.</summary>
+internal sealed class ScanStore(NpgsqlDataSource database)
+{
+    /// <summary>A connection with the staging table of one scan; it empties itself with each transaction and goes with the connection.</summary>
+    public async Task<NpgsqlConnection> OpenAsync<TRow>(IEntityTable<TRow> table, CancellationToken cancellationToken)
+        where TRow : class, ICrmRow
+    {
+        var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            $"create temp table staging_{table.Table} ({table.StagingColumns}) on commit delete rows", cancellationToken: cancellationToken));
+        return connection;
+    }
+
+    public static async Task<ScanCursor?> FindCursorAsync(
+        NpgsqlConnection connection, AccountId account, EntityType entity, CancellationToken cancellationToken)
+    {
+        var row = await connection.QueryFirstOrDefaultAsync<CursorRow>(new CommandDefinition(
+            """
+            select next_page, last_id, is_done, began_at, fields
+            from sync_cursors
+            where account_id = @Account and entity_type = @Entity
+            """,
+            new { Account = account.Value, Entity = (short)entity },
+            cancellationToken: cancellationToken));
+        return row is null ? null : new ScanCursor(row.NextPage, row.LastId, row.IsDone, new DateTimeOffset(row.BeganAt), row.Fields);
+    }
+
+    /// <summary>Ids of a range that are stored and not marked deleted.</summary>
+    public static async Task<IReadOnlyList<long>> ListStoredAsync<TRow>(
+        NpgsqlConnection connection, IEntityTable<TRow> table, AccountId account, IdRange range, CancellationToken cancellationToken)
+        where TRow : class, ICrmRow =>
+        [.. await connection.QueryAsync<long>(new CommandDefinition(
+            $"""
+            select {table.IdColumn}
+            from {table.Table}
+            where account_id = @Account and {table.IdColumn} > @After and {table.IdColumn} <= @To and not is_deleted
+            """,
+            new { Account = account.Value, range.After, range.To },
+            cancellationToken: cancellationToken))];
+
+    /// <summary>Stores a page, marks what was found deleted, and moves the cursor: all or nothing, and only while the run holds the account.</summary>
+    /// <exception cref="RunFencedException">Another run took the account over.</exception>
+    public static async Task<ScanCounts> SaveAsync<TRow>(
+        NpgsqlConnection connection, IEntityTable<TRow> table, RunContext run,
+        IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, ScanCursor cursor, CancellationToken cancellationToken)
+        where TRow : class, ICrmRow
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
+        await using (var copy = await connection.BeginBinaryImportAsync($"copy staging_{table.Table} from stdin (format binary)", cancellationToken))
+        {
+            foreach (var row in rows)
+            {
+                await copy.StartRowAsync(cancellationToken);
+                await table.WriteAsync(copy, row, cancellationToken);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
+        var (added, changed) = await connection.QuerySingleAsync<(long Added, long Changed)>(new CommandDefinition(
+            table.MergeSql, new { Account = run.Account.Value }, transaction, cancellationToken: cancellationToken));
+        var gone = await connection.ExecuteAsync(new CommandDefinition(
+            $"update {table.Table} set is_deleted = true where account_id = @Account and {table.IdColumn} = any(@Deleted) and not is_deleted",
+            new { Account = run.Account.Value, Deleted = deleted.ToArray() }, transaction, cancellationToken: cancellationToken));
+        await SaveCursorAsync(connection, transaction, run, table.Entity, cursor, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new ScanCounts(rows.Count, added, changed, gone, 0);
+    }
+
+    /// <summary>Ends a whole sync: the next one scans anew.</summary>
+    public async Task FinishAsync(RunContext run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            delete from sync_cursors where account_id = @Account;
+            update accounts set synced_at = @Now where account_id = @Account;
+            """,
+            new { Account = run.Account.Value, Now = now }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static Task<int> SaveCursorAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, EntityType entity, ScanCursor cursor, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into sync_cursors (account_id, run_id, entity_type, began_at, next_page, last_id, is_done, fields)
+            values (@Account, @Run, @Entity, @BeganAt, @NextPage, @LastId, @IsDone, @Fields)
+            on conflict (account_id, entity_type) do update
+            set run_id = excluded.run_id, began_at = excluded.began_at, next_page = excluded.next_page,
+                last_id = excluded.last_id, is_done = excluded.is_done, fields = excluded.fields
+            """,
+            new
+            {
+                Account = run.Account.Value,
+                Run = run.Run.Value,
+                Entity = (short)entity,
+                cursor.BeganAt,
+                cursor.NextPage,
+                cursor.LastId,
+                cursor.IsDone,
+                Fields = cursor.Fields.ToArray(),
+            },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    private sealed class CursorRow
+    {
+        public required int NextPage { get; init; }
+
+        public required long LastId { get; init; }
+
+        public required bool IsDone { get; init; }
+
+        public required DateTime BeganAt { get; init; }
+
+        public required long[] Fields { get; init; }
+    }
+}

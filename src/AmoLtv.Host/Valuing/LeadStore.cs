@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Purchases;
+using AmoLtv.Core.Settings;
+using Npgsql;
+
+namespace AmoLtv.Host.Valuing;
+
+/// <summary>Streams the leads of an account: one at a time in memory, however many there are.</summary>
+public sealed class LeadStore(NpgsqlDataSource database)
+{
+    /// <summary>Every stored lead, the deleted too, with the values of these custom fields.</summary>
+    public async IAsyncEnumerable<Lead> StreamAsync(
+        AccountId account, IReadOnlyCollection<FieldId> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select
+                lead.lead_id, lead.pipeline_id, lead.status_id, lead.price, lead.company_id, lead.main_contact_id,
+                lead.closed_at, lead.is_deleted, lead.tags, lead.source,
+                (select array_agg(lead.fields ->> field order by position) from unnest($2) with ordinality used (field, position)),
+                entry.pipelines, entry.statuses, entry.moments
+            from leads lead
+            left join (
+                select lead_id, array_agg(pipeline_id) as pipelines, array_agg(status_id) as statuses, array_agg(entered_at) as moments
+                from stage_entries
+                where account_id = $1
+                group by lead_id
+            ) entry using (lead_id)
+            where lead.account_id = $1
+            """);
+        var used = fields.ToArray();
+        command.Parameters.Add(new() { Value = account.Value });
+        command.Parameters.Add(new() { Value = Array.ConvertAll(used, field => field.ToString()) });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            yield return Read(rows, used);
+        }
+    }
+
+    public async Task<long> CountAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select count(*) from leads where account_id = $1");
+        command.Parameters.Add(new() { Value = account.Value });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static Lead Read(NpgsqlDataReader row, FieldId[] used)
+    {
+        var lead = new Lead
+        {
+            Id = new LeadId(row.GetInt64(0)),
+            Stage = new StageKey(new PipelineId(row.GetInt64(1)), new StatusId(row.GetInt64(2))),
+            Price = row.IsDBNull(3) ? null : row.GetDecimal(3),
+            Company = row.IsDBNull(4) ? null : new CompanyId(row.GetInt64(4)),
+            MainContact = row.IsDBNull(5) ? null : new ContactId(row.GetInt64(5)),
+            ClosedAt = row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6),
+            IsDeleted = row.GetBoolean(7),
+            Tags = row.GetFieldValue<string[]>(8),
+            Source = row.IsDBNull(9) ? null : row.GetString(9),
+        };
+        return used.Length == 0 && row.IsDBNull(11) ? lead : lead with { Fields = ReadFields(row, used), Entries = ReadEntries(row) };
+    }
+
+    private static Dictionary<FieldId, string> ReadFields(NpgsqlDataReader row, FieldId[] used)
+    {
+        var values = new Dictionary<FieldId, string>(used.Length);
+        if (used.Length > 0)
+        {
+            foreach (var (field, value) in used.Zip(row.GetFieldValue<string?[]>(10)).Where(pair => pair.Second is not null))
+            {
+                values[field] = value!;
+            }
+        }
+
+        return values;
+    }
+
+    private static List<StageEntry> ReadEntries(NpgsqlDataReader row)
+    {
+        if (row.IsDBNull(11))
+        {
+            return [];
+        }
+
+        var statuses = row.GetFieldValue<long[]>(12);
+        var moments = row.GetFieldValue<DateTimeOffset[]>(13);
+        return [.. row.GetFieldValue<long[]>(11).Select((pipeline, index) =>
+            new StageEntry(new StageKey(new PipelineId(pipeline), new StatusId(statuses[index])), moments[index]))];
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using AmoLtv.AmoCrm;
+using AmoLtv.AmoCrm.Fields;
+using AmoLtv.AmoCrm.Transport;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.WritingBack;
+using AmoLtv.Host.Running;
+
+namespace AmoLtv.Host.WritingBack;
+
+/// <summary>
+/// Sends batches of cards and keeps what became of each. A card the CRM refuses is set apart and reported, the others
+/// are sent again without it; a batch too large for the CRM is halved, and so are the batches after it.
+/// Claim, call, confirm: no transaction is open while the CRM is called.
+/// </summary>
+internal sealed class BatchWriter(AmoCrmClient crm, FieldWriteStore writes, RunContext run, IReadOnlyDictionary<long, OutputType> types)
+{
+    /// <summary>Cards in the next batch.</summary>
+    public int Size { get; private set; } = AmoCrmClient.BatchSize;
+
+    /// <summary>Fields the CRM confirmed.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Fields of refused cards.</summary>
+    public long Failed { get; private set; }
+
+    public async Task WriteAsync(EntityType entity, IReadOnlyList<PlannedWrite> planned, CancellationToken cancellationToken)
+    {
+        var cards = planned.GroupBy(write => write.EntityId).Select(card => new Card(card.Key, [.. card])).ToList();
+        await SendAsync(entity, cards, cancellationToken);
+    }
+
+    private async Task SendAsync(EntityType entity, IReadOnlyList<Card> cards, CancellationToken cancellationToken)
+    {
+        if (cards.Count == 0)
+        {
+            return;
+        }
+
+        await writes.MarkSentAsync(run, entity, [.. cards.Select(card => card.Id)], cancellationToken);
+        FieldUpdateResult result;
+        try
+        {
+            result = await crm.UpdateFieldsAsync(entity, [.. cards.Select(Update)], cancellationToken);
+        }
+        catch (CrmException refused) when (refused.Failure is CrmFailure.GatewayTimeout or CrmFailure.Invalid or CrmFailure.Unprocessable)
+        {
+            await SplitAsync(entity, cards, refused, cancellationToken);
+            return;
+        }
+
+        await TakeAsync(entity, cards, result, cancellationToken);
+    }
+
+    private async Task SplitAsync(EntityType entity, IReadOnlyList<Card> cards, CrmException refused, CancellationToken cancellationToken)
+    {
+        if (cards.Count == 1)
+        {
+            await FailAsync(entity, cards[0], refused.Message, cancellationToken);
+            return;
+        }
+
+        var half = (cards.Count + 1) / 2;
+        if (refused.Failure == CrmFailure.GatewayTimeout)
+        {
+            Size = Math.Min(Size, half);
+        }
+
+        await SendAsync(entity, [.. cards.Take(half)], cancellationToken);
+        await SendAsync(entity, [.. cards.Skip(half)], cancellationToken);
+    }
+
+    private async Task TakeAsync(EntityType entity, IReadOnlyList<Card> cards, FieldUpdateResult result, CancellationToken cancellationToken)
+    {
+        var errors = result.Errors.ToLookup(error => error.EntityId);
+        var confirmed = cards.Where(card => result.Updated.Contains(card.Id)).ToList();
+        if (confirmed.Count > 0)
+        {
+            await writes.ConfirmAsync(run, entity, [.. confirmed.Select(card => card.Id)], cancellationToken);
+            Written += confirmed.Sum(card => card.Writes.Count);
+        }
+
+        var rest = cards.Except(confirmed).ToList();
+        var named = rest.Where(card => errors.Contains(card.Id)).ToList();
+        foreach (var card in named)
+        {
+            await FailAsync(entity, card, Words(errors[card.Id]), cancellationToken);
+        }
+
+        await AgainAsync(entity, [.. rest.Except(named)], named.Count > 0, result.Errors, cancellationToken);
+    }
+
+    /// <summary>Cards that were neither confirmed nor named as wrong.</summary>
+    private async Task AgainAsync(
+        EntityType entity, IReadOnlyList<Card> cards, bool othersWereNamed, IReadOnlyList<FieldUpdateError> errors, CancellationToken cancellationToken)
+    {
+        if (cards.Count == 0)
+        {
+            return;
+        }
+
+        if (othersWereNamed)
+        {
+            await SendAsync(entity, cards, cancellationToken);
+        }
+        else if (errors.Count > 0)
+        {
+            await SplitAsync(entity, cards, new CrmException(CrmFailure.Invalid, "Writing custom fields", Words(errors)), cancellationToken);
+        }
+        else
+        {
+            // The CRM answered without an error and without these cards: they are in the trash or gone.
+            foreach (var card in cards)
+            {
+                await FailAsync(entity, card, "The CRM did not confirm the change: the card is in the trash or gone.", cancellationToken);
+            }
+        }
+    }
+
+    private async Task FailAsync(EntityType entity, Card card, string error, CancellationToken cancellationToken)
+    {
+        await writes.FailAsync(run, entity, card.Id, error, cancellationToken);
+        Failed += card.Writes.Count;
+    }
+
+    private FieldUpdate Update(Card card) => new(card.Id, [.. card.Writes.Select(write => new FieldValue(
+        new FieldId(write.FieldId),
+        write.After,
+        types[write.FieldId] is OutputType.Date or OutputType.DateTime ? FieldValueKind.UnixTime : FieldValueKind.Text))]);
+
+    private static string Words(IEnumerable<FieldUpdateError> errors) => string.Join("; ", errors
+        .Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Detail} ({error.Code} at {error.Path})"))
+        .Distinct()
+        .Take(3));
+
+    private sealed record Card(long Id, IReadOnlyList<PlannedWrite> Writes);
+}

@@ -1,0 +1,13 @@
+using AmoLtv.AmoCrm.Fields;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.WritingBack;
+
+namespace AmoLtv.Host.WritingBack;
+
+/// <summary>The custom field of one number on one kind of card.</summary>
+/// <param name="Entity">The kind of card.</param>
+/// <param name="Output">The number.</param>
+/// <param name="Name">Name of the field, found or to be created.</param>
+/// <param name="Found">The field in the CRM; null where it has to be created.</param>
+/// <param name="IsKnown">Whether it was enabled before.</param>
+public sealed record FieldChoice(EntityType Entity, OutputField Output, string Name, CrmCustomField? Found, bool IsKnown);

@@ -1,0 +1,176 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.WritingBack;
+using AmoLtv.Host.Running;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AmoLtv.Host.WritingBack;
+
+/// <summary>SQL of the writes of a run: planned as a set, sent in batches, confirmed or failed one by one.</summary>
+public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time)
+{
+    /// <summary>Plans the run in one fenced transaction. What an interrupted run planned and never sent is forgotten.</summary>
+    /// <returns>How many fields are planned.</returns>
+    public async Task<long> PlanAsync(
+        RunContext run, IAsyncEnumerable<(EntityType Entity, long Id, IReadOnlyList<FieldDifference> Differences)> cards, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from field_writes where account_id = @Account and status = 'planned' and sent_at is null",
+            new { Account = run.Account.Value },
+            transaction,
+            cancellationToken: cancellationToken));
+        long planned;
+        await using (var importer = await connection.BeginBinaryImportAsync(
+            "copy field_writes (account_id, run_id, entity_type, entity_id, field_id, before, after, status) from stdin (format binary)", cancellationToken))
+        {
+            await foreach (var (entity, id, differences) in cards.WithCancellation(cancellationToken))
+            {
+                foreach (var difference in differences)
+                {
+                    await WriteAsync(importer, run, entity, id, difference, cancellationToken);
+                }
+            }
+
+            planned = (long)await importer.CompleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return planned;
+    }
+
+    /// <summary>Planned writes of the next cards after <paramref name="afterId"/>, in ascending order of card.</summary>
+    public async Task<IReadOnlyList<PlannedWrite>> NextAsync(
+        RunContext run, EntityType entity, long afterId, int cards, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<PlannedWrite>(new CommandDefinition(
+            """
+            select entity_id as EntityId, field_id as FieldId, before as Before, after as After
+            from field_writes
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and status = 'planned'
+              and entity_id in (
+                select distinct entity_id from field_writes
+                where account_id = @Account and run_id = @Run and entity_type = @Entity and status = 'planned' and entity_id > @afterId
+                order by entity_id
+                limit @cards)
+            order by entity_id, field_id
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, afterId, cards },
+            cancellationToken: cancellationToken));
+        return rows.AsList();
+    }
+
+    /// <summary>Marks cards as on their way, behind the fence: read again by the next run if this one dies before it knows more.</summary>
+    public Task MarkSentAsync(RunContext run, EntityType entity, long[] ids, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            update field_writes set sent_at = @Now
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = any(@ids) and status = 'planned'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, ids, Now = time.GetUtcNow() },
+            cancellationToken);
+
+    /// <summary>Marks cards as written, and what the CRM now holds of them, in one fenced transaction.</summary>
+    public Task ConfirmAsync(RunContext run, EntityType entity, long[] ids, CancellationToken cancellationToken)
+    {
+        var (table, key) = Table(entity);
+        return InFenceAsync(
+            run,
+            $"""
+            update {table} e set fields = jsonb_strip_nulls(e.fields || w.fields)
+            from (select entity_id, jsonb_object_agg(field_id::text, after) as fields
+                  from field_writes
+                  where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = any(@ids) and status = 'planned'
+                  group by entity_id) w
+            where e.account_id = @Account and e.{key} = w.entity_id;
+
+            update field_writes set status = 'confirmed', written_at = @Now
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = any(@ids) and status = 'planned';
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, ids, Now = time.GetUtcNow() },
+            cancellationToken);
+    }
+
+    public Task FailAsync(RunContext run, EntityType entity, long id, string error, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            update field_writes set status = 'failed', error = @error
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = @id and status = 'planned'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
+            cancellationToken);
+
+    /// <summary>Fields an earlier run had sent when it ended: whether they arrived is not known.</summary>
+    public async Task<IReadOnlyList<UnknownWrite>> ListUnknownAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<UnknownWrite>(new CommandDefinition(
+            """
+            select run_id as RunId, entity_type::int as EntityType, entity_id as EntityId, field_id as FieldId, after as After
+            from field_writes
+            where account_id = @Account and run_id < @Run and status = 'planned' and sent_at is not null
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value },
+            cancellationToken: cancellationToken));
+        return rows.AsList();
+    }
+
+    /// <summary>Settles fields that an earlier run had sent: arrived, or lost with it.</summary>
+    public Task SettleAsync(RunContext run, IReadOnlyCollection<UnknownWrite> writes, bool hasArrived, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            update field_writes w
+            set status = case when @hasArrived then 'confirmed' else 'failed' end,
+                error = case when not @hasArrived then 'The run ended before the CRM had taken it.' end,
+                written_at = case when @hasArrived then w.sent_at end
+            from unnest(@Runs, @Entities, @Ids, @Fields) as unknown (run_id, entity_type, entity_id, field_id)
+            where w.account_id = @Account and w.run_id = unknown.run_id and w.entity_type = unknown.entity_type
+              and w.entity_id = unknown.entity_id and w.field_id = unknown.field_id
+            """,
+            new
+            {
+                Account = run.Account.Value,
+                hasArrived,
+                Runs = writes.Select(write => write.RunId).ToArray(),
+                Entities = writes.Select(write => (short)write.EntityType).ToArray(),
+                Ids = writes.Select(write => write.EntityId).ToArray(),
+                Fields = writes.Select(write => write.FieldId).ToArray(),
+            },
+            cancellationToken);
+
+    internal static (string Table, string Key) Table(EntityType entity) =>
+        entity == EntityType.Company ? ("companies", "company_id") : ("contacts", "contact_id");
+
+    private async Task InFenceAsync(RunContext run, string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlBinaryImporter importer, RunContext run, EntityType entity, long id, FieldDifference difference, CancellationToken cancellationToken)
+    {
+        await importer.StartRowAsync(cancellationToken);
+        await importer.WriteAsync(run.Account.Value, NpgsqlDbType.Bigint, cancellationToken);
+        await importer.WriteAsync(run.Run.Value, NpgsqlDbType.Bigint, cancellationToken);
+        await importer.WriteAsync((short)entity, NpgsqlDbType.Smallint, cancellationToken);
+        await importer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+        await importer.WriteAsync(difference.Target.Field.Value, NpgsqlDbType.Bigint, cancellationToken);
+        await WriteTextAsync(importer, difference.Before, cancellationToken);
+        await WriteTextAsync(importer, difference.After, cancellationToken);
+        await importer.WriteAsync("planned", NpgsqlDbType.Text, cancellationToken);
+    }
+
+    private static Task WriteTextAsync(NpgsqlBinaryImporter importer, string? text, CancellationToken cancellationToken) =>
+        text is null ? importer.WriteNullAsync(cancellationToken) : importer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
+}

@@ -1,0 +1,124 @@
+using AmoLtv.AmoCrm;
+using AmoLtv.AmoCrm.Fields;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.WritingBack;
+using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Installing;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.WritingBack;
+
+/// <summary>
+/// The explicit step that lets the service write: custom fields are found by stored id, then by code, and only those
+/// missing are created. Safe to repeat, also after it was killed between creating and storing.
+/// </summary>
+public sealed class WriteBackEnabling(
+    NpgsqlDataSource database, OutputFieldStore outputs, HeldFieldStore held, CrmConnections connections)
+{
+    /// <summary>What enabling would do, field by field; nothing is changed.</summary>
+    /// <exception cref="CommandFailedException">A field of our code exists and has another type.</exception>
+    public async Task<IReadOnlyList<FieldChoice>> PreviewAsync(AccountId account, CancellationToken cancellationToken) =>
+        await ChooseAsync(await connections.OpenAsync(account, cancellationToken), account, cancellationToken);
+
+    /// <summary>Creates what is missing and remembers the fields: from now on runs write.</summary>
+    /// <returns>The fields, all of them found.</returns>
+    public async Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        // Two people may enable at once: the second one finds what the first has created.
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var key = new { Account = account.Value };
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_lock(hashtextextended('amoltv.enable', @Account))", key, commandTimeout: 300, cancellationToken: cancellationToken));
+        try
+        {
+            var crm = await connections.OpenAsync(account, cancellationToken);
+            var choices = await ChooseAsync(crm, account, cancellationToken);
+            var complete = new List<FieldChoice>();
+            foreach (var entity in OutputFieldStore.Entities)
+            {
+                complete.AddRange(await CompleteAsync(crm, entity, [.. choices.Where(choice => choice.Entity == entity)], cancellationToken));
+            }
+
+            await outputs.SaveAsync(account, complete, cancellationToken);
+            await ReadFoundAsync(crm, account, choices, cancellationToken);
+            return complete;
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(hashtextextended('amoltv.enable', @Account))", key);
+        }
+    }
+
+    private async Task<IReadOnlyList<FieldChoice>> ChooseAsync(AmoCrmClient crm, AccountId account, CancellationToken cancellationToken)
+    {
+        var stored = await outputs.ListAsync(account, cancellationToken);
+        var isEnglish = await outputs.IsEnglishAsync(account, cancellationToken);
+        var choices = new List<FieldChoice>();
+        foreach (var entity in OutputFieldStore.Entities)
+        {
+            var existing = await crm.GetCustomFieldsAsync(entity, cancellationToken);
+            var known = stored.GetValueOrDefault(entity, []).ToDictionary(field => field.Output.Output, field => field.Field);
+            choices.AddRange(OutputFields.All.Select(output => Choose(entity, output, isEnglish ? output.EnglishName : output.RussianName, existing, known)));
+        }
+
+        return choices;
+    }
+
+    private static FieldChoice Choose(
+        EntityType entity, OutputField output, string name, IReadOnlyList<CrmCustomField> existing, Dictionary<string, FieldId> known)
+    {
+        var isKnown = known.TryGetValue(output.Output, out var id);
+        var byId = isKnown ? existing.FirstOrDefault(field => field.Id == id) : null;
+        var found = byId ?? existing.FirstOrDefault(field => string.Equals(field.Code, output.Code, StringComparison.OrdinalIgnoreCase));
+        if (found is not null && found.Type != CrmType(output.Type))
+        {
+            throw new CommandFailedException(
+                $"The field '{found.Name}' ({output.Code}, number {found.Id}) is of type {found.Type}, not {CrmType(output.Type)}. "
+                + "Delete it in the CRM or change its code, then repeat.");
+        }
+
+        return new FieldChoice(entity, output, found?.Name ?? name, found, byId is not null);
+    }
+
+    private static async Task<IReadOnlyList<FieldChoice>> CompleteAsync(
+        AmoCrmClient crm, EntityType entity, IReadOnlyList<FieldChoice> choices, CancellationToken cancellationToken)
+    {
+        var missing = choices.Where(choice => choice.Found is null).ToList();
+        if (missing.Count == 0)
+        {
+            return choices;
+        }
+
+        var created = await crm.CreateCustomFieldsAsync(entity, [.. missing.Select(New)], cancellationToken);
+        var byCode = created.ToDictionary(field => field.Code ?? "", StringComparer.OrdinalIgnoreCase);
+        return [.. choices.Select(choice => choice.Found is not null ? choice : choice with
+        {
+            Found = byCode.GetValueOrDefault(choice.Output.Code)
+                ?? throw new CommandFailedException($"The CRM did not confirm the new field {choice.Output.Code}. Repeat the command: what exists is found."),
+        })];
+    }
+
+    /// <summary>A field that was there before may hold values no sync has stored: they are read now, so that only differences are written.</summary>
+    private async Task ReadFoundAsync(AmoCrmClient crm, AccountId account, IReadOnlyList<FieldChoice> choices, CancellationToken cancellationToken)
+    {
+        foreach (var found in choices.Where(choice => choice is { Found: not null, IsKnown: false }).GroupBy(choice => choice.Entity))
+        {
+            var fields = found.Select(choice => choice.Found!.Id).ToHashSet();
+            await foreach (var page in HeldCards.ReadAllAsync(crm, found.Key, fields, cancellationToken))
+            {
+                await held.SaveAsync(account, found.Key, page, fields, cancellationToken);
+            }
+        }
+    }
+
+    private static NewCustomField New(FieldChoice choice) => new(choice.Name, choice.Output.Code, CrmType(choice.Output.Type));
+
+    private static string CrmType(OutputType type) => type switch
+    {
+        OutputType.Numeric => "numeric",
+        OutputType.Text => "text",
+        OutputType.Date => "date",
+        _ => "date_time",
+    };
+}

@@ -1,0 +1,73 @@
+using AmoLtv.Sandbox.Api;
+using AmoLtv.Sandbox.Cards;
+using AmoLtv.Sandbox.Control;
+using AmoLtv.Sandbox.Generation;
+using AmoLtv.Sandbox.OAuth;
+using AmoLtv.Sandbox.State;
+
+namespace AmoLtv.Sandbox;
+
+/// <summary>Everything before listening: the account's data made from the arguments, then the journal played back over it.</summary>
+internal static class AccountStart
+{
+    private const string TimeZone = "Europe/Moscow";
+
+    /// <exception cref="SandboxException">The arguments do not fit each other, the file, or the data folder.</exception>
+    public static SandboxContext Prepare(SandboxOptions options, TimeProvider machine)
+    {
+        Check(options);
+        var widget = options.WidgetArchive is { } archive ? WidgetArchive.Read(archive) : null;
+        var clock = new SandboxClock(machine, options.Now, options.TimeScale);
+        var transactions = options.TransactionsFile is { } file ? TransactionsFile.Read(file) : null;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.Now, zone).DateTime);
+        var kept = KeptArguments.Settle(options, transactions, new DateOnly(today.Year, today.Month, 1));
+        var state = new SandboxState(clock, Facts(options, kept, zone), options.Integrations);
+        var tokens = new TokenLedger(state, options.LenientRefresh);
+        AccountFurniture.Place(state);
+        if (transactions is not null)
+        {
+            transactions.Place(state);
+        }
+        else
+        {
+            new DataGenerator(state, options, kept.Until).Generate();
+        }
+
+        if (options.DataFolder is { } folder)
+        {
+            state.Journal = Journal.Open(folder, state, tokens);
+        }
+
+        return new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(), new FaultPlan()) { Widget = widget };
+    }
+
+    private static AccountFacts Facts(SandboxOptions options, KeptArguments kept, TimeZoneInfo zone)
+    {
+        var founded = new AccountFacts(options.AccountId, "Песочница", "sandbox", kept.Brand, "RUB", "₽", zone.Id, 0, kept.Filters);
+        return founded with { CreatedAt = founded.At(kept.Until.AddMonths(-options.Months), 9) };
+    }
+
+    private static void Check(SandboxOptions options)
+    {
+        Require(options.Rate is > 0 and <= 100_000, "--rate is a number of requests a second, above 0 and up to 100000.");
+        Require(options.TimeScale is > 0 and <= 1_000_000, "--time-scale is above 0 and up to 1000000.");
+        Require(options.Companies is >= 0 and <= 1_000_000, "--companies is 0 to 1000000.");
+        Require(options.Leads is >= 0 and <= 10_000_000, "--leads is 0 to 10000000.");
+        Require(options.Months is >= 1 and <= 240, "--months is 1 to 240.");
+        Require(options.AccountId > 0, "--account-id is above 0.");
+        foreach (var integration in options.Integrations)
+        {
+            Require(Uri.TryCreate(integration.RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https", $"The redirect URI '{integration.RedirectUri}' of integration {integration.ClientId} is no http address.");
+            Require(integration.ClientId.Length > 0 && integration.Secret.Length > 0, "An integration has a client id and a secret.");
+        }
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new SandboxException(message);
+        }
+    }
+}

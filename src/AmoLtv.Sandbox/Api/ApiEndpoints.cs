@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using AmoLtv.Sandbox.State;
+
+namespace AmoLtv.Sandbox.Api;
+
+/// <summary>Everything under <c>/api/v4</c>.</summary>
+internal static class ApiEndpoints
+{
+    private const string Root = "/api/v4";
+
+    public static void MapApi(this IEndpointRouteBuilder routes, SandboxContext sandbox)
+    {
+        void Map(string method, string path, Func<ApiCall, Answer> answer) =>
+            routes.MapMethods(Root + path, [method], Exchange.Handler(sandbox, http => AnswerAsync(http, sandbox, answer)));
+
+        Map("GET", "/account", AccountAnswer.Read);
+        Map("GET", "/users", UsersAnswer.List);
+        Map("GET", "/users/{id:long}", UsersAnswer.One);
+        Map("GET", "/leads/pipelines", PipelinesAnswer.List);
+        Map("GET", "/leads/pipelines/{id:long}", PipelinesAnswer.One);
+        Map("GET", "/leads/pipelines/{id:long}/statuses", PipelinesAnswer.Statuses);
+        Map("GET", "/leads/loss_reasons", LossReasonsAnswer.List);
+        Map("GET", "/leads/loss_reasons/{id:long}", LossReasonsAnswer.One);
+        Map("GET", "/events", EventsAnswer.List);
+        routes.MapGet(Root + "/events/{eventId}", Exchange.Handler(sandbox, http =>
+            AnswerAsync(http, sandbox, call => EventsAnswer.One(call, (string)http.GetRouteValue("eventId")!))));
+        foreach (var kind in Enum.GetValues<EntityKind>())
+        {
+            var path = "/" + kind.Plural();
+            Map("GET", path, call => EntityList.Read(call, kind));
+            Map("POST", path, call => EntityWrites.Create(call, kind));
+            Map("PATCH", path, call => EntityWrites.PatchMany(call, kind));
+            Map("GET", path + "/{id:long}", call => EntityList.ReadOne(call, kind));
+            Map("PATCH", path + "/{id:long}", call => EntityWrites.PatchOne(call, kind));
+            Map("GET", path + "/custom_fields", call => CustomFieldsAnswer.List(call, kind));
+            Map("POST", path + "/custom_fields", call => CustomFieldsAnswer.Create(call, kind));
+            Map("GET", path + "/custom_fields/{id:long}", call => CustomFieldsAnswer.One(call, kind));
+            Map("DELETE", path + "/custom_fields/{id:long}", call => CustomFieldsAnswer.Delete(call, kind));
+        }
+    }
+
+    /// <summary>Paths and methods that the API does not have.</summary>
+    public static Task AnswerUnknownAsync(HttpContext http, SandboxContext sandbox, int status) => Exchange.RunAsync(http, sandbox, () =>
+        Task.FromResult(status == StatusCodes.Status405MethodNotAllowed ? Problem.MethodNotAllowed : Problem.NotFound));
+
+    private static async Task<Answer> AnswerAsync(HttpContext http, SandboxContext sandbox, Func<ApiCall, Answer> answer)
+    {
+        var body = await Exchange.ReadJsonAsync(http);
+        return sandbox.Locked(() =>
+        {
+            var (call, refused) = Authorize(http, sandbox, body ?? default);
+            return call is null ? refused! : body is null ? Problem.BadRequest("Invalid JSON") : answer(call);
+        });
+    }
+
+    private static (ApiCall? Call, Answer? Refused) Authorize(HttpContext http, SandboxContext sandbox, JsonElement body)
+    {
+        const string scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        var token = header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? sandbox.Tokens.FindLiving(header[scheme.Length..].Trim()) : null;
+        if (token is null || sandbox.State.User(token.UserId) is not { } granter)
+        {
+            return (null, Problem.Unauthorized);
+        }
+
+        switch (sandbox.Rates.Admit(token.ClientId, sandbox.State.Clock.Now))
+        {
+            case RateVerdict.Throttled:
+                return (null, Problem.TooManyRequests(sandbox.State.Account.Brand == Brand.Kommo ? 1 : null));
+            case RateVerdict.Blocked:
+                return (null, Answer.Html(403, "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"));
+        }
+
+        if (ContextUser(http, sandbox.State, granter) is not { } user)
+        {
+            return (null, Problem.Forbidden);
+        }
+
+        var id = http.GetRouteValue("id") is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
+        var origin = $"{http.Request.Scheme}://{http.Request.Host.Value}";
+        return (new ApiCall(sandbox.State, sandbox.Options, sandbox.Statistics, origin, http.Request.Path, http.Request.Query, user, token.ClientId, body, id), null);
+    }
+
+    /// <summary>Whose rights apply. Only an admin's grant may act in another user's name; null: refused.</summary>
+    private static CrmUser? ContextUser(HttpContext http, SandboxState state, CrmUser granter)
+    {
+        var named = http.Request.Headers["X-Context-User-ID"].ToString();
+        if (named.Length == 0)
+        {
+            return granter;
+        }
+
+        return granter.IsAdmin && long.TryParse(named, CultureInfo.InvariantCulture, out var id) && state.User(id) is { IsActive: true } user ? user : null;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using AmoLtv.Sandbox.Control;
+
+namespace AmoLtv.Sandbox.Api;
+
+/// <summary>One request and its answer, with everything that may go wrong on the way put in between.</summary>
+internal static class Exchange
+{
+    /// <summary>A handler that is counted and may be made to fail.</summary>
+    public static RequestDelegate Handler(SandboxContext sandbox, Func<HttpContext, Task<Answer>> work)
+    {
+        Task HandleAsync(HttpContext http) => RunAsync(http, sandbox, () => work(http));
+        return HandleAsync;
+    }
+
+    /// <summary>Counts the request, lets an ordered failure happen, else works out the answer and sends it.</summary>
+    public static async Task RunAsync(HttpContext http, SandboxContext sandbox, Func<Task<Answer>> work)
+    {
+        http.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
+        sandbox.Statistics.Requested(http.Request.Method, http.Request.Path, sandbox.State.Clock.Now);
+        var fault = sandbox.Faults.Meet(http.Request.Method, http.Request.Path);
+        if (fault == FaultKind.Timeout)
+        {
+            await HangAsync(http);
+            return;
+        }
+
+        var answer = FaultAnswer(fault) ?? await work();
+        sandbox.Statistics.Answered(answer.Status);
+        if (fault is FaultKind.Lost or FaultKind.Truncated)
+        {
+            await CutAsync(http, answer, fault.Value);
+            return;
+        }
+
+        await SendAsync(http, answer);
+    }
+
+    public static async Task SendAsync(HttpContext http, Answer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        if (answer.Location is not null)
+        {
+            http.Response.Headers.Location = answer.Location;
+        }
+
+        if (answer.ContentType is not null)
+        {
+            http.Response.ContentType = answer.ContentType;
+            http.Response.ContentLength = answer.Body.Length;
+            await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+        }
+    }
+
+    /// <summary>The body as JSON; undefined when it is empty, null when it cannot be read.</summary>
+    public static async Task<JsonElement?> ReadJsonAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        if (body.Length == 0)
+        {
+            return default(JsonElement);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Answer? FaultAnswer(FaultKind? fault) => fault switch
+    {
+        FaultKind.Html => Answer.Html(200, Page("Технические работы")),
+        FaultKind.ServerError => Answer.Html(500, Page("500 Internal Server Error")),
+        FaultKind.BadGateway => Answer.Html(502, Page("502 Bad Gateway")),
+        FaultKind.GatewayTimeout => Answer.Html(504, Page("504 Gateway Time-out")),
+        FaultKind.TooManyRequests => Answer.Html(429, Page("429 Too Many Requests")),
+        FaultKind.Forbidden => Answer.Html(403, Page("403 Forbidden")),
+        FaultKind.PaymentRequired => Problem.PaymentRequired,
+        _ => null,
+    };
+
+    private static string Page(string title) => $"<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center><hr><center>nginx</center></body></html>";
+
+    private static async Task HangAsync(HttpContext http)
+    {
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        http.Abort();
+    }
+
+    private static async Task CutAsync(HttpContext http, Answer answer, FaultKind fault)
+    {
+        if (fault == FaultKind.Truncated && answer.Body.Length > 0)
+        {
+            http.Response.StatusCode = answer.Status;
+            http.Response.ContentType = answer.ContentType;
+            http.Response.ContentLength = answer.Body.Length;
+            await http.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+
+        http.Abort();
+    }
+}

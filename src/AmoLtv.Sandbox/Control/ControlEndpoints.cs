@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using AmoLtv.Sandbox.Api;
+using AmoLtv.Sandbox.State;
+
+namespace AmoLtv.Sandbox.Control;
+
+/// <summary>Levers for tests and demonstrations under <c>/sandbox</c>: no authorization, loopback only, never counted.</summary>
+internal static class ControlEndpoints
+{
+    public static void MapControl(this IEndpointRouteBuilder routes, SandboxContext sandbox)
+    {
+        void Map(string method, string path, Func<ControlCall, Task<Answer>> answer) =>
+            routes.MapMethods("/sandbox" + path, [method], (RequestDelegate)(http => RunAsync(http, sandbox, answer)));
+
+        Map("GET", "/clock", call => Now(call.Sandbox.State.Clock));
+        Map("POST", "/clock", ClockControl.SetAsync);
+        Map("POST", "/install", InstallControl.InstallAsync);
+        Map("POST", "/revoke", InstallControl.RevokeAsync);
+        Map("POST", "/token", InstallControl.TokenAsync);
+        Map("GET", "/statistics", call => Task.FromResult(Answer.Plain(call.Sandbox.Statistics.Write)));
+        Map("DELETE", "/statistics", call => Done(call.Sandbox.Statistics.Reset));
+        Map("POST", "/faults", OrderFault);
+        Map("DELETE", "/faults", call => Done(call.Sandbox.Faults.Clear));
+        Map("GET", "/users", call => Task.FromResult(EntityControl.Users(call)));
+        Map("POST", "/users/{id:long}/deny", EntityControl.DenyAsync);
+        Map("POST", "/leads", EntityControl.CreateLeadAsync);
+        Map("POST", "/leads/{id:long}", EntityControl.EditLeadAsync);
+        Map("DELETE", "/leads/{id:long}", EntityControl.DeleteLeadAsync);
+        Map("GET", "/fields", EntityControl.FieldsAsync);
+    }
+
+    /// <summary>The clock's answer.</summary>
+    public static Task<Answer> Now(SandboxClock clock) => Task.FromResult(Answer.Plain(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("now", clock.Now.ToUniversalTime());
+        json.WriteNumber("scale", clock.Scale);
+        json.WriteEndObject();
+    }));
+
+    public static Task<Answer> Bad(string what) => Task.FromResult(Problem.BadRequest(what));
+
+    private static Task<Answer> Done(Action work)
+    {
+        work();
+        return Task.FromResult(Answer.NoContent);
+    }
+
+    private static Task<Answer> OrderFault(ControlCall call)
+    {
+        if (call.Text("path") is not { } path || Fault.ParseKind(call.Text("kind")) is not { } kind)
+        {
+            return Bad("A fault has a path (exact, or a prefix ending in *) and a kind: html, 500, 502, 504, timeout, truncated, lost, 429, 403 or 402.");
+        }
+
+        call.Sandbox.Faults.Order(new Fault(path, call.Text("method"), kind, call.Int("after") ?? 0, call.Int("count") ?? 1));
+        return Task.FromResult(Answer.NoContent);
+    }
+
+    private static async Task RunAsync(HttpContext http, SandboxContext sandbox, Func<ControlCall, Task<Answer>> answer)
+    {
+        var body = await Exchange.ReadJsonAsync(http);
+        var id = http.GetRouteValue("id") is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
+        var result = body is null or { ValueKind: not (JsonValueKind.Object or JsonValueKind.Undefined) }
+            ? Problem.BadRequest("The body has to be a JSON object.")
+            : await answer(new ControlCall(http, sandbox, body.Value, id));
+        await Exchange.SendAsync(http, result);
+    }
+}

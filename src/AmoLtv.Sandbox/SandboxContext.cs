@@ -1,0 +1,31 @@
+using AmoLtv.Sandbox.Api;
+using AmoLtv.Sandbox.Cards;
+using AmoLtv.Sandbox.Control;
+using AmoLtv.Sandbox.OAuth;
+using AmoLtv.Sandbox.State;
+
+namespace AmoLtv.Sandbox;
+
+/// <summary>What the endpoints of one running sandbox share.</summary>
+internal sealed record SandboxContext(SandboxOptions Options, SandboxState State, TokenLedger Tokens, RateGate Rates, Statistics Statistics, FaultPlan Faults)
+{
+    /// <summary>Addresses it listens on, known once it does.</summary>
+    public IReadOnlyList<Uri> Addresses { get; set; } = [];
+
+    /// <summary>The widget of the card page; null when no archive was given.</summary>
+    public WidgetArchive? Widget { get; init; }
+
+    /// <summary>The account's own address: what the install call names as <c>referer</c>.</summary>
+    public Uri AccountAddress => Addresses[0];
+
+    /// <summary>Does something to the state under its gate and puts the changes into the journal before anyone hears of them.</summary>
+    public T Locked<T>(Func<T> work)
+    {
+        lock (State.Gate)
+        {
+            var result = work();
+            State.Journal?.Flush();
+            return result;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace AmoLtv.Sandbox.State;
+
+/// <summary>A user may not see this entity.</summary>
+public sealed record Denial(long UserId, EntityKind Entity, long EntityId);

@@ -1,0 +1,47 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+using AmoLtv.Core.Syncing;
+
+namespace AmoLtv.Core.Tests.Syncing;
+
+[TestFixture]
+public sealed class EventWindowTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
+    private static readonly StageKey Shipped = new(new PipelineId(1), new StatusId(100));
+    private static readonly StageKey Paid = new(new PipelineId(1), new StatusId(101));
+
+    [Test]
+    public void Default_settings_need_no_events() => Assert.That(EventWindow.Stages(new AccountSettings()), Is.Empty);
+
+    [Test]
+    public void Counted_stages_and_credit_notes_need_events_won_and_lost_do_not()
+    {
+        var settings = new AccountSettings
+        {
+            WonStages = new WonStageSettings { ExtraStages = [Shipped, new StageKey(new PipelineId(2), new StatusId(142))] },
+            Returns =
+            [
+                new ReturnStage(Paid, ReturnKind.CreditNote),
+                new ReturnStage(new StageKey(new PipelineId(1), new StatusId(102)), ReturnKind.Reversal),
+                new ReturnStage(new StageKey(new PipelineId(1), new StatusId(143)), ReturnKind.CreditNote),
+            ],
+        };
+
+        Assert.That(EventWindow.Stages(settings), Is.EquivalentTo([Shipped, Paid]));
+    }
+
+    [Test]
+    public void Nothing_is_read_where_no_stage_needs_it() =>
+        Assert.That(EventWindow.For(new HashSet<StageKey>(), new HashSet<StageKey>(), Now, Now), Is.Null);
+
+    [Test]
+    public void Stage_without_entries_is_read_from_the_beginning() =>
+        Assert.That(EventWindow.For(Set(Shipped, Paid), Set(Shipped), Now.AddDays(-1), Now)!.From, Is.EqualTo(DateTimeOffset.UnixEpoch));
+
+    [Test]
+    public void Known_stages_are_read_since_the_last_sync_with_an_overlap() =>
+        Assert.That(EventWindow.For(Set(Shipped), Set(Shipped, Paid), Now.AddDays(-1), Now)!.From, Is.EqualTo(Now.AddDays(-3)));
+
+    private static HashSet<StageKey> Set(params StageKey[] stages) => [.. stages];
+}

@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+
+namespace AmoLtv.Host.Tests.Browser;
+
+/// <summary>A card of the sandbox CRM with the widget in its right column, in a browser context of its own.</summary>
+internal sealed class CardPage(IPage page) : IAsyncDisposable
+{
+    private const float Patience = 15_000;
+
+    /// <summary>Messages of the page's console that are errors.</summary>
+    public List<string> Errors { get; } = [];
+
+    public IPage Page => page;
+
+    public ILocator Card => page.Locator(".ltvw");
+
+    public static async Task<CardPage> OpenAsync(string entity, long id, string theme = "light", int width = 300, string language = "ru", long? user = null, Func<IPage, Task>? before = null)
+    {
+        var browser = await CardStage.Browser.NewContextAsync(new BrowserNewContextOptions { DeviceScaleFactor = 2, ViewportSize = new ViewportSize { Width = 1000, Height = 700 } });
+        var page = await browser.NewPageAsync();
+        var card = new CardPage(page);
+        page.PageError += (_, error) => card.Errors.Add(error);
+        page.SetDefaultTimeout(Patience);
+        if (before is not null)
+        {
+            await before(page);
+        }
+
+        var asUser = user is null ? "" : $"&user={user}";
+        await page.GotoAsync($"{CardStage.Crm.Address}{entity}/detail/{id}?theme={theme}&width={width}&lang={language}{asUser}");
+        return card;
+    }
+
+    /// <summary>Moves to another card without a reload, as the CRM does.</summary>
+    public Task GoToAsync(string entity, long id) => page.EvaluateAsync("([entity, id]) => window.sandboxPage.open(entity, id)", new object[] { entity, id });
+
+    /// <summary>Waits until the card says what it has to say.</summary>
+    public Task ShowsAsync(string state) => page.Locator($".ltvw[data-ltvw-state={state}]").WaitForAsync();
+
+    /// <summary>The number behind the headline, as the server sent it.</summary>
+    public async Task<decimal> HeadlineAsync() => decimal.Parse(await Value.GetAttributeAsync("value") ?? "", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The headline as a reader sees it, with plain spaces.</summary>
+    public async Task<string> ShownHeadlineAsync() => Plain(await Value.Locator("span").First.InnerTextAsync());
+
+    public async Task<string> TextAsync() => Plain(await Card.InnerTextAsync());
+
+    public Task PictureAsync(string name) => Card.ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(CardStage.Pictures, name + ".png") });
+
+    public Task<bool> OverflowsAsync() => Card.EvaluateAsync<bool>("card => [card, ...card.querySelectorAll('*')].some(one => !one.classList.contains('ltvw__spoken') && one.getBoundingClientRect().right > card.parentElement.getBoundingClientRect().right + 0.5)");
+
+    public async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
+
+    private ILocator Value => Card.Locator("data.ltvw__value");
+
+    private static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using AmoLtv.Core.Identity;
+using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Database;
+using AmoLtv.Host.Running;
+using AmoLtv.Sandbox;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AmoLtv.Host.Tests;
+
+/// <summary>The real server in this process, on a free port, against a database of its own and a sandbox CRM.</summary>
+internal sealed class HostServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication _app;
+    private readonly string _keys;
+
+    // Read when a builder is made, before a test could say it in another way: keys without a certificate are for trials.
+    static HostServer() => Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", Environments.Development);
+
+    private HostServer(WebApplication app, SandboxServer sandbox, Uri address, string keys)
+    {
+        (_app, Sandbox, Address, _keys) = (app, sandbox, address, keys);
+        Http = new HttpClient { BaseAddress = address };
+        Crm = new HttpClient { BaseAddress = sandbox.Address };
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Calls to the server under test.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Calls to the sandbox's control endpoints.</summary>
+    public HttpClient Crm { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public AccountId Account => new(Sandbox.AccountId);
+
+    /// <summary>Starts both; the integration is not installed yet. Schedules run nothing by themselves.</summary>
+    public static async Task<HostServer> StartAsync(SandboxOptions? options = null, params (string Key, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var integration = SandboxOptions.DefaultIntegration with { RedirectUri = new Uri(address, "oauth/callback").ToString() };
+        var sandbox = await SandboxServer.StartAsync((options ?? new SandboxOptions()) with { Integrations = [integration] });
+        var keys = Directory.CreateTempSubdirectory("amoltv-keys-").FullName;
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Database:ConnectionString"] = await DatabaseServer.CreateMigratedDatabaseAsync(),
+            ["Integrations:0:ClientId"] = integration.ClientId,
+            ["Integrations:0:ClientSecret"] = integration.Secret,
+            ["Integrations:0:Brand"] = "amocrm",
+            ["Integrations:0:RedirectUri"] = integration.RedirectUri,
+            ["Crm:ExtraHosts:0"] = sandbox.Address.Authority,
+            ["Keys:Folder"] = keys,
+            ["Scheduling:RunWhenConnected"] = "false",
+        };
+        foreach (var (key, value) in settings)
+        {
+            configuration[key] = value;
+        }
+
+        var app = ServeCommand.Build(address.ToString(), builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(configuration);
+            builder.Logging.ClearProviders();
+        });
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        await app.StartAsync();
+        return new HostServer(app, sandbox, address, keys);
+    }
+
+    /// <summary>Installs the integration as the CRM does, and waits until the account is connected.</summary>
+    public async Task InstallAsync()
+    {
+        using var answer = await Crm.PostAsJsonAsync("sandbox/install", new { clientId = SandboxOptions.DefaultIntegration.ClientId });
+        answer.EnsureSuccessStatusCode();
+        await EventuallyAsync(async () => (await Services.GetRequiredService<RunStore>().ListAccountsAsync(CancellationToken.None)).Count > 0);
+    }
+
+    /// <summary>Runs steps of the account and expects them to finish.</summary>
+    public async Task<RunOutcome> RunAsync(params string[] steps)
+    {
+        var request = new RunRequest(RunCause.Command, steps, null, TimeSpan.Zero);
+        var outcome = await Services.GetRequiredService<AccountRunner>().RunAsync(Account, request, null, CancellationToken.None);
+        Assert.That(outcome.Error, Is.Null);
+        return outcome;
+    }
+
+    /// <summary>Polls until something holds; fails after a minute.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(Deadline), "It did not come true in time.");
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Crm.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        Directory.Delete(_keys, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

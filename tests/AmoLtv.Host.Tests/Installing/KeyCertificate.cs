@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AmoLtv.Host.Tests.Installing;
+
+/// <summary>A self-made certificate that protects keys, as Production demands.</summary>
+internal static class KeyCertificate
+{
+    /// <returns>Path of the PKCS#12 file.</returns>
+    public static string Make(string folder, string? password)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=amoltv keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var path = Path.Combine(folder, "keys.pfx");
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, password));
+        return path;
+    }
+}

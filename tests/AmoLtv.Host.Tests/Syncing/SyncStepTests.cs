@@ -1,0 +1,240 @@
+using AmoLtv.AmoCrm.Transport;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+using AmoLtv.Host.Running;
+using AmoLtv.Host.Settings;
+using AmoLtv.Host.Tests.Installing;
+using AmoLtv.Sandbox;
+using AmoLtv.Sandbox.State;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AmoLtv.Host.Tests.Syncing;
+
+/// <summary>The step sync against the sandbox CRM and a real database: afterwards both hold the same.</summary>
+[TestFixture]
+public sealed class SyncStepTests
+{
+    private const int Leads = 1600;
+    private ConnectedSandbox _crm = null!;
+    private IServiceProvider _services = null!;
+
+    [SetUp]
+    public async Task ConnectAsync()
+    {
+        _crm = await ConnectedSandbox.StartAsync(options => options with { Companies = 300, Leads = Leads });
+        _services = await _crm.ConnectAsync();
+        await _crm.ControlAsync(HttpMethod.Delete, "statistics");
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _crm.DisposeAsync();
+
+    [Test]
+    public async Task Database_holds_what_the_CRM_holds()
+    {
+        var counts = await SyncAsync();
+
+        await AssertSameAsync();
+        Assert.That((counts["leads"], counts["leadsAdded"]), Is.EqualTo((Leads, Leads)));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from stages"), Is.EqualTo(_crm.Server.State.Pipelines.Sum(pipeline => pipeline.Stages.Length)));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from users"), Is.EqualTo(_crm.Server.State.Users.Count));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from loss_reasons"), Is.EqualTo(_crm.Server.State.LossReasons.Count));
+        Assert.That(await _crm.ScalarAsync<string>("select time_zone from accounts"), Is.EqualTo(_crm.Server.State.Account.TimeZoneId));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from accounts where synced_at is not null"), Is.EqualTo(1));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from sync_cursors"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Unchanged_account_changes_no_row()
+    {
+        await SyncAsync();
+        var before = await _crm.ScalarAsync<string>("select max(xmin::text::bigint)::text from leads");
+
+        var counts = await SyncAsync();
+
+        Assert.That(counts.Where(count => count.Key.EndsWith("ed", StringComparison.Ordinal)).Sum(count => count.Value), Is.Zero);
+        Assert.That(await _crm.ScalarAsync<string>("select max(xmin::text::bigint)::text from leads"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Change_a_new_lead_and_deletions_are_found()
+    {
+        await SyncAsync();
+        var leads = _crm.Server.State.Leads.Living(SortBy.Id);
+        await _crm.ControlAsync(HttpMethod.Post, $"leads/{leads[700].Id}", new { price = 777 });
+        await _crm.ControlAsync(HttpMethod.Delete, $"leads/{leads[0].Id}");
+        await _crm.ControlAsync(HttpMethod.Delete, $"leads/{leads[600].Id}");
+        await _crm.ControlAsync(HttpMethod.Delete, $"leads/{leads[^1].Id}");
+
+        var counts = await SyncAsync();
+
+        Assert.That((counts["leadsChanged"], counts["leadsDeleted"]), Is.EqualTo((1, 3)));
+        await AssertSameAsync();
+    }
+
+    [Test]
+    public async Task Lead_that_is_not_listed_but_still_there_is_not_deleted()
+    {
+        await SyncAsync();
+        var hidden = _crm.Server.State.Leads.Living(SortBy.Id)[5].Id;
+        await _crm.ControlAsync(HttpMethod.Delete, $"leads/{hidden}");
+        await SyncAsync();
+
+        // Back from the trash: its number is below the others, and the mark must go.
+        await _crm.ControlAsync(HttpMethod.Post, $"leads/{hidden}", new { is_deleted = false });
+        await SyncAsync();
+
+        await AssertSameAsync();
+    }
+
+    [TestCase("html")]
+    [TestCase("truncated")]
+    [TestCase("lost")]
+    [TestCase("500")]
+    [TestCase("429")]
+    public async Task Trouble_on_the_way_is_passed_over_within_seconds(string kind)
+    {
+        await _crm.FailAsync("/api/v4/leads", kind, count: 2, after: 1);
+
+        await SyncAsync();
+
+        await AssertSameAsync();
+    }
+
+    [Test]
+    public async Task Expired_token_is_renewed_in_the_middle()
+    {
+        await _crm.ControlAsync(HttpMethod.Post, "clock", new { advanceSeconds = 90_000 });
+
+        await SyncAsync();
+
+        await AssertSameAsync();
+        Assert.That(await _crm.CountAsync("POST /oauth2/access_token"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Interrupted_sync_goes_on_where_it_stood_and_ends_the_same()
+    {
+        await _crm.FailAsync("/api/v4/leads", "403", count: 100, after: 4);
+        Assert.That(async () => await SyncAsync(), Throws.TypeOf<CrmException>().With.Property(nameof(CrmException.Failure)).EqualTo(CrmFailure.Forbidden));
+        var page = await _crm.ScalarAsync<int>("select next_page from sync_cursors where entity_type = 2");
+        Assert.That(page, Is.GreaterThan(1), "Nothing was kept of the interrupted sync.");
+        await _crm.ControlAsync(HttpMethod.Delete, "faults");
+        await _crm.ControlAsync(HttpMethod.Delete, "statistics");
+
+        await SyncAsync();
+
+        await AssertSameAsync();
+        var pages = (Leads + 249) / 250;
+        // From the page before the cursor on; up to five were asked ahead of the last.
+        Assert.That(await _crm.CountAsync("GET /api/v4/leads"), Is.InRange(pages - page + 2, pages - page + 2 + 5));
+    }
+
+    [Test, Category("Slow"), Description("Each of 300 deletions is asked for at 6 requests a second.")]
+    public async Task Lead_deleted_during_the_break_hides_no_other()
+    {
+        await _crm.FailAsync("/api/v4/leads", "403", count: 100, after: 4);
+        Assert.That(async () => await SyncAsync(), Throws.TypeOf<CrmException>());
+        foreach (var lead in _crm.Server.State.Leads.Living(SortBy.Id).Take(300))
+        {
+            await _crm.ControlAsync(HttpMethod.Delete, $"leads/{lead.Id}");
+        }
+
+        await _crm.ControlAsync(HttpMethod.Delete, "faults");
+        await SyncAsync();
+
+        await AssertSameAsync();
+    }
+
+    [Test]
+    public async Task Run_that_was_replaced_writes_nothing_more()
+    {
+        var run = await _crm.RunAsync();
+        await _crm.ExecuteAsync("update accounts set epoch = epoch + 1");
+
+        Assert.That(async () => await Step().RunAsync(run, CancellationToken.None), Throws.TypeOf<RunFencedException>());
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from leads"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Values_are_stored_of_those_fields_that_settings_or_outputs_use()
+    {
+        await SyncAsync();
+        var lead = _crm.Server.State.Leads.Living(SortBy.Id).First(row => row.Fields.Length > 0);
+        var field = lead.Fields[0].FieldId;
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from leads where fields <> '{}'"), Is.Zero);
+        await _services.GetRequiredService<SettingsStore>().ChangeAsync(
+            _crm.Account, settings => settings with { Channel = settings.Channel with { Kind = ChannelKind.Field, Field = new FieldId(field) } },
+            "test", null, CancellationToken.None);
+
+        await SyncAsync();
+
+        Assert.That(
+            await _crm.ScalarAsync<string>($"select fields ->> '{field}' from leads where lead_id = {lead.Id}"), Is.Not.Null.And.Not.Empty);
+    }
+
+    [Test]
+    public async Task First_entries_into_counted_stages_are_kept_from_events()
+    {
+        var lead = _crm.Server.State.Leads.Living(SortBy.Id).First(row => row.StatusId is not (Lead.Won or Lead.Lost));
+        var stage = _crm.Server.State.Pipelines.First(pipeline => pipeline.Id == lead.PipelineId).Stages.First(
+            other => other.IsEditable && other.Id != lead.StatusId);
+        await _services.GetRequiredService<SettingsStore>().ChangeAsync(
+            _crm.Account,
+            settings => settings with
+            {
+                WonStages = settings.WonStages with { ExtraStages = [new StageKey(new PipelineId(lead.PipelineId), new StatusId(stage.Id))] },
+            },
+            "test", null, CancellationToken.None);
+        await _crm.ControlAsync(HttpMethod.Post, $"leads/{lead.Id}", new { status_id = stage.Id });
+
+        await SyncAsync();
+
+        Assert.That(await _crm.ScalarAsync<long>($"select count(*) from stage_entries where lead_id = {lead.Id} and status_id = {stage.Id}"), Is.EqualTo(1));
+    }
+
+    [Test, Category("Slow")]
+    public async Task Sync_uses_at_least_95_percent_of_the_permitted_rate_and_meets_no_429()
+    {
+        await using var large = await ConnectedSandbox.StartAsync(options => options with { Companies = 200, Leads = 15_000 });
+        var services = await large.ConnectAsync();
+        await large.ControlAsync(HttpMethod.Delete, "statistics");
+
+        await services.GetServices<IRunStep>().Single(step => step.Name == RunSteps.Sync).RunAsync(await large.RunAsync(), CancellationToken.None);
+
+        var statistics = await large.ControlAsync(HttpMethod.Get, "statistics");
+        var requests = statistics.GetProperty("requests").GetInt32();
+        var span = statistics.GetProperty("lastRequestAt").GetDateTimeOffset() - statistics.GetProperty("firstRequestAt").GetDateTimeOffset();
+        var rate = (requests - 1) / span.TotalSeconds;
+        await TestContext.Out.WriteLineAsync($"{requests} requests in {span.TotalSeconds:0.00} s: {rate:0.00} a second of 6 permitted, {rate / 6:P1}.");
+        Assert.That(statistics.GetProperty("throttled").GetInt32(), Is.Zero);
+        Assert.That(rate, Is.InRange(6 * 0.95, 6 * 1.02));
+    }
+
+    private Task<IReadOnlyDictionary<string, long>> SyncAsync() => SyncAsync(_services, _crm);
+
+    private static async Task<IReadOnlyDictionary<string, long>> SyncAsync(IServiceProvider services, ConnectedSandbox crm) =>
+        await services.GetServices<IRunStep>().Single(step => step.Name == RunSteps.Sync).RunAsync(await crm.RunAsync(), CancellationToken.None);
+
+    private IRunStep Step() => _services.GetServices<IRunStep>().Single(step => step.Name == RunSteps.Sync);
+
+    private async Task AssertSameAsync()
+    {
+        await using var connection = await _crm.Database.OpenConnectionAsync();
+        var leads = await connection.QueryAsync<string>(
+            """
+            select concat_ws('|', lead_id, pipeline_id, status_id, price::bigint, coalesce(company_id, 0), coalesce(main_contact_id, 0),
+                   responsible_user_id, coalesce(loss_reason_id, 0), extract(epoch from created_at)::bigint, coalesce(extract(epoch from closed_at)::bigint, 0))
+            from leads where not is_deleted order by lead_id
+            """);
+        var companies = await connection.QueryAsync<string>("select concat_ws('|', company_id, name, responsible_user_id) from companies where not is_deleted order by company_id");
+        var contacts = await connection.QueryAsync<string>("select concat_ws('|', contact_id, coalesce(company_id, 0)) from contacts where not is_deleted order by contact_id");
+
+        var state = _crm.Server.State;
+        Assert.That(leads, Is.EqualTo(state.Leads.Living(SortBy.Id).Select(lead => FormattableString.Invariant(
+            $"{lead.Id}|{lead.PipelineId}|{lead.StatusId}|{lead.Price:0}|{lead.CompanyId ?? 0}|{lead.ContactIds.FirstOrDefault()}|{lead.ResponsibleUserId}|{lead.LossReasonId ?? 0}|{lead.CreatedAt}|{lead.ClosedAt ?? 0}"))));
+        Assert.That(companies, Is.EqualTo(state.Companies.Living(SortBy.Id).Select(company => $"{company.Id}|{company.Name}|{company.ResponsibleUserId}")));
+        Assert.That(contacts, Is.EqualTo(state.Contacts.Living(SortBy.Id).Select(contact => $"{contact.Id}|{contact.CompanyId ?? 0}")));
+    }
+}

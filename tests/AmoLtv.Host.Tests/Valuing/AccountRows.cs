@@ -1,0 +1,97 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+using AmoLtv.Host.Running;
+using AmoLtv.Host.Settings;
+using AmoLtv.Host.Valuing;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Tests.Valuing;
+
+/// <summary>An account as the sync would have left it, and the valuation run over it.</summary>
+internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
+{
+    private static long _accounts = 7000;
+    private long _runs;
+
+    /// <summary>Another one for each test: one database serves a whole fixture.</summary>
+    public AccountId Id { get; } = new(Interlocked.Increment(ref _accounts));
+
+    public SettingsStore Settings { get; } = new(database, time);
+
+    public static async Task<AccountRows> CreateAsync(string connectionString, FixedTime time, string currency = "RUB")
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var rows = new AccountRows(NpgsqlDataSource.Create(connectionString), time);
+        await rows.ExecuteAsync(
+            """
+            insert into accounts (account_id, base_uri, brand, currency, time_zone)
+            values (@Account, 'https://acme.amocrm.ru', 'amocrm', @Currency, 'Europe/Moscow')
+            """,
+            new { Account = rows.Id.Value, Currency = currency });
+        return rows;
+    }
+
+    public Task WinAsync(long lead, decimal? price, string? closed, long? company = null, long? contact = null, string? source = null) =>
+        AddAsync(lead, 142, price, closed, company, contact, source);
+
+    public Task AddAsync(
+        long lead, long status, decimal? price, string? closed, long? company = null, long? contact = null, string? source = null,
+        string fields = "{}", long pipeline = 1) =>
+        ExecuteAsync(
+            """
+            insert into leads (account_id, lead_id, pipeline_id, status_id, price, company_id, main_contact_id,
+                               created_at, updated_at, closed_at, fields, source)
+            values (@Account, @Lead, @Pipeline, @Status, @Price, @Company, @Contact,
+                    '2020-01-01', '2020-01-01', @Closed::timestamptz, @Fields::jsonb, @Source)
+            """,
+            new
+            {
+                Account = Id.Value, Lead = lead, Pipeline = pipeline, Status = status, Price = price, Company = company,
+                Contact = contact, Closed = closed, Fields = fields, Source = source,
+            });
+
+    public Task SetAsync(Func<AccountSettings, AccountSettings> change) => Settings.ChangeAsync(Id, change, "test", null, CancellationToken.None);
+
+    /// <summary>A run of the recalculation alone, as the runner would start it.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> RecalculateAsync(DateOnly? asOf = null)
+    {
+        var epoch = await ScalarAsync<long>("update accounts set epoch = epoch + 1 where account_id = @Account returning epoch");
+        return await RecalculateAsync(epoch, asOf);
+    }
+
+    public Task<IReadOnlyDictionary<string, long>> RecalculateAsync(long epoch, DateOnly? asOf = null)
+    {
+        var run = new RunContext(Id, new RunId(++_runs), epoch, asOf, new Progress<StepProgress>());
+        return Step().RunAsync(run, CancellationToken.None);
+    }
+
+    public RecalculateStep Step() => new(database, new ValuedAccountStore(database, Settings), new LeadStore(database), time);
+
+    public async Task<int> ExecuteAsync(string sql, object? parameters = null)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return await connection.ExecuteAsync(sql, parameters ?? new { Account = Id.Value });
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<T>(sql, new { Account = Id.Value }))!;
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string sql)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<T>(sql, new { Account = Id.Value })];
+    }
+
+    /// <summary>Everything that is in force, as text: equal texts are equal results.</summary>
+    public async Task<string> ResultsAsync() => string.Join('\n', await QueryAsync<string>(
+        """
+        select (to_jsonb(value) - 'from_run')::text from customer_values value where account_id = @Account and to_run is null
+        union all
+        select to_jsonb(standing)::text from customer_standings standing where account_id = @Account
+        order by 1
+        """));
+}

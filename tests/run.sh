@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# All set-up, build, every test, and one closing line.
+#
+#   tests/run.sh           everything
+#   tests/run.sh --quick   without the browser and the slow tests
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../deploy/setup.sh"
+
+quick=
+case "${1:-}" in
+  '') ;;
+  --quick) quick=1 ;;
+  *) fail "Unknown option: $1. There is only --quick." ;;
+esac
+
+require_dotnet
+require_node
+require_postgres
+[ -n "$quick" ] || prepare_chromium
+prepare_widget || exit 1
+build AmoLtv.sln || exit 1
+
+results="$(mktemp -d "${TMPDIR:-/tmp}/amoltv-tests-XXXXXX")"
+trap 'stop_ticking; rm -rf "$results"' EXIT
+failed=
+
+say "— the widget's archive"
+npm --prefix "$root/widget" run --silent lint >&2 || failed=1
+
+say "— the widget"
+(cd "$root/widget" && node --test --test-reporter=tap) >"$results/widget.tap" 2>&1 </dev/null || failed=1
+node "$root/tests/summary.mjs" "$results/widget.tap" || failed=1
+
+for project in "$root"/tests/*.Tests; do
+  name="$(basename "$project")"
+  say "— $name"
+  start_ticking "$name"
+  timeout --foreground 1200 dotnet test "$project" -c Release --no-build --nologo ${quick:+--filter "TestCategory!=Browser&TestCategory!=Slow"} \
+    --logger "trx;LogFileName=$results/$name.trx" >"$results/$name.log" 2>&1 </dev/null || failed=1
+  stop_ticking
+  if [ -t 2 ]; then printf '\r' >&2; fi
+  if [ -s "$results/$name.trx" ]; then
+    node "$root/tests/summary.mjs" "$results/$name.trx" || failed=1
+  else
+    failed=1
+    say "No test of $name was run. The end of the output:"
+    tail -30 "$results/$name.log" >&2
+    echo '{"passed":0,"failed":1,"skipped":0}' >"$results/$name.trx.json"
+  fi
+done
+
+# The closing line stands alone, and says "failed" whenever anything did.
+node "$root/tests/summary.mjs" --total "$results" ${failed:+failed}
+[ -z "$failed" ]

@@ -1,0 +1,72 @@
+// Reads the results of one test project (.trx of .NET, .tap of Node): prints what failed and why, and its counts.
+//
+//   node tests/summary.mjs FILE              one project; the counts are kept in FILE.json
+//   node tests/summary.mjs --total FOLDER    the closing line over all projects
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const entities = { lt: '<', gt: '>', amp: '&', quot: '"', apos: '\'' };
+const decoded = (text) => text
+  .replace(/&#x([0-9a-f]+);/gi, (whole, code) => String.fromCodePoint(parseInt(code, 16)))
+  .replace(/&#(\d+);/g, (whole, code) => String.fromCodePoint(Number(code)))
+  .replace(/&(lt|gt|amp|quot|apos);/g, (whole, name) => entities[name]);
+
+function fromTrx(text) {
+  const results = text.split('<UnitTestResult ').slice(1).map((part) => ({
+    name: decoded(part.match(/testName="([^"]*)"/)[1]),
+    outcome: part.match(/outcome="([^"]*)"/)?.[1] ?? 'Failed',
+    message: decoded(part.match(/<Message>([\s\S]*?)<\/Message>/)?.[1] ?? ''),
+    trace: decoded(part.match(/<StackTrace>([\s\S]*?)<\/StackTrace>/)?.[1] ?? ''),
+  }));
+  const skipped = results.filter((one) => one.outcome === 'NotExecuted');
+  const failed = results.filter((one) => one.outcome !== 'Passed' && one.outcome !== 'NotExecuted');
+  // A fixture or a run that broke outside a test has no result of its own.
+  const errors = [...text.matchAll(/<RunInfo [^>]*outcome="Error"[^>]*>[\s\S]*?<Text>([\s\S]*?)<\/Text>/g)].map(([, said]) => decoded(said));
+  return {
+    passed: results.length - skipped.length - failed.length,
+    failed: failed.map((one) => `${one.name}\n${indent(one.message)}\n${indent(one.trace.split('\n').slice(0, 4).join('\n'))}`)
+      .concat(failed.length === 0 ? errors : []),
+    skipped: skipped.map((one) => `${one.name}: ${one.message.trim().split('\n')[0]}`),
+  };
+}
+
+function fromTap(text) {
+  const count = (name) => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1] ?? 0);
+  const failed = [...text.matchAll(/^ *not ok \d+ - ([^\n]*)\n([\s\S]*?)\n *\.\.\.$/gm)].map(([, name, detail]) => `${name}\n${indent(detail)}`);
+  const broken = count('fail') + count('cancelled');
+  return {
+    passed: count('pass'),
+    failed: failed.length >= broken && count('tests') > 0 ? failed.slice(0, broken) : [...failed, `The widget's tests did not run to their end:\n${indent(text.slice(-1500))}`],
+    skipped: [...text.matchAll(/^ *ok \d+ - (.*) # SKIP(.*)$/gm)].map(([, name, reason]) => `${name}:${reason}`),
+  };
+}
+
+function indent(text) {
+  return text.split('\n').filter((line) => line.trim() !== '').map((line) => `    ${line.trimEnd()}`).join('\n');
+}
+
+function one(file) {
+  const text = readFileSync(file, 'utf8');
+  const { passed, failed, skipped } = file.endsWith('.trx') ? fromTrx(text) : fromTap(text);
+  if (passed + failed.length + skipped.length === 0) failed.push('No test was found.');
+  for (const said of failed) process.stderr.write(`  FAILED ${said}\n`);
+  for (const said of skipped) process.stderr.write(`  skipped ${said}\n`);
+  process.stderr.write(`  ${basename(file).replace(/\.(trx|tap)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+  writeFileSync(`${file}.json`, JSON.stringify({ passed, failed: failed.length, skipped: skipped.length }));
+  return failed.length === 0;
+}
+
+function total(folder, hasFailed) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+    const counts = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    for (const key of Object.keys(sum)) sum[key] += counts[key];
+  }
+  // Something outside a test failed, the archive's check for example: the line must not look green.
+  if (hasFailed && sum.failed === 0) sum.failed = 1;
+  process.stdout.write(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`);
+  return true;
+}
+
+const [first, second, third] = process.argv.slice(2);
+process.exitCode = (first === '--total' ? total(second, third === 'failed') : one(first)) ? 0 : 1;

@@ -1,0 +1,120 @@
+// Numbers, money, shares and dates as Russian and English readers write them.
+define([], function () {
+  'use strict';
+
+  const NO_BREAK = '\u00a0';
+  const MINUS = '\u2212';
+  const STEPS = [
+    { from: 1e12, name: 'trillion' },
+    { from: 1e9, name: 'billion' },
+    { from: 1e6, name: 'million' },
+    { from: 1e3, name: 'thousand' }
+  ];
+  // Below this a whole sum is as short as «84,3 тыс.» and says more.
+  const SHORTENED_FROM = 1e5;
+
+  return function createFormat(words, currency) {
+    const symbol = (currency && (currency.symbol || currency.code)) || '';
+
+    function tie(text) {
+      return text.replace(/[\s\u202f]/g, NO_BREAK);
+    }
+
+    function number(value, minDigits, maxDigits) {
+      const text = new Intl.NumberFormat(words.locale, {
+        minimumFractionDigits: minDigits,
+        maximumFractionDigits: maxDigits
+      }).format(Math.abs(value));
+      return tie(text);
+    }
+
+    function round(value, digits) {
+      return Number(Math.abs(value).toFixed(digits));
+    }
+
+    function withSymbol(amount, value) {
+      // "RUB 1.2M" needs the space that "$1.2M" must not have.
+      const mark = words.locale === 'en' && /[\p{L}.]$/u.test(symbol) ? symbol + NO_BREAK : symbol;
+      const text = tie(words.say('amount.money', { n: amount, symbol: mark })).trim();
+      return (value < 0 ? MINUS : '') + text;
+    }
+
+    function plain(value) {
+      const withFraction = Math.abs(value) < 1000 && !Number.isInteger(value);
+      return withSymbol(number(value, withFraction ? 2 : 0, withFraction ? 2 : 0), value);
+    }
+
+    function shortened(value) {
+      const size = Math.abs(value);
+      let index = STEPS.findIndex(function (step) { return size >= step.from; });
+      if (index > 0 && round(size / STEPS[index].from, 1) >= 1000) {
+        index -= 1; // 999 950 is «1 млн», not «1000 тыс.».
+      }
+      const step = STEPS[index];
+      const amount = words.say('amount.' + step.name, { n: number(size / step.from, 0, 1) });
+      return withSymbol(amount, value);
+    }
+
+    function date(text, options) {
+      const moment = new Date(text);
+      if (Number.isNaN(moment.getTime())) {
+        return '';
+      }
+      const written = new Intl.DateTimeFormat(words.locale === 'en' ? 'en-GB' : words.locale, options).format(moment);
+      return tie(written.replace(/\sг\.?(?=,|\s|$)/, ''));
+    }
+
+    return {
+      /** The headline: 1,2 млн ₽, 842,8 тыс. ₽, 23 450 ₽. */
+      headline: function (value) {
+        return Math.abs(value) >= SHORTENED_FROM ? shortened(value) : plain(value);
+      },
+
+      /** A figure below the headline: whole up to a hundred million, then shortened. */
+      money: function (value) {
+        return Math.abs(value) >= 1e8 ? shortened(value) : plain(value);
+      },
+
+      /** The exact value, to the kopeck. */
+      exact: function (value) {
+        return withSymbol(number(value, 2, 2), value);
+      },
+
+      whole: function (value) {
+        return number(value, 0, 0);
+      },
+
+      /** Purchases a year: 12, 2,1, 0,35. */
+      rate: function (value) {
+        const digits = value >= 10 ? 0 : value >= 1 ? 1 : 2;
+        return number(value, 0, digits);
+      },
+
+      /** 4,9 года, 5 лет: the form follows the number as it is shown. */
+      years: function (value) {
+        const digits = value < 1 ? 2 : 1;
+        return tie(words.count('years', round(value, digits), number(value, 0, digits)));
+      },
+
+      purchases: function (value) {
+        return tie(words.count('purchases', value, number(value, 0, 0)));
+      },
+
+      /** A share given in percent: 6 %, 0,4 %. Never rounded down to nothing. */
+      percent: function (value) {
+        const shown = Math.max(value, 0.1);
+        return tie(words.say('amount.percent', { n: number(shown, 0, shown < 1 ? 1 : 0) }));
+      },
+
+      /** A calendar day, YYYY-MM-DD: 11 авг. 2026. */
+      day: function (text) {
+        return date(text, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+      },
+
+      /** A moment in the reader's own time zone: 21 нояб. 2026, 03:12. */
+      moment: function (text) {
+        return date(text, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+      }
+    };
+  };
+});

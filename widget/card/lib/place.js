@@ -1,0 +1,61 @@
+// Where the widget stands: which card is open, and who looks at it.
+define([], function () {
+  'use strict';
+
+  const ENTITIES = { lcard: 'leads', ccard: 'contacts', comcard: 'companies' };
+
+  return function createPlace(widget) {
+    function platform() {
+      return window.APP || window.AMOCRM || null;
+    }
+
+    function area() {
+      const system = widget.system();
+      return (system && system.area) || '';
+    }
+
+    function constant(name) {
+      const app = platform();
+      return (app && typeof app.constant === 'function' && app.constant(name)) || {};
+    }
+
+    return {
+      isCardArea: function () {
+        return Object.prototype.hasOwnProperty.call(ENTITIES, area());
+      },
+
+      /** {entity, id, key} of the open card; null outside a card and for a card that is not saved yet. */
+      card: function () {
+        const entity = ENTITIES[area()];
+        const app = platform();
+        const open = app && app.data && app.data.current_card;
+        const id = open ? Number(open.id) : 0;
+        return entity && Number.isSafeInteger(id) && id > 0
+          ? { entity: entity, id: id, key: entity + ':' + id }
+          : null;
+      },
+
+      /** Account and user, or '' when the platform does not say: then nothing is remembered. */
+      reader: function () {
+        const user = Number(constant('user').id);
+        const account = Number(constant('account').id);
+        return user > 0 && account > 0 ? account + ':' + user : '';
+      },
+
+      /** The archive's folder, without the slash that the platform sometimes adds. */
+      files: function () {
+        const params = widget.params || {};
+        const settings = (widget.get_settings && widget.get_settings()) || {};
+        return String(params.cdn_path || params.path || settings.path || '').replace(/\/+$/, '');
+      },
+
+      version: function () {
+        return typeof widget.get_version === 'function' ? String(widget.get_version()) : '';
+      },
+
+      code: function () {
+        return String(((widget.get_settings && widget.get_settings()) || widget.params || {}).widget_code || '');
+      }
+    };
+  };
+});

@@ -1,0 +1,202 @@
+// Turns an answer of the server into what the card says: plain strings, ready to be drawn.
+define([], function () {
+  'use strict';
+
+  const STALE_MS = 3 * 24 * 3600 * 1000;
+  const SURE_TO_RETRY = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost', 'token'];
+  const NEEDS_SUPPORT = ['unreachable', 'failed', 'unknownAccount', 'token'];
+  // Cause of a failure under which numbers seen before in this session may still stand.
+  const MAY_REMEMBER = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost'];
+
+  return function createStory(words, createFormat, now) {
+    function basis(card) {
+      return [
+        words.say('basis.' + card.basis),
+        card.vat && words.has('basis.vat_' + card.vat) ? words.say('basis.vat_' + card.vat) : ''
+      ].filter(Boolean).join('\u00a0');
+    }
+
+    function tier(card, format) {
+      if (!card.tier) {
+        return null;
+      }
+      const hints = [words.say('tier_hint', { tier: card.tier.name })];
+      const parts = [card.tier.name];
+      const top = card.topPercent;
+      if (typeof top === 'number' && top <= 50) {
+        parts.push(words.say('top', { percent: format.percent(top) }));
+        hints.push(words.say('top_hint', { percent: format.percent(top) }));
+      } else if (typeof top === 'number' && 100 - top >= 1) {
+        parts.push(words.say('above', { percent: format.percent(100 - top) }));
+        hints.push(words.say('above_hint', { percent: format.percent(100 - top) }));
+      }
+      return { text: parts.join(' · '), hint: hints.join('. '), color: card.tier.color };
+    }
+
+    function formula(card, format) {
+      const given = card.factors;
+      if (!given || !(given.purchasesPerYear > 0)) {
+        return '';
+      }
+      return [
+        format.money(given.averageOrderValue),
+        words.say('frequency', { n: format.rate(given.purchasesPerYear) }).replace(/ /g, '\u00a0'),
+        (given.isLifetimeAssumed ? '≈\u00a0' : '') + format.years(given.lifetimeYears)
+      ].join(' ×\u00a0');
+    }
+
+    // The line under the headline says what the headline is made of.
+    function factors(card, format) {
+      if (card.ltv && card.ltv.isFloored) {
+        return { text: words.say('floored'), hint: '' };
+      }
+      if (card.ltv && card.ltv.kind === 'historical') {
+        return { text: words.say('historical'), hint: '' };
+      }
+      if (card.ltv && card.ltv.kind === 'total') {
+        return { text: words.say('total'), hint: '' };
+      }
+      const text = formula(card, format);
+      return text ? { text: text, hint: words.say('factors_hint') } : null;
+    }
+
+    function notes(card, format) {
+      const found = [];
+      const ltv = card.ltv || {};
+      const text = formula(card, format);
+      if (ltv.isFloored && text) {
+        found.push(words.say('note.floored', { factors: text }));
+      }
+      if (ltv.note && words.has('note.' + ltv.note)) {
+        found.push(words.say('note.' + ltv.note));
+      }
+      if (card.factors && card.factors.isLifetimeAssumed && ltv.kind === 'formula') {
+        found.push(words.say('note.assumed'));
+      }
+      return found;
+    }
+
+    function figures(card, format) {
+      const bought = card.bought;
+      if (!bought) {
+        return [];
+      }
+      const first = bought.firstPurchase ? words.say('first_hint', { date: format.day(bought.firstPurchase) }) : '';
+      const rows = [{
+        name: 'bought',
+        label: bought.periodMonths
+          ? words.say('bought_period', { n: format.whole(bought.periodMonths) })
+          : words.say('bought'),
+        text: format.money(bought.value),
+        hint: format.exact(bought.value)
+      }, {
+        name: 'count', label: words.say('count'), text: format.purchases(bought.purchases), hint: first
+      }];
+      if (typeof bought.averageOrderValue === 'number') {
+        rows.push({
+          name: 'average', label: words.say('average'),
+          text: format.money(bought.averageOrderValue), hint: format.exact(bought.averageOrderValue)
+        });
+      }
+      if (bought.lastPurchase) {
+        rows.push({ name: 'last', label: words.say('last'), text: format.day(bought.lastPurchase), hint: first });
+      }
+      return rows;
+    }
+
+    function freshness(card, format) {
+      const fresh = card.freshness;
+      if (!fresh) {
+        return null;
+      }
+      const isOk = fresh.connection === 'ok';
+      return {
+        text: fresh.asOf ? words.say('as_of', { date: format.day(fresh.asOf) }) : '',
+        hint: fresh.calculatedAt ? words.say('calculated_hint', { date: format.moment(fresh.calculatedAt) }) : '',
+        connection: words.say(isOk ? 'connection.ok' : 'connection.lost'),
+        isOk: isOk
+      };
+    }
+
+    function warning(card, format) {
+      const fresh = card.freshness;
+      if (!fresh) {
+        return null;
+      }
+      if (fresh.connection !== 'ok') {
+        return { tone: 'risk', title: words.say('state.connectionLost.title'), text: words.say('connection.lost_step') };
+      }
+      const age = now() - new Date(fresh.calculatedAt).getTime();
+      return age > STALE_MS
+        ? { tone: 'watch', title: '', text: words.say('stale', { date: format.moment(fresh.calculatedAt) }) }
+        : null;
+    }
+
+    function headline(card, format) {
+      const value = card.ltv ? card.ltv.value : null;
+      return typeof value === 'number'
+        ? { text: format.headline(value), exact: format.exact(value), value: String(value) }
+        : { text: '—', exact: '', value: '' };
+    }
+
+    function valued(card) {
+      const format = createFormat(words, card.currency);
+      return {
+        mode: 'valued',
+        label: [words.say('headline'), basis(card)].filter(Boolean).join(' · '),
+        tier: tier(card, format),
+        headline: headline(card, format),
+        factors: factors(card, format),
+        notes: notes(card, format),
+        figures: figures(card, format),
+        warning: warning(card, format),
+        freshness: freshness(card, format)
+      };
+    }
+
+    function message(kind, card) {
+      const format = createFormat(words, card && card.currency);
+      const isQuiet = kind === 'new' || kind === 'pending' || kind === 'noCustomer';
+      return {
+        mode: 'message',
+        kind: kind,
+        tone: isQuiet ? 'quiet' : kind === 'noAccess' ? 'locked' : 'risk',
+        title: words.say('state.' + kind + '.title'),
+        text: words.say('state.' + kind + '.text'),
+        retry: SURE_TO_RETRY.indexOf(kind) >= 0 ? words.say('retry') : '',
+        needsSupport: NEEDS_SUPPORT.indexOf(kind) >= 0,
+        freshness: card && kind === 'new' ? freshness(card, format) : null
+      };
+    }
+
+    function remembered(kind, card) {
+      const story = valued(card);
+      story.warning = {
+        tone: 'watch',
+        title: words.say('state.' + kind + '.title'),
+        text: words.say('remembered'),
+        retry: words.say('retry')
+      };
+      // What was true then is not known now.
+      story.freshness = story.freshness && { text: story.freshness.text, hint: story.freshness.hint };
+      return story;
+    }
+
+    return {
+      loading: function () {
+        return { mode: 'loading', label: words.say('headline'), text: words.say('loading') };
+      },
+
+      /** @param outcome {kind, card?} of the request; @param last the remembered card or null */
+      tell: function (outcome, last) {
+        if (outcome.kind === 'card') {
+          return outcome.card.state === 'valued' ? valued(outcome.card) : message(outcome.card.state, outcome.card);
+        }
+        const mayRemember = MAY_REMEMBER.indexOf(outcome.kind) >= 0;
+        return mayRemember && last && last.state === 'valued'
+          ? remembered(outcome.kind, last)
+          : message(outcome.kind, null);
+      }
+    };
+  };
+});

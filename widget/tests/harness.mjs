@@ -1,0 +1,132 @@
+// The platform as far as the widget meets it: a loader, APP, a Widget object, a card page in jsdom.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import vm from 'node:vm';
+import { JSDOM } from 'jsdom';
+import { cardFolder } from '../tools/archive.mjs';
+
+const require = createRequire(import.meta.url);
+const jquery = readFileSync(require.resolve('jquery/dist/jquery.js'), 'utf8');
+
+export const NOW = Date.parse('2026-11-21T09:00:00Z');
+export const backend = { address: 'https://ltv.test', support: 'help@ltv.test' };
+
+export const dictionary = (language) => JSON.parse(readFileSync(join(cardFolder, 'i18n', `${language}.json`), 'utf8'));
+
+/** A module of lib/, loaded with Node's own globals. */
+export function module(name, globals = {}) {
+  let made;
+  const define = (needed, factory) => { made = factory(); };
+  const code = readFileSync(join(cardFolder, 'lib', `${name}.js`), 'utf8');
+  vm.runInNewContext(code, { define, Intl, Date, Math, Number, JSON, console, ...globals });
+  return made;
+}
+
+export const words = (language) => module('words')((key) => dictionary(language)[key]);
+
+/** A card as the server sends it; overrides replace whole branches. */
+export function card(overrides = {}) {
+  return {
+    customer: { entity: 'companies', id: 900 }, state: 'valued', currency: { code: 'RUB', symbol: '₽' },
+    basis: 'revenue', vat: null,
+    ltv: { value: 1238916, kind: 'formula', isFloored: false, note: null },
+    factors: { averageOrderValue: 120400, purchasesPerYear: 2.1, lifetimeYears: 4.9, isLifetimeAssumed: false },
+    bought: { value: 842800, purchases: 7, averageOrderValue: 120400, firstPurchase: '2024-01-05', lastPurchase: '2026-08-11', periodMonths: null },
+    tier: { code: 'A', name: 'A', color: '#2c8a57' }, topPercent: 6,
+    freshness: { asOf: '2026-11-01', calculatedAt: '2026-11-21T03:12:00Z', connection: 'ok' },
+    ...overrides,
+  };
+}
+
+/** A page with the widget on it. Requests are kept in `requests`, each answered by hand. */
+export class Page {
+  constructor({ language = 'ru', area = 'comcard', id = 900, user = 7, html = '' } = {}) {
+    this.dom = new JSDOM(`<!doctype html><html><head></head><body><div id="panel"></div>${html}</body></html>`,
+      { url: 'https://demo.amocrm.ru/', runScripts: 'outside-only', pretendToBeVisual: true });
+    this.window = this.dom.window;
+    this.language = language;
+    this.area = area;
+    this.user = user;
+    this.requests = [];
+    this.window.eval(jquery);
+    this.window.Date.now = () => NOW;
+    this.window.APP = { data: {}, constant: (name) => ({ user: { id: this.user }, account: { id: 31000 } })[name], lang_id: language };
+    this.open(area, id);
+    this.widget = this.#widget();
+  }
+
+  open(area, id) {
+    this.area = area;
+    this.window.APP.data.current_card = id === null ? false : { id };
+  }
+
+  #widget() {
+    const page = this;
+    const words = dictionary(this.language);
+    const platform = {
+      params: { path: '/widgets/ltv/', widget_code: 'ltv' },
+      system: () => ({ area: page.area, amouser_id: page.user }),
+      get_settings: () => ({ widget_code: 'ltv', path: '/widgets/ltv/' }),
+      get_version: () => '0.1.0',
+      i18n: (key) => key.split('.').reduce((node, part) => node?.[part], words) ?? false,
+      render_template: ({ body }) => { page.window.$('#panel').html(body); },
+      $authorizedAjax: (options) => page.#request(options),
+    };
+    this.window.platform = platform;
+    const Widget = this.#load();
+    this.window.Widget = Widget;
+    Widget.prototype = platform;
+    return new Widget();
+  }
+
+  #request(options) {
+    const deferred = this.window.$.Deferred();
+    const request = deferred.promise();
+    request.abort = () => { request.isAborted = true; };
+    this.requests.push({
+      options, request,
+      succeed: (body) => deferred.resolve(body),
+      fail: (status, body) => deferred.reject({ status, responseText: body === undefined ? '' : JSON.stringify(body) }),
+    });
+    return request;
+  }
+
+  #load() {
+    const defined = { jquery: this.window.$, './lib/backend.js': backend };
+    const load = (name) => {
+      if (!(name in defined)) {
+        this.window.define = (needed, factory) => { defined[name] = factory.apply(null, needed.map(load)); };
+        this.window.eval(readFileSync(join(cardFolder, name), 'utf8'));
+      }
+      return defined[name];
+    };
+    return load('./script.js');
+  }
+
+  enter(order = ['init', 'bind_actions']) {
+    const drawn = this.widget.callbacks.render();
+    if (drawn === true) for (const callback of order) this.widget.callbacks[callback]();
+    return drawn;
+  }
+
+  get root() { return this.window.document.querySelector('.ltvw'); }
+
+  get text() { return this.root.textContent.replaceAll('\u00a0', ' '); }
+
+  get state() { return this.root.getAttribute('data-ltvw-state'); }
+
+  find(selector) { return this.root.querySelector(selector); }
+
+  figure(name) { return this.find(`[data-ltvw-figure="${name}"] dd`).textContent; }
+
+  async settled() { for (let i = 0; i < 5; i += 1) await new Promise((done) => { setImmediate(done); }); }
+
+  /** Enters the card and answers its one request. */
+  async answered(answer) {
+    this.enter();
+    answer(this.requests.at(-1));
+    await this.settled();
+    return this;
+  }
+}

@@ -1,0 +1,208 @@
+// Rules of the marketplace's upload and moderation that can be checked without it.
+
+const LOCATIONS = new Set(['lcard-0', 'lcard-1', 'ccard-0', 'ccard-1', 'comcard-0', 'comcard-1', 'settings']);
+const LOGOS = {
+  'images/logo_main.png': [400, 272],
+  'images/logo_small.png': [108, 108],
+  'images/logo.png': [130, 100],
+  'images/logo_medium.png': [240, 84],
+  'images/logo_min.png': [84, 84],
+};
+const TOUR_SIZE = [1188, 616];
+const IMAGE_LIMIT = 300 * 1024;
+const MANIFEST_FIELDS = ['name', 'description', 'short_description', 'version', 'interface_version', 'locale', 'installation', 'support'];
+const FORBIDDEN = [
+  [/\beval\s*\(/, 'eval'],
+  [/new\s+Function\b/, 'new Function'],
+  [/\b(alert|confirm|prompt)\s*\(/, 'a blocking dialogue'],
+  [/\bconsole\.(?!debug\b)/, 'console other than console.debug'],
+  [/async\s*:\s*false/, 'a synchronous request'],
+  [/createElement\(\s*['"]script/, 'a script element'],
+  [/document\.write/, 'document.write'],
+  [/\b(inner|outer)HTML\b|insertAdjacentHTML|\.html\(/, 'HTML made of data'],
+  [/\bimport\s*\(|^\s*import\s/m, 'import instead of define'],
+  [/http:\/\/(?!www\.w3\.org\/2000\/svg)/, 'an address without https'],
+  [/\b(APP|AMOCRM)(\.[\w.]+)?\s*=[^=]/, 'a write to the platform\'s object'],
+  [/crm_post/, 'crm_post, which carries no identity'],
+  [/\b(TODO|FIXME|debugger)\b/, 'unfinished work'],
+];
+const VENDOR = /amo\s?crm|kommo|амо\s?срм/i;
+
+/** Every broken rule as a sentence; an empty list means that the archive may be packed. */
+export function check(files) {
+  const manifest = json(files, 'manifest.json');
+  const problems = [...layout(files), ...texts(files), ...scripts(files), ...style(files)];
+  return manifest === undefined
+    ? [...problems, 'manifest.json is missing at the root of the archive or is no JSON.']
+    : [...problems, ...manifestRules(manifest), ...languages(files, manifest), ...images(files, manifest)];
+}
+
+function json(files, name) {
+  try {
+    return JSON.parse(files.get(name).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function* layout(files) {
+  if (!files.has('script.js')) yield 'script.js is missing at the root of the archive.';
+  const known = /^(manifest\.json|script\.js|style\.css|i18n\/[a-z]{2}\.json|images\/[a-z0-9_]+\.png|lib\/[a-z_]+\.js)$/;
+  for (const name of files.keys()) {
+    if (!known.test(name)) yield `${name} has no place in the archive.`;
+  }
+}
+
+function* texts(files) {
+  for (const [name, bytes] of files) {
+    if (name.endsWith('.png')) continue;
+    const text = bytes.toString('utf8');
+    if (!Buffer.from(text, 'utf8').equals(bytes)) yield `${name} is not UTF-8.`;
+    if (text.startsWith('\ufeff')) yield `${name} begins with a byte order mark.`;
+    if (text.includes('\r')) yield `${name} has line ends other than LF.`;
+    if (!text.endsWith('\n')) yield `${name} does not end with a line end.`;
+  }
+}
+
+function* scripts(files) {
+  for (const [name, bytes] of files) {
+    if (!name.endsWith('.js')) continue;
+    const text = bytes.toString('utf8');
+    if (!/^define\(/m.test(text)) yield `${name} is no AMD module.`;
+    const code = text.replace(/^\s*\/\/.*$/gm, '');
+    for (const [pattern, what] of FORBIDDEN) {
+      if (pattern.test(code)) yield `${name} has ${what}.`;
+    }
+    for (const [, module] of text.matchAll(/'\.\/(lib\/[\w-]+\.js)'/g)) {
+      if (!files.has(module) && module !== 'lib/backend.js') yield `${name} asks for ${module}, which is not there.`;
+    }
+    if (name.startsWith('lib/') && !files.get('script.js')?.toString('utf8').includes(`'./${name}'`)) {
+      yield `${name} is used by nobody.`;
+    }
+  }
+}
+
+function* style(files) {
+  const css = files.get('style.css')?.toString('utf8').replace(/\/\*[\s\S]*?\*\//g, '') ?? '';
+  for (const [, head] of css.matchAll(/([^{}]+)\{/g)) {
+    const selector = head.trim();
+    if (selector.startsWith('@media')) continue;
+    for (const part of selector.split(',').map((one) => one.trim())) {
+      if (!/^(\[data-color-scheme="dark"\] )?\.ltvw(-consent)?(?![\w-])/.test(part)) {
+        yield `style.css: "${part}" reaches beyond the widget's own class.`;
+      }
+    }
+  }
+  for (const [, variable] of css.matchAll(/(--[\w-]+)\s*:/g)) {
+    if (!variable.startsWith('--ltvw-')) yield `style.css: the variable ${variable} does not carry the widget's name.`;
+  }
+  if (/@import|url\(/.test(css)) yield 'style.css loads something from elsewhere.';
+}
+
+function* manifestRules(manifest) {
+  const widget = manifest.widget ?? {};
+  for (const field of MANIFEST_FIELDS) {
+    if (widget[field] === undefined) yield `manifest.json: widget.${field} is missing.`;
+  }
+  if (widget.interface_version !== 2) yield 'manifest.json: widget.interface_version has to be 2.';
+  if (!/^\d+\.\d+\.\d+$/.test(widget.version ?? '')) yield 'manifest.json: widget.version has to look like 1.0.0.';
+  if (!widget.support?.link && !widget.support?.email) yield 'manifest.json: widget.support names neither a link nor an e-mail.';
+  if ('code' in widget || 'secret_key' in widget) yield 'manifest.json: code and secret_key are given by the platform.';
+  const areas = new Set();
+  for (const location of manifest.locations ?? []) {
+    if (!LOCATIONS.has(location)) yield `manifest.json: location ${location} is not one that this widget serves.`;
+    const area = location.split('-')[0];
+    if (areas.has(area)) yield `manifest.json: location ${area} is listed twice.`;
+    areas.add(area);
+  }
+  if (areas.size === 0) yield 'manifest.json: no locations.';
+  const fields = Object.entries(manifest.settings ?? {});
+  if (widget.installation && fields.length === 0) yield 'manifest.json: settings are required when the widget is installed.';
+  if (fields.filter(([, field]) => field.type === 'custom').length > 1) yield 'manifest.json: more than one custom setting.';
+  if (manifest.tour?.is_tour !== true) yield 'manifest.json: tour.is_tour has to be true.';
+}
+
+function* languages(files, manifest) {
+  const locales = manifest.widget?.locale ?? [];
+  const trees = new Map();
+  for (const locale of locales) {
+    const words = json(files, `i18n/${locale}.json`);
+    if (words === undefined) {
+      yield `i18n/${locale}.json is missing or is no JSON.`;
+      continue;
+    }
+    trees.set(locale, leaves(words));
+    yield* wording(locale, trees.get(locale));
+  }
+  for (const name of files.keys()) {
+    if (name.startsWith('i18n/') && !locales.includes(name.slice(5, 7))) yield `${name} is not among widget.locale.`;
+  }
+  const [[first, expected] = [], ...others] = trees;
+  for (const [locale, found] of others) {
+    for (const key of expected.keys()) if (!found.has(key)) yield `i18n/${locale}.json lacks ${key}, which ${first}.json has.`;
+    for (const key of found.keys()) if (!expected.has(key)) yield `i18n/${first}.json lacks ${key}, which ${locale}.json has.`;
+    for (const [key, text] of expected) {
+      if (found.has(key) && placeholders(text) !== placeholders(found.get(key))) yield `i18n/${locale}.json: ${key} has other placeholders than in ${first}.json.`;
+    }
+  }
+  for (const key of referenced(manifest)) {
+    for (const [locale, found] of trees) if (!found.has(key)) yield `i18n/${locale}.json lacks ${key}, which manifest.json names.`;
+  }
+}
+
+function* wording(locale, tree) {
+  for (const [key, text] of tree) {
+    if (text.trim() === '') yield `i18n/${locale}.json: ${key} is empty.`;
+    if (locale !== 'ru' && /[а-яё]/i.test(text)) yield `i18n/${locale}.json: ${key} holds Russian text.`;
+    if (locale !== 'ru' && /\.ru\b/.test(text)) yield `i18n/${locale}.json: ${key} names a .ru address.`;
+    if ((key === 'widget.name' || key === 'card.title') && VENDOR.test(text)) yield `i18n/${locale}.json: ${key} holds the vendor's name.`;
+  }
+}
+
+function leaves(node, path = '', found = new Map()) {
+  for (const [key, value] of Object.entries(node)) {
+    const here = path ? `${path}.${key}` : key;
+    if (value !== null && typeof value === 'object') leaves(value, here, found);
+    else found.set(here, String(value));
+  }
+  return found;
+}
+
+function placeholders(text) {
+  return (text.match(/\{\w+\}/g) ?? []).sort().join();
+}
+
+function referenced(manifest) {
+  const widget = manifest.widget ?? {};
+  return [widget.name, widget.description, widget.short_description, manifest.tour?.tour_description,
+    ...Object.values(manifest.settings ?? {}).map((field) => field.name)].filter(Boolean);
+}
+
+function* images(files, manifest) {
+  const expected = new Map(Object.entries(LOGOS));
+  for (const locale of manifest.widget?.locale ?? []) {
+    const tours = manifest.tour?.tour_images?.[locale] ?? [];
+    if (tours.length < 1 || tours.length > 5) yield `manifest.json: 1 to 5 tour images are needed for ${locale}.`;
+    for (const tour of tours) expected.set(tour.replace(/^\//, ''), TOUR_SIZE);
+  }
+  for (const [name, size] of expected) {
+    const bytes = files.get(name);
+    if (bytes === undefined) {
+      yield `${name} is missing.`;
+    } else if (!isPng(bytes)) {
+      yield `${name} is no PNG picture.`;
+    } else {
+      const found = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+      if (found.join() !== size.join()) yield `${name} is ${found.join('×')}, and has to be ${size.join('×')}.`;
+      if (bytes.length > IMAGE_LIMIT) yield `${name} has ${bytes.length} bytes; ${IMAGE_LIMIT} are allowed.`;
+      if (bytes.includes('acTL')) yield `${name} is animated.`;
+    }
+  }
+  for (const name of files.keys()) {
+    if (name.startsWith('images/') && !expected.has(name)) yield `${name} is used by nobody.`;
+  }
+}
+
+function isPng(bytes) {
+  return bytes.length > 24 && bytes.subarray(0, 8).equals(Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]));
+}
