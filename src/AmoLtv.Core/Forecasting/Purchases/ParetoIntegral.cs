@@ -39,7 +39,7 @@ internal readonly record struct ParetoIntegral
         var range = Math.Min(age - recency, Math.Min((_alpha + recency) * _reachOfPurchases, (_beta + recency) * _reachOfLeaving));
         var width = LogSpace.LogOnePlus(range / (low + recency));
         var logHigh = Math.Log(high + recency);
-        var fall = (lowPower - 1) * width + highPower * (Math.Log(high + recency + range) - logHigh);
+        var fall = Math.Abs(lowPower - 1) * width + highPower * (Math.Log(high + recency + range) - logHigh);
         var rule = GaussLegendre.Rule(nodes > 0 ? nodes : NodesFor(Math.Max(fall, width)));
         var (start, gap) = (Vector256.Create(low + recency), Vector256.Create(high - low));
         var sums = Vector256<double>.Zero;
@@ -66,7 +66,7 @@ internal readonly record struct ParetoIntegral
         var width = Vector256.Log(Vector256<double>.One + range / atLow);
         var logLow = Vector256.Log(atLow);
         var logHigh = Vector256.Log(atHigh);
-        var fall = width * (lowPower - 1) + (Vector256.Log(atHigh + range) - logHigh) * highPower;
+        var fall = width * Math.Abs(lowPower - 1) + (Vector256.Log(atHigh + range) - logHigh) * highPower;
         var rule = GaussLegendre.Rule(NodesFor(Largest(Vector256.Max(fall, width))));
         var (sum, sumV, sumLog, sumLow, sumHigh) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         var gap = Vector256.Create(high - low);
@@ -93,14 +93,15 @@ internal readonly record struct ParetoIntegral
             : new ParetoMoments(log, meanHigh, meanLow, sumHigh * inverse, sumLow * inverse);
     }
 
-    // Measured against 256 nodes over random parameters: the error of ln J stays under 1e-10.
+    // Measured against 256 nodes over random parameters: the error of ln J stays under 1e-9.
     private static int NodesFor(double fall) => fall switch
     {
         < 0.5 => 8,
-        < 3 => 12,
-        < 10 => 16,
-        < 25 => 24,
-        < 50 => 32,
+        < 2 => 12,
+        < 6 => 16,
+        < 16 => 24,
+        < 32 => 32,
+        < 48 => 40,
         _ => 64,
     };
 
