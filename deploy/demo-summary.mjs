@@ -57,12 +57,19 @@ async function install([address, clientId]) {
   if (status < 200 || status >= 400) throw new Error(`The Host answered the install call with ${status}: ${body}`);
 }
 
+async function mostValuable(crm, entity) {
+  const values = await ask(crm, `/sandbox/fields?entity=${entity}`);
+  return Object.entries(values ?? {}).sort(([, a], [, b]) => (b.AMOLTV_LTV ?? 0) - (a.AMOLTV_LTV ?? 0))[0]?.[0];
+}
+
 async function cards([crm]) {
-  process.stdout.write('Cards to open:\n');
-  for (const entity of ['companies', 'contacts', 'leads']) {
-    const values = await ask(crm, `/sandbox/fields?entity=${entity}`);
-    const best = Object.entries(values ?? {}).sort(([, a], [, b]) => (b.AMOLTV_LTV ?? 0) - (a.AMOLTV_LTV ?? 0))[0];
-    if (best) process.stdout.write(`  ${crm}/${entity}/detail/${best[0]}\n`);
+  const company = await mostValuable(crm, 'companies');
+  const contact = await mostValuable(crm, 'contacts');
+  const card = company && await ask(crm, `/platform/cards/companies/${company}`);
+  const lead = card?.linked?.find((one) => one.entity === 'leads')?.id;
+  process.stdout.write('Cards to open, with ?theme=dark, &width=240 or &lang=en as you like:\n');
+  for (const [entity, id] of [['companies', company], ['contacts', contact], ['leads', lead]]) {
+    if (id) process.stdout.write(`  ${crm}/${entity}/detail/${id}\n`);
   }
 }
 

@@ -5,8 +5,8 @@ public static class PacingRule
 {
     /// <summary>
     /// When the next request may go. Slots are counted from the previous slot, not from the moment a timer happened to fire,
-    /// so that lateness of timers does not add up. A caller that comes late may catch up by half an interval and no more:
-    /// any window of one second then holds at most one request above the permitted rate.
+    /// so that lateness of timers does not add up. Lateness of more than a quarter of an interval is not made up for:
+    /// a machine that stood still must not send in a burst what it missed.
     /// </summary>
     /// <param name="previous">The slot of the previous request, null before the first.</param>
     public static TimeSpan NextSlot(TimeSpan? previous, TimeSpan interval, TimeSpan now)
@@ -17,7 +17,7 @@ public static class PacingRule
         }
 
         var next = last + interval;
-        var earliest = now - (interval / 2);
+        var earliest = now - (interval / 4);
         return next > earliest ? next : earliest;
     }
 

@@ -9,8 +9,8 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
     private readonly TimeSpan _interval = PacingRule.Interval(requestsPerSecond);
     private readonly long _origin = time.GetTimestamp();
     private readonly Lock _gate = new();
-    private readonly LinkedList<TaskCompletionSource> _interactive = new();
-    private readonly LinkedList<TaskCompletionSource> _batch = new();
+    private readonly LinkedList<Turn> _interactive = new();
+    private readonly LinkedList<Turn> _batch = new();
     private TimeSpan? _previousSlot;
     private TimeSpan _pausedUntil;
     private bool _isReleasing;
@@ -19,9 +19,9 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
     public async Task WaitAsync(RequestLane lane, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var turn = new Turn();
         var queue = lane == RequestLane.Interactive ? _interactive : _batch;
-        LinkedListNode<TaskCompletionSource> place;
+        LinkedListNode<Turn> place;
         var starts = false;
         lock (_gate)
         {
@@ -36,7 +36,14 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
             _ = ReleaseAsync();
         }
 
-        await turn.Task;
+        try
+        {
+            await turn.Given.Task;
+        }
+        finally
+        {
+            turn.Taken.TrySetResult();
+        }
     }
 
     /// <summary>The CRM asked for fewer requests: nothing goes for this long.</summary>
@@ -61,7 +68,12 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
                 continue;
             }
 
-            TakeTurn(slot)?.TrySetResult();
+            if (TakeTurn(slot) is { } turn && turn.Given.TrySetResult())
+            {
+                // On a busy machine the caller wakes later than it was called. The next one waits for that,
+                // otherwise two requests could leave at the same moment.
+                await turn.Taken.Task;
+            }
         }
     }
 
@@ -80,7 +92,7 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
         }
     }
 
-    private TaskCompletionSource? TakeTurn(TimeSpan slot)
+    private Turn? TakeTurn(TimeSpan slot)
     {
         lock (_gate)
         {
@@ -96,7 +108,7 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
         }
     }
 
-    private void Leave(LinkedList<TaskCompletionSource> queue, LinkedListNode<TaskCompletionSource> place, CancellationToken cancellationToken)
+    private void Leave(LinkedList<Turn> queue, LinkedListNode<Turn> place, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -106,8 +118,15 @@ public sealed class RequestPacer(double requestsPerSecond, TimeProvider time)
             }
         }
 
-        place.Value.TrySetCanceled(cancellationToken);
+        place.Value.Given.TrySetCanceled(cancellationToken);
     }
 
     private TimeSpan Now() => time.GetElapsedTime(_origin);
+
+    private sealed class Turn
+    {
+        public TaskCompletionSource Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -2,7 +2,7 @@ using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using Microsoft.Extensions.Options;
-using Spectre.Console;
+using Npgsql;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -23,12 +23,16 @@ public static class Failures
         {
             return Say(failure.Message);
         }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        {
+            return Say($"The database's schema is not this program's ({missing.MessageText}). Run: amoltv migrate");
+        }
     }
 
+    /// <summary>Plain text: a message may be long, and it is read in logs as often as on a terminal.</summary>
     private static int Say(string message)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.MarkupLineInterpolated($"[red]{message}[/]");
+        Console.Error.WriteLine(message);
         return 1;
     }
 }

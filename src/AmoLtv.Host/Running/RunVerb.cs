@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using AmoLtv.Host.CommandLine;
@@ -93,6 +94,12 @@ public static class RunVerb
         ? "nothing to do."
         : string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value:N0}"))) + '.';
 
+    private static long PeakMemoryMb()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / (1024 * 1024);
+    }
+
     private static object Json(RunOutcome outcome) => new
     {
         account = outcome.Account.Value,
@@ -100,6 +107,7 @@ public static class RunVerb
         status = outcome.Status,
         error = outcome.Error,
         seconds = Math.Round(outcome.Elapsed.TotalSeconds, 1),
+        peakMemoryMb = PeakMemoryMb(),
         steps = outcome.Steps.ToDictionary(step => step.Key, step => step.Value),
     };
 }

@@ -16,10 +16,10 @@ public sealed class PacingRuleTests
         Assert.That(PacingRule.NextSlot(Ms(1000), Interval, Ms(1090)), Is.EqualTo(Ms(1200)));
 
     [Test]
-    public void Latecomer_catches_up_by_half_an_interval_and_no_more()
+    public void Latecomer_catches_up_by_a_quarter_of_an_interval_and_no_more()
     {
-        Assert.That(PacingRule.NextSlot(Ms(1000), Interval, Ms(1250)), Is.EqualTo(Ms(1200)));
-        Assert.That(PacingRule.NextSlot(Ms(1000), Interval, Ms(9000)), Is.EqualTo(Ms(8900)));
+        Assert.That(PacingRule.NextSlot(Ms(1000), Interval, Ms(1240)), Is.EqualTo(Ms(1200)));
+        Assert.That(PacingRule.NextSlot(Ms(1000), Interval, Ms(9000)), Is.EqualTo(Ms(8950)));
     }
 
     [Test]
