@@ -14,5 +14,5 @@ public sealed record CombinedMethod(ForecastMethod First, ForecastMethod Second)
     internal static MethodForecast Mean(MethodForecast first, MethodForecast second) => new(
         [.. first.Purchases.Zip(second.Purchases, (a, b) => (a + b) / 2)],
         [.. first.Values.Zip(second.Values, (a, b) => (a + b) / 2)],
-        first.Plan ?? second.Plan);
+        first.HasDistribution ? first.Plan : second.Plan) { Counts = first.HasDistribution ? first.Counts : second.Counts };
 }

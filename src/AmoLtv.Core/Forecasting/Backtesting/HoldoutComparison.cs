@@ -1,6 +1,5 @@
 using AmoLtv.Core.Forecasting.Intervals;
 using AmoLtv.Core.Forecasting.Numerics;
-using AmoLtv.Core.Forecasting.Spending;
 
 namespace AmoLtv.Core.Forecasting.Backtesting;
 
@@ -33,32 +32,59 @@ internal static class HoldoutComparison
             Spearman = Ranks.Correlation(forecast.Purchases, purchases),
             TopDecileShare = Ranks.TopShare(forecast.Purchases, purchases, 0.1),
         };
-        return forecast.Plan is null ? errors : WithCoverage(errors, forecast.Plan, known, purchases);
+        return forecast.HasDistribution ? WithCoverage(errors, known, forecast, purchases) : errors;
     }
 
-    private static HoldoutErrors WithCoverage(HoldoutErrors errors, ForecastPlan plan, PurchaseLog known, double[] purchases)
+    private static HoldoutErrors WithCoverage(HoldoutErrors errors, PurchaseLog known, MethodForecast forecast, double[] purchases)
     {
-        plan = plan with { Spend = null, Nominal = Nominal };
-        var exact = new PredictiveProbabilities(plan);
-        var forecasts = new CustomerForecast[purchases.Length];
-        CustomerForecaster.ForecastAll(plan, known.Histories, ReadOnlyMemory<SpendSummary>.Empty, forecasts);
-        double inside = 0, middle = 0;
-        for (var i = 0; i < purchases.Length; i++)
+        var outcomes = Outcomes(known, forecast, purchases);
+        double inside = 0, middle = 0, nominal = 0;
+        for (var i = 0; i < outcomes.Length; i++)
         {
-            inside += forecasts[i].Purchases.Contains(purchases[i]) ? 1 : 0;
+            var (set, below, upTo, _) = outcomes[i];
+            inside += set.Contains(purchases[i]) ? 1 : 0;
+            nominal += set.Probability;
 
             // Whole numbers jump over a range of probabilities; a place in it is taken evenly, the same each time.
-            var (below, upTo) = exact.OfPurchases(known.Histories[i], (int)purchases[i]);
             var transform = below + (upTo - below) * QuasiRandom.Point(i, 0);
             middle += transform is >= (1 - Nominal) / 2 and <= (1 + Nominal) / 2 ? 1 : 0;
         }
 
         return errors with
         {
-            IntervalCoverage = middle / purchases.Length,
-            IntervalCoveragePlain = inside / purchases.Length,
-            IntervalNominal = forecasts.Average(forecast => forecast.Purchases.Probability),
+            IntervalCoverage = middle / outcomes.Length,
+            IntervalCoveragePlain = inside / outcomes.Length,
+            IntervalNominal = nominal / outcomes.Length,
+            Grades = CalibrationGrade.Table([.. outcomes.Zip(purchases, (outcome, count) => (outcome.Repeat, count > 0))]),
         };
+    }
+
+    private static (PredictiveSet Set, double Below, double UpTo, double Repeat)[] Outcomes(PurchaseLog known, MethodForecast forecast, double[] purchases)
+    {
+        if (forecast.Counts is { } counts)
+        {
+            return [.. purchases.Select((actual, i) => Outcome(counts(i), (int)actual))];
+        }
+
+        var plan = forecast.Plan! with { Spend = null, Nominal = Nominal };
+        var outcomes = new (PredictiveSet, double, double, double)[purchases.Length];
+        var sets = new CustomerForecast[purchases.Length];
+        CustomerForecaster.ForecastAll(plan, known.Histories, ReadOnlyMemory<Spending.SpendSummary>.Empty, sets);
+        var exact = new PredictiveProbabilities(plan);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var (below, upTo) = exact.OfPurchases(known.Histories[i], (int)purchases[i]);
+            outcomes[i] = (sets[i].Purchases, below, upTo, sets[i].RepeatProbability);
+        }
+
+        return outcomes;
+    }
+
+    private static (PredictiveSet Set, double Below, double UpTo, double Repeat) Outcome(double[] probabilities, int actual)
+    {
+        var below = probabilities.AsSpan(0, Math.Min(actual, probabilities.Length)).ToArray().Sum();
+        var at = actual < probabilities.Length ? probabilities[actual] : 0;
+        return (PredictiveSet.OfCounts(probabilities, Nominal), below, below + at, Math.Clamp(1 - probabilities[0], 0, 1));
     }
 
     private static double Mean(double[] forecast, double[] actual, Func<double, double> loss) => forecast.Zip(actual, (f, y) => loss(f - y)).Average();

@@ -38,4 +38,7 @@ public sealed record HoldoutErrors
 
     /// <summary>Mean of the intervals' own probabilities.</summary>
     public double? IntervalNominal { get; init; }
+
+    /// <summary>How many of each grade bought again; empty for a method without a distribution.</summary>
+    public IReadOnlyList<CalibrationGrade> Grades { get; init; } = [];
 }

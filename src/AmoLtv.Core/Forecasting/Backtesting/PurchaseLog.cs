@@ -14,6 +14,7 @@ public sealed class PurchaseLog
 
     private readonly Lazy<SpendFit> _spendFit;
     private readonly Lazy<PurchaseCells> _cells;
+    private readonly Lazy<double?> _periodDays;
 
     private PurchaseLog(CustomerPurchases[] customers, int asOfDay)
     {
@@ -25,6 +26,7 @@ public sealed class PurchaseLog
         Spends = Array.ConvertAll(customers, customer => SpendSummary.Of(Array.FindAll(customer.Amounts, amount => amount > 0)));
         _spendFit = new Lazy<SpendFit>(() => SpendFitting.Fit(RepeatSpends));
         _cells = new Lazy<PurchaseCells>(() => PurchaseCells.From(Histories, SumOfLogGaps()));
+        _periodDays = new Lazy<double?>(() => DiscreteTime.PeriodOf(customers.Select(customer => customer.Days)));
     }
 
     /// <summary>Customers with a purchase by <see cref="AsOfDay"/>, in the order of the whole log.</summary>
@@ -47,6 +49,9 @@ public sealed class PurchaseLog
 
     /// <summary>The base as cells for fitting.</summary>
     public PurchaseCells Cells => _cells.Value;
+
+    /// <summary>The calendar period the purchases go by, in days; null where they happen at any time.</summary>
+    public double? PeriodDays => _periodDays.Value;
 
     /// <summary>The Gamma-Gamma model of this log.</summary>
     public SpendFit SpendFit => _spendFit.Value;

@@ -54,9 +54,12 @@ public static class DiscreteTime
         }
 
         // The period that is still running counts once it is as good as over, or was bought in.
-        var periods = Math.Max(last, (int)Math.Floor((asOfDay - days[0]) / period + Tolerance));
+        var periods = Math.Max(last, PeriodsBetween(days[0], period, asOfDay));
         return new DiscreteSummary(repeats, last, periods);
     }
+
+    /// <summary>Whole periods from a first purchase to the end of a day; one that is as good as over counts.</summary>
+    internal static int PeriodsBetween(int firstDay, double period, int day) => (int)Math.Floor((day - firstDay) / period + Tolerance);
 
     private static bool IsMultiple(int gap, double period)
     {
