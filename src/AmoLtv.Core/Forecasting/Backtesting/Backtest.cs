@@ -19,8 +19,11 @@ public static class Backtest
     // in part, a mean of two was so less.
     private const double CombinationAllowance = 1.005;
 
+    /// <summary>How many cuts the choice is made by.</summary>
+    public const int InnerCuts = 5;
+
     // Parts of the longest horizon the history allows; each is a cut of its own.
-    private static readonly double[] InnerHorizons = [1, 0.875, 0.75, 0.625, 0.5];
+    private static readonly double[] InnerHorizons = [.. Enumerable.Range(0, InnerCuts).Select(cut => 1 - cut / 8.0)];
 
     /// <summary>All methods, the simpler ones first: baselines, models, the regression.</summary>
     public static IReadOnlyList<ForecastMethod> Methods { get; } =
@@ -29,8 +32,8 @@ public static class Backtest
         .. ModelMethod.Kinds.Select(kind => new ModelMethod(kind)), new DiscreteMethod(), new RegressionMethod(),
     ];
 
-    /// <summary>Chooses for a horizon of <paramref name="horizonDays"/> on all the log knows, looking at nothing else.</summary>
-    public static MethodChoice Choose(PurchaseLog log, int horizonDays)
+    /// <summary>Chooses for a horizon of <paramref name="horizonDays"/> on all the log knows, looking at nothing else. <paramref name="cutDone"/> is told of each cut, from any thread.</summary>
+    public static MethodChoice Choose(PurchaseLog log, int horizonDays, Action? cutDone = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         var span = log.Customers.Count == 0 ? 0 : log.AsOfDay - log.FirstDay;
@@ -43,30 +46,38 @@ public static class Backtest
         var candidates = Methods.Where(method => log.PeriodDays is null || method is not ModelMethod).ToList();
         var inner = Math.Min(horizonDays, span / 2);
         var cuts = new List<(ForecastMethod Method, double Error)>[InnerHorizons.Length];
-        Parallel.For(0, cuts.Length, cut => cuts[cut] = Score(log, Math.Max(1, (int)(InnerHorizons[cut] * inner)), candidates));
-        var order = Methods.Select((method, index) => (method, index)).ToDictionary(pair => pair.method, pair => pair.index);
-        int Place(ForecastMethod method) => method is CombinedMethod pair ? 100 * order[pair.First] + order[pair.Second] : order[method] - 100;
-        var ranked = cuts.SelectMany(cut => cut).GroupBy(entry => entry.Method, entry => entry.Error)
-            .Where(entry => entry.Count() == cuts.Length)
-            .Select(entry => new MethodScore(entry.Key, entry.Average(), cuts.Length))
-            .OrderBy(score => score.Score).ThenBy(score => Place(score.Method)).ToList();
-        return Decide(ranked);
+        Parallel.For(0, cuts.Length, cut =>
+        {
+            cuts[cut] = Score(log, Math.Max(1, (int)(InnerHorizons[cut] * inner)), candidates);
+            cutDone?.Invoke();
+        });
+        return Decide([
+            .. cuts.SelectMany(cut => cut).GroupBy(entry => entry.Method, entry => entry.Error)
+                .Where(entry => entry.Count() == cuts.Length)
+                .Select(entry => new MethodScore(entry.Key, entry.Average(), cuts.Length))
+                .OrderBy(score => score.Score).ThenBy(score => Place(score.Method)),
+        ]);
     }
 
     /// <summary>
     /// Hides the last <paramref name="holdoutDays"/> of the log, chooses on the rest, forecasts them with every method and reports. The
     /// choice is made before the hidden part is looked at.
     /// </summary>
-    public static BacktestReport Run(PurchaseLog log, int holdoutDays)
+    public static BacktestReport Run(PurchaseLog log, int holdoutDays, Action? cutDone = null)
     {
+        ArgumentNullException.ThrowIfNull(log);
         var known = log.Until(log.AsOfDay - holdoutDays);
-        var choice = Choose(known, holdoutDays);
+        var choice = Choose(known, holdoutDays, cutDone);
         var forecasts = ForecastAll(known, holdoutDays, choice.Method is CombinedMethod combined ? [.. Methods, combined] : Methods);
         var (purchases, values) = HoldoutComparison.Actual(log, known, holdoutDays);
         return new BacktestReport(
             known.AsOfDay, holdoutDays, choice,
             [.. forecasts.Select(entry => HoldoutComparison.Compare(entry.Method.Name, known, entry.Forecast, purchases, values))]);
     }
+
+    // Of equal scores the simpler method stands first.
+    private static int Place(ForecastMethod method) =>
+        method is CombinedMethod pair ? Methods.Count * (Place(pair.First) + 1) + Place(pair.Second) : Methods.ToList().IndexOf(method);
 
     private static MethodChoice Decide(List<MethodScore> ranked)
     {

@@ -9,4 +9,10 @@ public sealed record BacktestReport(int CutDay, int HoldoutDays, MethodChoice Ch
 {
     /// <summary>The row of the chosen method; null where none was chosen.</summary>
     public HoldoutErrors? Chosen => Holdout.FirstOrDefault(row => row.Method == Choice.Method?.Name);
+
+    /// <summary>How many of each grade bought in the hidden part: by the chosen method, or the best of the inner cuts that has a distribution.</summary>
+    public IReadOnlyList<CalibrationGrade> Grades =>
+        Chosen is { Grades.Count: > 0 } chosen
+            ? chosen.Grades
+            : Choice.Scores.Select(score => Holdout.FirstOrDefault(row => row.Method == score.Method.Name)).FirstOrDefault(row => row is { Grades.Count: > 0 })?.Grades ?? [];
 }

@@ -35,6 +35,10 @@ public sealed record DiscreteMethod : ForecastMethod
     /// <summary>The fit to a log whose purchases go by periods of <paramref name="period"/> days.</summary>
     public static DiscreteFit Fit(PurchaseLog log, double period) => DiscreteFitting.Fit(Histories(log, period).CountBy(history => history).Select(cell => KeyValuePair.Create(cell.Key, (long)cell.Value)));
 
-    private static DiscreteSummary[] Histories(PurchaseLog log, double period) =>
-        [.. log.Customers.Select(customer => DiscreteTime.Summary(customer.Days, period, log.AsOfDay)!.Value)];
+    // As of the last purchase of anybody: the days since it have shown no opportunity, so that nobody is seen to let one pass.
+    private static DiscreteSummary[] Histories(PurchaseLog log, double period)
+    {
+        var seen = log.Customers.Max(customer => customer.Days[^1]);
+        return [.. log.Customers.Select(customer => DiscreteTime.Summary(customer.Days, period, seen)!.Value)];
+    }
 }

@@ -1,4 +1,3 @@
-using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Intervals;
 using AmoLtv.Core.Forecasting.Purchases;
 
@@ -17,7 +16,7 @@ public sealed record ModelMethod(PurchaseModelKind Kind) : ForecastMethod
     /// <inheritdoc/>
     public override MethodForecast? Forecast(PurchaseLog log, int horizonDays)
     {
-        var fit = PurchaseFitting.Fit(Kind, log.Cells);
+        var fit = log.FitOf(Kind);
         if (!fit.IsUsable)
         {
             return null;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Purchases;
 using AmoLtv.Core.Forecasting.Spending;
 
@@ -15,6 +17,7 @@ public sealed class PurchaseLog
     private readonly Lazy<SpendFit> _spendFit;
     private readonly Lazy<PurchaseCells> _cells;
     private readonly Lazy<double?> _periodDays;
+    private readonly ConcurrentDictionary<PurchaseModelKind, Lazy<PurchaseFit>> _fits = [];
 
     private PurchaseLog(CustomerPurchases[] customers, int asOfDay)
     {
@@ -55,6 +58,9 @@ public sealed class PurchaseLog
 
     /// <summary>The Gamma-Gamma model of this log.</summary>
     public SpendFit SpendFit => _spendFit.Value;
+
+    /// <summary>The fit of a model of continuous time to this log, made once.</summary>
+    public PurchaseFit FitOf(PurchaseModelKind kind) => _fits.GetOrAdd(kind, asked => new Lazy<PurchaseFit>(() => PurchaseFitting.Fit(asked, Cells))).Value;
 
     /// <summary>Builds a log of purchases in any order as of the end of a day; purchases of one customer and day are one. Customers are ordered by number.</summary>
     public static PurchaseLog From(IEnumerable<(long Customer, int Day, double Amount)> purchases, int asOfDay) => new(

@@ -13,7 +13,7 @@ public sealed record FitOptions
     /// The weak prior (standard deviation 1 in the logarithms of rates and shapes) fades out linearly up to this many customers;
     /// 0 for maximum likelihood alone.
     /// </summary>
-    public int PriorBelowCustomers { get; init; } = 1000;
+    public int PriorBelowCustomers { get; init; } = 500;
 
     /// <summary>Below this many customers the fit carries draws of the parameters, so that intervals include their uncertainty; 0 for none.</summary>
     public int DrawsBelowCustomers { get; init; } = 1000;

@@ -26,4 +26,7 @@ public enum FitWarningCode
 
     /// <summary>Spend and frequency are correlated, which the Gamma-Gamma model excludes.</summary>
     SpendDependsOnFrequency = 8,
+
+    /// <summary>Purchases go by calendar periods: a model of continuous time does not fit, whatever its parameters; BG/BB does.</summary>
+    CalendarPeriods = 9,
 }
