@@ -4,6 +4,7 @@ using System.Text.Json;
 using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Forecasting.Backtesting;
 using AmoLtv.Core.Settings;
+using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Host.Valuing;
 
@@ -22,13 +23,7 @@ internal static class EvaluationDocument
             numbers.Account.Purchases,
             numbers.Account.Revenue,
             numbers.Account.AsOf,
-            Formula = new
-            {
-                numbers.Account.AverageOrderValue,
-                PurchaseFrequency = numbers.Account.PurchasesPerYear,
-                CustomerLifetime = numbers.Account.Lifetime.Years,
-                Ltv = numbers.Account.FormulaLtv,
-            },
+            Formula = Formula(numbers.Account),
             forecast?.KnownUntil,
             forecast?.HorizonDays,
             forecast?.PeriodDays,
@@ -71,6 +66,19 @@ internal static class EvaluationDocument
         var own = choice.Scores.First(score => score.Method == choice.Method);
         var other = choice.Scores.FirstOrDefault(score => score.Method != choice.Method && score.Method is not CombinedMethod);
         return string.Create(CultureInfo.InvariantCulture, $"error {own.Score:0.0000}{(other is null ? "" : $", {other.Method.Name} {other.Score:0.0000}")}");
+    }
+
+    // Not rounded in between, so that the three give the fourth; rounded ones are beside them in the account.
+    private static object Formula(AccountValuation account)
+    {
+        var order = account.Purchases > 0 ? account.Revenue / account.Purchases : (decimal?)null;
+        return new
+        {
+            AverageOrderValue = order,
+            PurchaseFrequency = account.PurchasesPerYear,
+            CustomerLifetime = account.Lifetime.Years,
+            Ltv = order is { } value && account.PurchasesPerYear is { } frequency ? (double)value * frequency * account.Lifetime.Years : (double?)null,
+        };
     }
 
     private static object Row(HoldoutErrors row) => new

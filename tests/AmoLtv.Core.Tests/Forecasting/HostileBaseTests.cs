@@ -137,7 +137,7 @@ public sealed class HostileBaseTests
         });
     }
 
-    [Test]
+    [Test, Category("Slow")]
     public void Random_bases_give_sensible_answers()
     {
         var bases = from seed in Gen.Choose(0, int.MaxValue - 1)

@@ -44,6 +44,9 @@ public sealed class EvaluateCommandTests
             Assert.That(document.GetProperty("customers").GetInt32(), Is.EqualTo(60));
             Assert.That(document.GetProperty("asOf").GetString(), Is.EqualTo("2026-06-30"));
             Assert.That(Names(document.GetProperty("formula")), Is.EqualTo(new[] { "averageOrderValue", "purchaseFrequency", "customerLifetime", "ltv" }));
+            var formula = document.GetProperty("formula").EnumerateObject().Select(property => property.Value.GetDouble()).ToArray();
+            Assert.That(formula[3], Is.EqualTo(formula[0] * formula[1] * formula[2]).Within(1e-9).Percent);
+            Assert.That(formula[0], Is.EqualTo(document.GetProperty("revenue").GetDouble() / document.GetProperty("purchases").GetInt32()).Within(1e-9).Percent);
             Assert.That(document.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()), Is.SupersetOf(new[] { "nbd", "bgNbd", "mbgNbd", "mbgCnbd", "paretoNbd", "gammaGamma" }));
             Assert.That(document.GetProperty("models").EnumerateArray().Select(Names), Is.All.EqualTo(new[] { "name", "parameters", "timeUnit", "logLikelihood", "converged", "warnings", "fitMilliseconds" }));
             Assert.That(holdout.Select(Names), Is.All.EqualTo(Measures));

@@ -35,6 +35,14 @@ public sealed class TransactionFileTests
         Assert.That(TransactionFile.Read(_file), Is.EqualTo(new Transaction[] { new("a", new(2026, 1, 1), null) }));
     }
 
+    [Test]
+    public async Task Kopecks_and_a_trillion_may_stand_together()
+    {
+        await File.WriteAllTextAsync(_file, "customer_id,date,amount\na,2026-01-01,1000000000000\na,2026-01-02,0.01\n");
+
+        Assert.That(TransactionFile.Read(_file).Sum(row => row.Amount), Is.EqualTo(1_000_000_000_000.01m));
+    }
+
     [TestCase("customer_id,date,amount\na,2026-01-01,1\nb,2026-02-30,1\n", "line 3: date '2026-02-30' is no date")]
     [TestCase("customer_id,date,amount\n,2026-01-01,1\n", "line 2: customer_id is empty")]
     [TestCase("customer_id,date,amount\na,2026-01-01,1e300\n", "line 2: amount '1e300' is no number")]

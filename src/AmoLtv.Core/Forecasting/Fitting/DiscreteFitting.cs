@@ -6,6 +6,8 @@ namespace AmoLtv.Core.Forecasting.Fitting;
 /// <summary>Fits the BG/BB model by maximum likelihood in bounded log-parameters, three starts.</summary>
 public static class DiscreteFitting
 {
+    private const double RidgeStep = 0.5;
+
     /// <summary>Fits to customers, given as summaries with how many share each. Throws <see cref="ArgumentException"/> for a summary that cannot be one.</summary>
     public static DiscreteFit Fit(IEnumerable<KeyValuePair<DiscreteSummary, long>> customers, FitOptions? options = null)
     {
@@ -33,8 +35,25 @@ public static class DiscreteFitting
                 Model = At(optimum.Point),
                 LogLikelihood = -optimum.Value,
                 Converged = optimum.Converged,
-                Warnings = [.. FlatDirections.Warnings(Curvature.At(objective, optimum.Point), ["alpha", "beta", "gamma", "delta"])],
+                Warnings = [.. Ridges(objective, optimum)],
             };
+    }
+
+    // A pair whose size hardly counts, only its ratio: customers are alike in it. The differences of a likelihood without a gradient
+    // of its own are too rough for a curvature this small, so it is tried by a step.
+    private static IEnumerable<FitWarning> Ridges(Objective objective, Minimum optimum)
+    {
+        var gradient = new double[4];
+        foreach (var (first, names) in new[] { (0, "alpha, beta"), (2, "gamma, delta") })
+        {
+            var aside = (double[])optimum.Point.Clone();
+            aside[first] -= RidgeStep;
+            aside[first + 1] -= RidgeStep;
+            if (objective(aside, gradient) - optimum.Value < RidgeStep * RidgeStep / 8)
+            {
+                yield return new FitWarning(FitWarningCode.FlatRidge, names);
+            }
+        }
     }
 
     private static FitRefusal? Refuse((DiscreteSummary History, double Weight)[] cells, FitOptions options) =>
