@@ -36,7 +36,8 @@ public sealed class AmoCrmClient
         _interactive = Transport(RequestLane.Interactive);
 
         CrmTransport Transport(RequestLane lane) =>
-            new(http.Create(connection.ClientId, connection.BaseAddress, lane), connection.Tokens, http.Timeout, http.Time);
+            new(http.Create(connection.ClientId, connection.BaseAddress, lane, lane == RequestLane.Interactive ? RetryRule.InteractiveAttempt : null),
+                connection.Tokens, http.Timeout, http.Time);
     }
 
     /// <summary>The account, null on the first calls of an install.</summary>
@@ -133,8 +134,9 @@ public sealed class AmoCrmClient
                 answer => answer.Body is { } body && Json.Integer(body, "id") == id && !Json.IsTrue(body, "is_deleted"),
                 cancellationToken);
         }
-        catch (CrmException failure) when (failure.Failure is CrmFailure.Forbidden or CrmFailure.NotFound)
+        catch (CrmException failure) when (failure is { Failure: CrmFailure.Forbidden or CrmFailure.NotFound, IsFromApi: true })
         {
+            // A page of HTML with the same status is a block or a proxy, and says nothing of this user.
             return false;
         }
     }

@@ -6,8 +6,8 @@ using Flurl.Http;
 namespace AmoLtv.AmoCrm.OAuth;
 
 /// <summary>
-/// The token endpoint of an account. A failure of kind <see cref="CrmFailure.Invalid"/> or <see cref="CrmFailure.Unauthorized"/> means that the
-/// CRM refuses the code or token for good; <see cref="CrmException.Detail"/> is then its <c>hint</c>. Never repeated here:
+/// The token endpoint of an account. A failure with a <see cref="CrmException.Hint"/> means that the CRM refuses the code or token for good
+/// (<see cref="IsTokenRefused"/>); one without may be a wrong secret or redirect address, or a proxy before the CRM. Never repeated here:
 /// a code and a refresh token work once, so the caller decides what a lost answer means.
 /// </summary>
 public sealed class OAuthClient(CrmHttp http)
@@ -19,6 +19,10 @@ public sealed class OAuthClient(CrmHttp http)
     /// <param name="baseAddress">Passed the host rule (<see cref="CrmHost"/>): the secret goes there.</param>
     public Task<TokenPair> RefreshAsync(CrmIntegration integration, Uri baseAddress, string refreshToken, CancellationToken cancellationToken) =>
         RequestAsync("Renewing the token", integration, baseAddress, "refresh_token", "refresh_token", refreshToken, cancellationToken);
+
+    /// <summary>Whether the CRM itself says that this token is worth nothing any more, which no other configuration would mend.</summary>
+    public static bool IsTokenRefused(CrmException failure) =>
+        failure is { Failure: CrmFailure.Invalid or CrmFailure.Unauthorized, Hint: not null };
 
     private async Task<TokenPair> RequestAsync(
         string what, CrmIntegration integration, Uri baseAddress, string grantType, string name, string value, CancellationToken cancellationToken)

@@ -12,7 +12,10 @@ internal static class CrmBody
         response.Content.Headers.ContentType?.MediaType is { } type
         && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What an OAuth answer says of the code or token itself.</summary>
+    public static string? Hint(JsonElement problem) => Json.Text(problem, "hint") is { Length: > 0 } hint ? hint : null;
+
     /// <summary>The CRM's own words of an error: the <c>hint</c> of an OAuth answer, else <c>detail</c>, else <c>title</c>.</summary>
     public static string? Words(JsonElement problem) =>
-        Json.Text(problem, "hint") ?? Json.Text(problem, "detail") ?? Json.Text(problem, "title");
+        Hint(problem) ?? Json.Text(problem, "detail") ?? Json.Text(problem, "title");
 }

@@ -12,9 +12,11 @@ public sealed class CrmException : Exception
     /// <param name="requestId">The CRM's number of the request, for its support.</param>
     /// <param name="retryAfter">How long the CRM asked to wait, null where it did not say.</param>
     /// <param name="inner">The cause, where there is one.</param>
+    /// <param name="isFromApi">Whether the answer was JSON: the CRM's API itself spoke, not a proxy before it.</param>
+    /// <param name="hint">What an OAuth answer says of the code or token, null where it says nothing of it.</param>
     public CrmException(
         CrmFailure failure, string what, string? detail = null, HttpStatusCode? status = null,
-        string? requestId = null, TimeSpan? retryAfter = null, Exception? inner = null)
+        string? requestId = null, TimeSpan? retryAfter = null, Exception? inner = null, bool isFromApi = false, string? hint = null)
         : base(Words(failure, what, detail, status, requestId), inner)
     {
         Failure = failure;
@@ -22,6 +24,8 @@ public sealed class CrmException : Exception
         Status = status;
         RequestId = requestId;
         RetryAfter = retryAfter;
+        IsFromApi = isFromApi;
+        Hint = hint;
     }
 
     public CrmFailure Failure { get; }
@@ -33,6 +37,10 @@ public sealed class CrmException : Exception
     public string? RequestId { get; }
 
     public TimeSpan? RetryAfter { get; }
+
+    public bool IsFromApi { get; }
+
+    public string? Hint { get; }
 
     public bool IsRetryable => Failure.IsRetryable();
 

@@ -14,11 +14,13 @@ public sealed class CrmHttp(IHttpMessageHandlerFactory handlers, RequestPacers p
 
     internal TimeProvider Time => time;
 
-    internal IFlurlClient Create(string clientId, Uri baseAddress, RequestLane lane)
+    /// <param name="attempt">How long one attempt may take, where that is not the configured time.</param>
+    internal IFlurlClient Create(string clientId, Uri baseAddress, RequestLane lane, TimeSpan? attempt = null)
     {
-        var pacing = new PacingHandler(pacers.For(clientId, baseAddress), lane, options.Timeout, time, handlers.CreateHandler(HandlerName));
+        var pacing = new PacingHandler(
+            pacers.For(clientId, baseAddress), lane, attempt ?? options.Timeout, time, handlers.CreateHandler(HandlerName));
         // The pooled handler belongs to the factory: disposing this client must not close it.
-        var client = new HttpClient(new RepeatingHandler(time, pacing), disposeHandler: false)
+        var client = new HttpClient(new RepeatingHandler(RetryRule.Repeats(lane), time, pacing), disposeHandler: false)
         {
             // Attempts have their own time; a queue for the pacer may be long.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,

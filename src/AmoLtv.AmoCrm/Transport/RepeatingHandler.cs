@@ -10,13 +10,13 @@ internal sealed class RepeatingHandler : DelegatingHandler
     private static readonly ResiliencePropertyKey<HttpMethod> Method = new("method");
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
-    public RepeatingHandler(TimeProvider time, HttpMessageHandler inner)
+    public RepeatingHandler(int repeats, TimeProvider time, HttpMessageHandler inner)
         : base(inner)
     {
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                MaxRetryAttempts = RetryRule.MaxRepeats,
+                MaxRetryAttempts = repeats,
                 ShouldHandle = IsRepeatedAsync,
                 DelayGenerator = async args =>
                     RetryRule.Delay(args.AttemptNumber, await RetryAfterAsync(args.Outcome.Result), Random.Shared.NextDouble()),

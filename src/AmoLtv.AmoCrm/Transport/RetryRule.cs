@@ -5,6 +5,12 @@ public static class RetryRule
 {
     public const int MaxRepeats = 4;
 
+    /// <summary>A person waits ten seconds at the most, and the widget with them: two attempts of this length and the pause between fit in.</summary>
+    public static readonly TimeSpan InteractiveAttempt = TimeSpan.FromSeconds(4);
+
+    /// <summary>Repeats of a request: a night has time, a card has not.</summary>
+    public static int Repeats(RequestLane lane) => lane == RequestLane.Interactive ? 1 : MaxRepeats;
+
     /// <summary>A CRM that asks for a longer wait than this ends the call; the schedule tries again.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 

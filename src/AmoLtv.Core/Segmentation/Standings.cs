@@ -61,7 +61,10 @@ public static class Standings
         return settings.Tiers[^1].Code;
     }
 
-    /// <summary>What a client adds to the base: nothing below 0, and nothing where returns reach what it bought.</summary>
-    private static decimal ValueOf(CustomerValuation client) =>
+    /// <summary>
+    /// What a client adds to the base, in the account's currency: nothing below 0, and nothing where returns reach what it
+    /// bought. Every sum over segments, channels and users is a sum of it, so that they all reconcile.
+    /// </summary>
+    public static decimal ValueOf(CustomerValuation client) =>
         client.NoFormulaReason == NoFormulaReason.ReturnsExceedPurchases ? 0 : Math.Max(0, client.Ltv ?? 0);
 }

@@ -47,6 +47,10 @@ public sealed record AccountSettings
 
     public TierSettings Tiers { get; init; } = new();
 
+    public RfmSettings Rfm { get; init; } = new();
+
+    public LifecycleSettings Lifecycle { get; init; } = new();
+
     /// <summary>What of these settings cannot be used; empty where all is well.</summary>
     public IReadOnlyList<SettingError> Validate() => [.. SettingRules.Check(this)];
 

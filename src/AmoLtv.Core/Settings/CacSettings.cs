@@ -9,4 +9,7 @@ public sealed record CacSettings
 
     /// <summary>Numeric custom field of the company, in the account's currency.</summary>
     public FieldId? Field { get; init; }
+
+    /// <summary>LTV wanted for each unit of money spent on acquiring, 0.1 to 100: the allowable CAC is LTV divided by it.</summary>
+    public decimal TargetRatio { get; init; } = 3;
 }

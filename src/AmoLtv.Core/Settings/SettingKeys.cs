@@ -19,6 +19,7 @@ public static class SettingKeys
     public const string Customer = "customer";
     public const string CacKind = "cac.kind";
     public const string CacField = "cac.field";
+    public const string CacTargetRatio = "cac.targetRatio";
     public const string ChannelKind = "channel.kind";
     public const string ChannelField = "channel.field";
     public const string ChannelTags = "channel.tags";
@@ -34,11 +35,19 @@ public static class SettingKeys
     public const string TierThresholds = "tiers.thresholds";
     public const string TierNames = "tiers.names";
     public const string TierColors = "tiers.colors";
+    public const string RfmRecencyDays = "rfm.recencyDays";
+    public const string RfmPurchases = "rfm.purchases";
+    public const string RfmValue = "rfm.value";
+    public const string LifecycleSlipping = "lifecycle.slippingAfterGaps";
+    public const string LifecycleDormant = "lifecycle.dormantAfterGaps";
+    public const string LifecycleLost = "lifecycle.lostAfterGaps";
+
+    private const string Gaps = "typical gaps from 0.5 to 100, more for each worse state";
 
     private const string Years = "none, or years from 0.0834 (a month) to 50";
 
     /// <summary>All settings, in the order in which they are shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [.. Leads(), .. Money(), .. Acquisition(), .. Numbers(), .. TierSettings()];
+    public static IReadOnlyList<Setting> All { get; } = [.. Leads(), .. Money(), .. Acquisition(), .. Numbers(), .. TierSettings(), .. Segments()];
 
     /// <summary>The setting of this key, null where there is none.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
@@ -92,6 +101,9 @@ public static class SettingKeys
         new(CacField, "none, or the number of a numeric custom field of the company",
             settings => Of(settings.Cac.Field),
             (settings, text) => settings with { Cac = settings.Cac with { Field = Field(text) } }),
+        new(CacTargetRatio, "LTV wanted for each unit of CAC, from 0.1 to 100",
+            settings => Of(settings.Cac.TargetRatio),
+            (settings, text) => settings with { Cac = settings.Cac with { TargetRatio = decimal.Parse(text, CultureInfo.InvariantCulture) } }),
         new(ChannelKind, "none, field, source, tag",
             settings => OfKind(settings.Channel.Kind),
             (settings, text) => settings with { Channel = settings.Channel with { Kind = Kind<ChannelKind>(text) } }),
@@ -142,5 +154,27 @@ public static class SettingKeys
         new(TierColors, "#rrggbb for each tier, separated by commas",
             settings => OfMany(settings.Tiers.Tiers.Select(tier => tier.Color), None),
             (settings, text) => settings with { Tiers = TierTexts.WithColors(settings.Tiers, Many(text, None, part => part)) }),
+    ];
+
+    private static IEnumerable<Setting> Segments() =>
+    [
+        new(RfmRecencyDays, "none (quintiles), or four rising numbers of days: the longest silence that scores 5, 4, 3 and 2",
+            settings => OfMany(settings.Rfm.RecencyDays, None),
+            (settings, text) => settings with { Rfm = settings.Rfm with { RecencyDays = Many(text, None, part => int.Parse(part, CultureInfo.InvariantCulture)) } }),
+        new(RfmPurchases, "none (quintiles), or four rising numbers of purchases from 1: the fewest that score 2, 3, 4 and 5",
+            settings => OfMany(settings.Rfm.Purchases, None),
+            (settings, text) => settings with { Rfm = settings.Rfm with { Purchases = Many(text, None, part => int.Parse(part, CultureInfo.InvariantCulture)) } }),
+        new(RfmValue, "none (quintiles), or four rising sums of money: the least bought that scores 2, 3, 4 and 5",
+            settings => OfMany(settings.Rfm.Value.Select(sum => Of(sum)), None),
+            (settings, text) => settings with { Rfm = settings.Rfm with { Value = Many(text, None, part => decimal.Parse(part, CultureInfo.InvariantCulture)) } }),
+        new(LifecycleSlipping, Gaps,
+            settings => Of(settings.Lifecycle.SlippingAfterGaps),
+            (settings, text) => settings with { Lifecycle = settings.Lifecycle with { SlippingAfterGaps = double.Parse(text, CultureInfo.InvariantCulture) } }),
+        new(LifecycleDormant, Gaps,
+            settings => Of(settings.Lifecycle.DormantAfterGaps),
+            (settings, text) => settings with { Lifecycle = settings.Lifecycle with { DormantAfterGaps = double.Parse(text, CultureInfo.InvariantCulture) } }),
+        new(LifecycleLost, Gaps,
+            settings => Of(settings.Lifecycle.LostAfterGaps),
+            (settings, text) => settings with { Lifecycle = settings.Lifecycle with { LostAfterGaps = double.Parse(text, CultureInfo.InvariantCulture) } }),
     ];
 }

@@ -16,6 +16,8 @@ internal static partial class SettingRules
         .. Horizon(settings),
         .. Lifetime(settings.Lifetime),
         .. Tiers(settings.Tiers),
+        .. Rfm(settings.Rfm),
+        .. Lifecycle(settings.Lifecycle),
         .. KnownKinds(settings),
     ];
 
@@ -52,6 +54,11 @@ internal static partial class SettingRules
 
     private static IEnumerable<SettingError> Acquisition(AccountSettings settings)
     {
+        if (settings.Cac.TargetRatio is < 0.1m or > 100)
+        {
+            yield return OutOfRange(SettingKeys.CacTargetRatio, settings.Cac.TargetRatio);
+        }
+
         if (settings.Cac.Kind == CacKind.CompanyField && settings.Cac.Field is null)
         {
             yield return Missing(SettingKeys.CacField, $"{SettingKeys.CacKind} is companyField");

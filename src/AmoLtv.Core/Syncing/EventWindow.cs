@@ -7,7 +7,7 @@ namespace AmoLtv.Core.Syncing;
 public sealed record EventWindow(DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>
-    /// Two days back from the last sync: events may appear a little late, and a scan takes hours at most.
+    /// Two days back from the last reading: events may appear a little late, and a scan takes hours at most.
     /// Reading an event twice changes nothing.
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromDays(2);
@@ -19,19 +19,19 @@ public sealed record EventWindow(DateTimeOffset From, DateTimeOffset To)
             .Where(stage => stage.Status.Value is not (142 or 143))
             .ToHashSet();
 
-    /// <summary>All events since the beginning where a stage has none stored yet, else those since the last sync.</summary>
-    /// <param name="known">Stages that have stored entries.</param>
-    /// <param name="syncedAt">End of the last whole sync, null before the first.</param>
+    /// <summary>All events since the beginning where a stage was not read to the end yet, else those since the stage read least far.</summary>
+    /// <param name="readUntil">Stages whose events were read to the end, and the moment up to which.</param>
     /// <returns>Null where no stage needs events.</returns>
-    public static EventWindow? For(IReadOnlySet<StageKey> stages, IReadOnlySet<StageKey> known, DateTimeOffset? syncedAt, DateTimeOffset now)
+    public static EventWindow? For(
+        IReadOnlySet<StageKey> stages, IReadOnlyDictionary<StageKey, DateTimeOffset> readUntil, DateTimeOffset now)
     {
         if (stages.Count == 0)
         {
             return null;
         }
 
-        return syncedAt is { } last && stages.IsSubsetOf(known)
-            ? new EventWindow(last - Overlap, now)
+        return stages.All(readUntil.ContainsKey)
+            ? new EventWindow(stages.Min(stage => readUntil[stage]) - Overlap, now)
             : new EventWindow(DateTimeOffset.UnixEpoch, now);
     }
 }

@@ -7,6 +7,12 @@ namespace AmoLtv.Host.Database;
 /// <summary>Registers the pool, the migrator and the options of this slice.</summary>
 public static class DatabaseRegistration
 {
+    /// <summary>
+    /// Connections of one process unless the connection string says otherwise. Npgsql's own 100 is all that PostgreSQL serves by
+    /// default: one busy process would shut out the next.
+    /// </summary>
+    private const int DefaultPoolSize = 30;
+
     public static IServiceCollection AddDatabase(this IServiceCollection services)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -17,6 +23,11 @@ public static class DatabaseRegistration
             var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
             // One name for all connections of this process: how a successor finds what a frozen one still holds open.
             builder.ConnectionStringBuilder.ApplicationName = $"amoltv-{Guid.NewGuid():N}";
+            if (!builder.ConnectionStringBuilder.ShouldSerialize("Maximum Pool Size"))
+            {
+                builder.ConnectionStringBuilder.MaxPoolSize = DefaultPoolSize;
+            }
+
             builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return builder.Build();
         });

@@ -1,12 +1,18 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Npgsql;
 
 namespace AmoLtv.Host.Installing;
 
-/// <summary>Exchanges pending grants in the background: at once when told, and every few seconds what a retry or a dead process left.</summary>
+/// <summary>
+/// Exchanges pending grants in the background: at once when told, and every few seconds what a retry or a dead process left.
+/// Several hosts at a time, one grant of each: a host that does not answer delays nobody else.
+/// </summary>
 public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange exchange, TimeProvider time, ILogger<GrantDrain> logger) : BackgroundService
 {
+    private const int HostsAtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A pending grant was added.</summary>
@@ -18,9 +24,9 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
         {
             try
             {
-                foreach (var id in await pending.ListDueAsync(stoppingToken))
+                foreach (var (host, ids) in await pending.ListDueAsync(stoppingToken))
                 {
-                    await exchange.ProcessAsync(id, stoppingToken);
+                    Begin(host, ids, stoppingToken);
                 }
             }
             catch (NpgsqlException failure)
@@ -30,6 +36,44 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
             }
 
             await WaitAsync(stoppingToken);
+        }
+
+        await Task.WhenAll(_underWay.Values);
+    }
+
+    private void Begin(string host, IReadOnlyList<long> ids, CancellationToken stoppingToken)
+    {
+        if (_underWay.Count < HostsAtOnce && !_underWay.ContainsKey(host))
+        {
+            // Entered before it can end: a task that ends removes itself.
+            var begin = new TaskCompletionSource();
+            _underWay[host] = ProcessAsync(begin.Task, host, ids, stoppingToken);
+            begin.SetResult();
+        }
+    }
+
+    private async Task ProcessAsync(Task begin, string host, IReadOnlyList<long> ids, CancellationToken stoppingToken)
+    {
+        await begin;
+        try
+        {
+            foreach (var id in ids)
+            {
+                await exchange.ProcessAsync(id, stoppingToken);
+            }
+        }
+        catch (NpgsqlException failure)
+        {
+            Log.NoDatabase(logger, failure);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: what was not exchanged waits in the database.
+        }
+        finally
+        {
+            _underWay.TryRemove(host, out _);
+            Wake();
         }
     }
 

@@ -39,17 +39,28 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         return row is null ? null : (row.IsAdmin, Status(row.Status));
     }
 
+    /// <summary>Reads a grant's tokens without waiting for anybody; null where there is no such grant.</summary>
+    public async Task<StoredTokens?> ReadTokensAsync(AccountId account, string clientId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ReadTokensAsync(connection, null, account, clientId, "", cancellationToken);
+    }
+
     /// <summary>Reads a grant's tokens, its row locked until the transaction ends; null where there is no such grant.</summary>
-    public static async Task<StoredTokens?> LockTokensAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId, CancellationToken cancellationToken)
+    public static Task<StoredTokens?> LockTokensAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId, CancellationToken cancellationToken) =>
+        ReadTokensAsync(connection, transaction, account, clientId, "for update of g", cancellationToken);
+
+    private static async Task<StoredTokens?> ReadTokensAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, AccountId account, string clientId, string locking, CancellationToken cancellationToken)
     {
         var row = await connection.QueryFirstOrDefaultAsync<TokensRow>(new CommandDefinition(
-            """
+            $"""
             select a.base_uri, g.access_token, g.refresh_token, g.expires_at, g.status, g.status_reason
             from grants g
             join accounts a on a.account_id = g.account_id
             where g.account_id = @Account and g.client_id = @ClientId
-            for update of g
+            {locking}
             """,
             new { Account = account.Value, ClientId = clientId },
             transaction,

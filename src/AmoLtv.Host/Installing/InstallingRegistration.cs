@@ -26,6 +26,7 @@ public static class InstallingRegistration
         services.AddSingleton<IntegrationDirectory>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<GrantStore>();
+        services.AddSingleton<RenewalTurns>();
         services.AddSingleton<TokenKeeper>();
         services.AddSingleton<CrmConnections>();
         services.AddSingleton<AccountStore>();

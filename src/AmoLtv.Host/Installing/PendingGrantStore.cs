@@ -27,14 +27,27 @@ public sealed class PendingGrantStore(NpgsqlDataSource database, SecretProtector
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Numbers of those whose time has come, those of a process that died among them.</summary>
-    public async Task<IReadOnlyList<long>> ListDueAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Numbers of those whose time has come by host, those of a process that died among them. A person who waits in a browser
+    /// comes first, then the oldest; of one host at most so many that its junk cannot crowd out others.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Host, IReadOnlyList<long> Ids)>> ListDueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<long>(new CommandDefinition(
-            "select pending_grant_id from pending_grants where status = 'waiting' and not_before <= @Now order by pending_grant_id limit 100",
+        var due = await connection.QueryAsync<(string Host, long Id)>(new CommandDefinition(
+            """
+            select base_uri, pending_grant_id
+            from (
+                select base_uri, pending_grant_id, from_widget,
+                       row_number() over (partition by base_uri order by from_widget, pending_grant_id) as place
+                from pending_grants
+                where status = 'waiting' and not_before <= @Now) p
+            where place <= 20
+            order by from_widget, pending_grant_id
+            """,
             new { Now = time.GetUtcNow() },
-            cancellationToken: cancellationToken))];
+            cancellationToken: cancellationToken));
+        return [.. due.GroupBy(row => row.Host).Select(host => (host.Key, (IReadOnlyList<long>)[.. host.Select(row => row.Id)]))];
     }
 
     /// <summary>Takes one for an attempt; null where another process has it or it is done.</summary>

@@ -54,7 +54,7 @@ public static class SettingsCommand
                 var saved = await store.ChangeAsync(id, change.ApplyTo, Author, parsed.GetValue(comment), token);
                 await Console.Out.WriteLineAsync(saved.Version == before.Version
                     ? $"Nothing changed: version {saved.Version} stays in force."
-                    : $"Saved as version {saved.Version}; it takes effect with the next recalculation.");
+                    : $"Saved as version {saved.Version}; it takes effect with the next run (amoltv run --account {id}).");
             },
             cancellationToken));
         return command;

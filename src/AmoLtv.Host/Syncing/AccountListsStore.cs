@@ -1,6 +1,5 @@
 using AmoLtv.AmoCrm.Accounts;
 using AmoLtv.Core.Identity;
-using AmoLtv.Core.Settings;
 using AmoLtv.Host.Running;
 using Dapper;
 using Npgsql;
@@ -34,20 +33,6 @@ internal sealed class AccountListsStore(NpgsqlDataSource database)
             "select entity_type, field_id from output_fields where account_id = @Account",
             new { Account = account.Value }, cancellationToken: cancellationToken));
         return [.. rows.Select(row => ((EntityType)row.Entity, new FieldId(row.Field)))];
-    }
-
-    /// <summary>End of the last whole sync, and the stages that have stored entries.</summary>
-    public async Task<(DateTimeOffset? SyncedAt, IReadOnlySet<StageKey> KnownStages)> FindEventsAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var synced = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
-            "select synced_at from accounts where account_id = @Account", new { Account = account.Value }, cancellationToken: cancellationToken));
-        var stages = await connection.QueryAsync<(long Pipeline, long Status)>(new CommandDefinition(
-            "select distinct pipeline_id, status_id from stage_entries where account_id = @Account",
-            new { Account = account.Value }, cancellationToken: cancellationToken));
-        return (
-            synced is { } moment ? new DateTimeOffset(moment) : null,
-            stages.Select(stage => new StageKey(new PipelineId(stage.Pipeline), new StatusId(stage.Status))).ToHashSet());
     }
 
     private static Task<int> ExecuteAsync(

@@ -77,8 +77,9 @@ internal sealed class ScanStore(NpgsqlDataSource database)
         return new ScanCounts(rows.Count, added, changed, gone, 0);
     }
 
-    /// <summary>Ends a whole sync: the next one scans anew.</summary>
-    public async Task FinishAsync(RunContext run, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Ends a whole sync: the next one scans anew, and the account is known to hold the values of these fields.</summary>
+    public async Task FinishAsync(
+        RunContext run, IReadOnlyCollection<(EntityType Entity, FieldId Field)> fields, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -86,9 +87,19 @@ internal sealed class ScanStore(NpgsqlDataSource database)
         await connection.ExecuteAsync(new CommandDefinition(
             """
             delete from sync_cursors where account_id = @Account;
+            delete from synced_fields where account_id = @Account;
+            insert into synced_fields (account_id, entity_type, field_id) select @Account, * from unnest(@Entities, @Fields);
             update accounts set synced_at = @Now where account_id = @Account;
             """,
-            new { Account = run.Account.Value, Now = now }, transaction, cancellationToken: cancellationToken));
+            new
+            {
+                Account = run.Account.Value,
+                Now = now,
+                Entities = fields.Select(field => (short)field.Entity).ToArray(),
+                Fields = fields.Select(field => field.Field.Value).ToArray(),
+            },
+            transaction,
+            cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -34,7 +34,11 @@ internal sealed partial class SyncStep(
         await ScanAsync(new LeadTable());
         await ScanAsync(new CompanyTable());
         await ScanAsync(new ContactTable());
-        await scans.FinishAsync(run, time.GetUtcNow(), cancellationToken);
+        await scans.FinishAsync(
+            run,
+            [.. Enum.GetValues<EntityType>().SelectMany(entity => Wanted(entity).Select(field => (entity, field)))],
+            time.GetUtcNow(),
+            cancellationToken);
         return counts;
 
         async Task ScanAsync<TRow>(IEntityTable<TRow> table)
@@ -52,9 +56,10 @@ internal sealed partial class SyncStep(
         RunContext run, AmoCrmClient client, AccountSettings current, Dictionary<string, long> counts, CancellationToken cancellationToken)
     {
         var stages = EventWindow.Stages(current);
-        var (syncedAt, known) = await lists.FindEventsAsync(run.Account, cancellationToken);
-        if (EventWindow.For(stages, known, syncedAt, time.GetUtcNow()) is not { } window)
+        var now = time.GetUtcNow();
+        if (EventWindow.For(stages, await entries.ReadUntilAsync(run.Account, cancellationToken), now) is not { } window)
         {
+            await entries.FinishAsync(run, stages, now, cancellationToken);
             return;
         }
 
@@ -73,6 +78,7 @@ internal sealed partial class SyncStep(
             run.Progress.Report(new StepProgress(read, null, string.Create(CultureInfo.InvariantCulture, $"changes of stage: {read} read")));
         }
 
+        await entries.FinishAsync(run, stages, window.To, cancellationToken);
         counts["stageEntries"] = saved;
     }
 

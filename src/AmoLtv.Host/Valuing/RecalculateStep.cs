@@ -12,7 +12,8 @@ namespace AmoLtv.Host.Valuing;
 /// transaction then brings verdicts, results and places to it by their differences. So a reader sees one valuation or
 /// the other, a killed process leaves nothing behind, and doing it again changes nothing.
 /// </summary>
-public sealed class RecalculateStep(NpgsqlDataSource database, ValuedAccountStore accounts, LeadStore leads, TimeProvider time) : IRunStep
+public sealed class RecalculateStep(
+    NpgsqlDataSource database, ValuedAccountStore accounts, ReadValuesStore readValues, LeadStore leads, TimeProvider time) : IRunStep
 {
     private const int ReportEvery = 5000;
 
@@ -21,6 +22,7 @@ public sealed class RecalculateStep(NpgsqlDataSource database, ValuedAccountStor
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(RunContext run, CancellationToken cancellationToken)
     {
         var account = await accounts.LoadAsync(run, cancellationToken);
+        await readValues.RequireAsync(run.Account, account.Settings, cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await VerdictStore.StageAsync(connection, ClassifyAsync(run, account, cancellationToken), cancellationToken);
         var (report, totals) = await ValueAsync(connection, run, account, cancellationToken);

@@ -7,6 +7,7 @@ public static class ValuingRegistration
 {
     public static IServiceCollection AddValuing(this IServiceCollection services) => services
         .AddSingleton<ValuedAccountStore>()
+        .AddSingleton<ReadValuesStore>()
         .AddSingleton<LeadStore>()
         .AddSingleton<IRunStep, RecalculateStep>();
 }

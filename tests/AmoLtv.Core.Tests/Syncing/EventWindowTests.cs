@@ -33,15 +33,26 @@ public sealed class EventWindowTests
 
     [Test]
     public void Nothing_is_read_where_no_stage_needs_it() =>
-        Assert.That(EventWindow.For(new HashSet<StageKey>(), new HashSet<StageKey>(), Now, Now), Is.Null);
+        Assert.That(EventWindow.For(new HashSet<StageKey>(), ReadUntil((Shipped, Now)), Now), Is.Null);
 
     [Test]
-    public void Stage_without_entries_is_read_from_the_beginning() =>
-        Assert.That(EventWindow.For(Set(Shipped, Paid), Set(Shipped), Now.AddDays(-1), Now)!.From, Is.EqualTo(DateTimeOffset.UnixEpoch));
+    public void Stage_not_read_to_the_end_is_read_from_the_beginning() =>
+        Assert.That(EventWindow.For(Set(Shipped, Paid), ReadUntil((Shipped, Now.AddDays(-1))), Now)!.From, Is.EqualTo(DateTimeOffset.UnixEpoch));
 
     [Test]
-    public void Known_stages_are_read_since_the_last_sync_with_an_overlap() =>
-        Assert.That(EventWindow.For(Set(Shipped), Set(Shipped, Paid), Now.AddDays(-1), Now)!.From, Is.EqualTo(Now.AddDays(-3)));
+    public void Stages_read_to_the_end_are_read_on_with_an_overlap() =>
+        Assert.That(
+            EventWindow.For(Set(Shipped), ReadUntil((Shipped, Now.AddDays(-1)), (Paid, Now.AddDays(-9))), Now),
+            Is.EqualTo(new EventWindow(Now.AddDays(-3), Now)));
+
+    [Test]
+    public void Stage_read_least_far_decides_where_reading_goes_on() =>
+        Assert.That(
+            EventWindow.For(Set(Shipped, Paid), ReadUntil((Shipped, Now.AddDays(-1)), (Paid, Now.AddDays(-9))), Now)!.From,
+            Is.EqualTo(Now.AddDays(-11)));
 
     private static HashSet<StageKey> Set(params StageKey[] stages) => [.. stages];
+
+    private static Dictionary<StageKey, DateTimeOffset> ReadUntil(params (StageKey Stage, DateTimeOffset Moment)[] cursors) =>
+        cursors.ToDictionary(cursor => cursor.Stage, cursor => cursor.Moment);
 }

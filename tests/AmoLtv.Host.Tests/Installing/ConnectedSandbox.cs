@@ -197,6 +197,8 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = Server.Address.Authority,
             ["Keys:Folder"] = _keys,
             ["Keys:CertificateFile"] = _certificate,
+            // The tests run steps by hand: a first run of the scheduler's would take the account from them.
+            ["Scheduling:RunWhenConnected"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in settings)

@@ -73,6 +73,65 @@ public sealed class TokenKeeperTests
         Assert.That(await _crm.ScalarAsync<string>("select status from grants"), Is.EqualTo("connected"));
     }
 
+    [Test]
+    public async Task Renewal_whose_caller_leaves_is_stored_all_the_same()
+    {
+        _crm = await ConnectedSandbox.StartAsync();
+        await _crm.ConnectAsync();
+        await _crm.ExecuteAsync("update grants set expires_at = now()");
+        var keeper = Keeper();
+        await _crm.ControlAsync(HttpMethod.Delete, "statistics");
+        using var caller = new CancellationTokenSource();
+        Task<AccessToken> asked;
+        lock (_crm.Server.State.Gate)
+        {
+            // The CRM has the question and cannot answer: that is when a person closes the card.
+            asked = Task.Run(() => keeper.GetAsync(_crm.Account, ConnectedSandbox.ClientId, rejected: null, caller.Token));
+            SpinWait.SpinUntil(() => _crm.CountAsync("POST /oauth2/access_token").GetAwaiter().GetResult() == 1, TimeSpan.FromSeconds(20));
+            caller.Cancel();
+        }
+
+        await asked.ContinueWith(static _ => { }, TaskScheduler.Default);
+
+        Assert.That(await _crm.CountAsync("POST /oauth2/access_token"), Is.EqualTo(1));
+        await _crm.ExecuteAsync("update grants set expires_at = now()");
+        Assert.That((await Keeper().GetAsync(_crm.Account, ConnectedSandbox.ClientId, null, CancellationToken.None)).Value, Is.Not.Empty);
+        Assert.That(await _crm.ScalarAsync<string>("select status from grants"), Is.EqualTo("connected"));
+    }
+
+    [Test]
+    public async Task Wrong_secret_of_ours_does_not_end_a_grant()
+    {
+        _crm = await ConnectedSandbox.StartAsync();
+        await _crm.ConnectAsync();
+        await _crm.ExecuteAsync("update grants set expires_at = now()");
+        var misconfigured = _crm.NewProcess(("Integrations:0:ClientSecret", new string('0', 64))).GetRequiredService<TokenKeeper>();
+
+        Assert.That(
+            async () => await misconfigured.GetAsync(_crm.Account, ConnectedSandbox.ClientId, null, CancellationToken.None),
+            Throws.TypeOf<CrmException>().With.Message.Contains("ClientSecret"));
+        Assert.That((await RenewAsync()).Value, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Slow_renewal_holds_one_database_connection_however_many_wait()
+    {
+        _crm = await ConnectedSandbox.StartAsync();
+        await _crm.ConnectAsync();
+        await _crm.ExecuteAsync("update grants set expires_at = now()");
+        await _crm.FailAsync("/oauth2/access_token", "timeout", 2);
+        var keeper = _crm.NewProcess(("Crm:TimeoutSeconds", "2")).GetRequiredService<TokenKeeper>();
+        await _crm.ControlAsync(HttpMethod.Delete, "statistics");
+
+        var waiting = Enumerable.Range(0, 200)
+            .Select(_ => keeper.GetAsync(_crm.Account, ConnectedSandbox.ClientId, null, CancellationToken.None))
+            .ToList();
+        await Task.WhenAll(waiting.Select(one => one.ContinueWith(static _ => { }, TaskScheduler.Default)));
+
+        Assert.That(waiting.Select(one => one.Exception?.InnerException), Has.All.TypeOf<CrmException>());
+        Assert.That(await _crm.CountAsync("POST /oauth2/access_token"), Is.EqualTo(2), "Asked once, and once more with the old token.");
+    }
+
     [TestCase("html", 2)]
     [TestCase("500", 2)]
     [TestCase("403", 1)]

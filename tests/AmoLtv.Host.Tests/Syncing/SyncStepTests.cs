@@ -180,14 +180,47 @@ public sealed class SyncStepTests
         var lead = _crm.Server.State.Leads.Living(SortBy.Id).First(row => row.StatusId is not (Lead.Won or Lead.Lost));
         var stage = _crm.Server.State.Pipelines.First(pipeline => pipeline.Id == lead.PipelineId).Stages.First(
             other => other.IsEditable && other.Id != lead.StatusId);
-        await _services.GetRequiredService<SettingsStore>().ChangeAsync(
-            _crm.Account,
-            settings => settings with
-            {
-                WonStages = settings.WonStages with { ExtraStages = [new StageKey(new PipelineId(lead.PipelineId), new StatusId(stage.Id))] },
-            },
-            "test", null, CancellationToken.None);
+        await CountStagesAsync(lead.PipelineId, [stage.Id]);
         await _crm.ControlAsync(HttpMethod.Post, $"leads/{lead.Id}", new { status_id = stage.Id });
+
+        await SyncAsync();
+
+        Assert.That(await _crm.ScalarAsync<long>($"select count(*) from stage_entries where lead_id = {lead.Id} and status_id = {stage.Id}"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Interrupted_reading_of_events_is_done_again_and_ends_the_same()
+    {
+        var pipeline = _crm.Server.State.Pipelines[0];
+        await CountStagesAsync(pipeline.Id, pipeline.Stages.Where(stage => stage.IsEditable).Select(stage => stage.Id));
+        await _crm.FailAsync("/api/v4/events", "403", count: 50, after: 3);
+        Assert.That(async () => await SyncAsync(), Throws.TypeOf<CrmException>());
+        var half = await EntriesAsync();
+        await _crm.ControlAsync(HttpMethod.Delete, "faults");
+
+        await SyncAsync();
+
+        var resumed = await EntriesAsync();
+        await _crm.ExecuteAsync("delete from stage_entries; delete from stage_event_cursors");
+        await SyncAsync();
+        Assert.That(resumed, Is.EqualTo(await EntriesAsync()));
+        Assert.That(half, Has.Count.InRange(1, resumed.Count - 1), "The reading was not interrupted in its middle.");
+    }
+
+    [Test]
+    public async Task Stage_that_is_counted_again_gets_the_entries_made_in_between()
+    {
+        var lead = _crm.Server.State.Leads.Living(SortBy.Id).First(row => row.StatusId is not (Lead.Won or Lead.Lost));
+        var stage = _crm.Server.State.Pipelines.First(pipeline => pipeline.Id == lead.PipelineId).Stages.First(
+            other => other.IsEditable && other.Id != lead.StatusId);
+        await CountStagesAsync(lead.PipelineId, [stage.Id]);
+        await SyncAsync();
+        await CountStagesAsync(lead.PipelineId, []);
+        await SyncAsync();
+        await _crm.ControlAsync(HttpMethod.Post, $"leads/{lead.Id}", new { status_id = stage.Id });
+        await _crm.ControlAsync(HttpMethod.Post, "clock", new { advanceSeconds = 86_400 * 5 });
+        await SyncAsync();
+        await CountStagesAsync(lead.PipelineId, [stage.Id]);
 
         await SyncAsync();
 
@@ -210,6 +243,25 @@ public sealed class SyncStepTests
         await TestContext.Out.WriteLineAsync($"{requests} requests in {span.TotalSeconds:0.00} s: {rate:0.00} a second of 6 permitted, {rate / 6:P1}.");
         Assert.That(statistics.GetProperty("throttled").GetInt32(), Is.Zero);
         Assert.That(rate, Is.InRange(6 * 0.95, 6 * 1.02));
+    }
+
+    private Task<SavedSettings> CountStagesAsync(long pipeline, IEnumerable<long> statuses) =>
+        _services.GetRequiredService<SettingsStore>().ChangeAsync(
+            _crm.Account,
+            settings => settings with
+            {
+                WonStages = settings.WonStages with
+                {
+                    ExtraStages = [.. statuses.Select(status => new StageKey(new PipelineId(pipeline), new StatusId(status)))],
+                },
+            },
+            "test", null, CancellationToken.None);
+
+    private async Task<List<string>> EntriesAsync()
+    {
+        await using var connection = await _crm.Database.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<string>(
+            "select concat_ws('|', lead_id, pipeline_id, status_id, extract(epoch from entered_at)) from stage_entries order by 1")];
     }
 
     private Task<IReadOnlyDictionary<string, long>> SyncAsync() => SyncAsync(_services, _crm);

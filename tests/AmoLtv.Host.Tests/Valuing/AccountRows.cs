@@ -1,5 +1,6 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Settings;
+using AmoLtv.Core.Syncing;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Valuing;
@@ -51,7 +52,25 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
                 Contact = contact, Closed = closed, Fields = fields, Source = source,
             });
 
-    public Task SetAsync(Func<AccountSettings, AccountSettings> change) => Settings.ChangeAsync(Id, change, "test", null, CancellationToken.None);
+    /// <summary>Changes settings, and says that a sync has read since what they need.</summary>
+    public async Task SetAsync(Func<AccountSettings, AccountSettings> change)
+    {
+        var settings = (await Settings.ChangeAsync(Id, change, "test", null, CancellationToken.None)).Settings;
+        await ExecuteAsync("delete from synced_fields where account_id = @Account; delete from stage_event_cursors where account_id = @Account");
+        foreach (var entity in Enum.GetValues<EntityType>())
+        {
+            await ExecuteAsync(
+                "insert into synced_fields select @Account, @Entity, unnest(@Fields)",
+                new { Account = Id.Value, Entity = (short)entity, Fields = settings.UsedFieldIds(entity).Select(field => field.Value).ToArray() });
+        }
+
+        foreach (var stage in EventWindow.Stages(settings))
+        {
+            await ExecuteAsync(
+                "insert into stage_event_cursors values (@Account, @Pipeline, @Status, '2026-11-21')",
+                new { Account = Id.Value, Pipeline = stage.Pipeline.Value, Status = stage.Status.Value });
+        }
+    }
 
     /// <summary>A run of the recalculation alone, as the runner would start it.</summary>
     public async Task<IReadOnlyDictionary<string, long>> RecalculateAsync(DateOnly? asOf = null)
@@ -66,7 +85,7 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
         return Step().RunAsync(run, CancellationToken.None);
     }
 
-    public RecalculateStep Step() => new(database, new ValuedAccountStore(database, Settings), new LeadStore(database), time);
+    public RecalculateStep Step() => new(database, new ValuedAccountStore(database, Settings), new ReadValuesStore(database), new LeadStore(database), time);
 
     public async Task<int> ExecuteAsync(string sql, object? parameters = null)
     {

@@ -1,6 +1,7 @@
 using AmoLtv.Core.Settings;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Running;
+using AmoLtv.Host.Settings;
 
 namespace AmoLtv.Host.Tests.Valuing;
 
@@ -181,6 +182,23 @@ public sealed class RecalculateStepTests
 
         await _account.ExecuteAsync("update accounts set confirmed_currency = currency where account_id = @Account");
         Assert.That(async () => await _account.RecalculateAsync(), Throws.Nothing);
+    }
+
+    [TestCase("amountField=77")]
+    [TestCase("returns=1:600:creditNote")]
+    public async Task Settings_that_need_values_not_read_yet_leave_the_results_as_they_are(string assignment)
+    {
+        await SeedAsync();
+        await _account.RecalculateAsync();
+        var before = await _account.ResultsAsync();
+        var change = SettingAssignments.Parse([assignment]);
+        await _account.Settings.ChangeAsync(_account.Id, change.ApplyTo, "test", null, CancellationToken.None);
+
+        Assert.That(
+            async () => await _account.RecalculateAsync(),
+            Throws.TypeOf<CommandFailedException>().With.Message.Contains("not read yet").And.Message.Contains("amoltv sync"));
+
+        Assert.That(await _account.ResultsAsync(), Is.EqualTo(before));
     }
 
     [Test]

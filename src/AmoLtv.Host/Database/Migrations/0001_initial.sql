@@ -148,6 +148,15 @@ create table stage_entries (
     primary key (account_id, lead_id, pipeline_id, status_id)
 );
 
+-- Stages of the settings whose events were read to the end; written after the last page, so a reading that stopped is begun anew.
+create table stage_event_cursors (
+    account_id          bigint not null,
+    pipeline_id         bigint not null,
+    status_id           bigint not null,
+    read_until          timestamptz not null,
+    primary key (account_id, pipeline_id, status_id)
+);
+
 create table custom_fields (
     account_id          bigint not null,
     entity_type         smallint not null,          -- 1 contact, 2 lead, 3 company
@@ -228,6 +237,14 @@ create table sync_cursors (
     is_done             boolean not null default false,
     fields              bigint[] not null,          -- custom fields whose values this scan stores; others in the settings: scan anew
     primary key (account_id, entity_type)
+);
+
+-- Custom fields whose values the last whole sync stored: settings that need others wait for a sync.
+create table synced_fields (
+    account_id          bigint not null,
+    entity_type         smallint not null,
+    field_id            bigint not null,
+    primary key (account_id, entity_type, field_id)
 );
 
 -- What became of each lead: a purchase, a credit note, or excluded with its reason.
