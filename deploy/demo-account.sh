@@ -36,7 +36,11 @@ choose_ports() {
 # What the sandbox's data is made of. Kept with it: a second run on the same folder may leave these options out.
 data_arguments() {
   local kept="$data/arguments"
-  if [ -n "$transactions" ]; then
+  if [ -n "$transactions" ] && [ ! -s "$kept" ]; then
+    # A copy: a later run on the same folder finds it wherever the original has gone.
+    cp -- "$transactions" "$data/transactions.csv" || return 1
+    printf '%s\n' --transactions "$data/transactions.csv"
+  elif [ -n "$transactions" ]; then
     printf '%s\n' --transactions "$transactions"
   elif [ -s "$kept" ] && [ -z "$generated" ]; then
     cat "$kept"

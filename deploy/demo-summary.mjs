@@ -34,6 +34,7 @@ function table(result) {
     ['Purchases', number.format(result.purchases)],
     ['Revenue', new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(result.revenue)],
     ['Leads that do not count', excluded || 'none'],
+    ['Leads that could not be read', number.format(result.unreadable)],
     ['Fields written', result.fieldsWritten === 0 ? '0: the CRM already held every number' : number.format(result.fieldsWritten)],
     ['Fields that differ in the CRM', number.format(result.mismatches)],
     ['Requests to the CRM', `${number.format(result.requests)}, of them refused as too many: ${number.format(result.throttled)}`],
@@ -49,7 +50,7 @@ async function report([file, address, seconds, form]) {
   const result = { ...verified, requests, throttled, seconds: Number(seconds) };
   if (form !== 'json') process.stdout.write(`\n${table(result)}\n\n`);
   process.stdout.write(`${JSON.stringify(result)}\n`);
-  return result.mismatches === 0 && result.throttled === 0;
+  return result.mismatches === 0 && result.unreadable === 0 && result.throttled === 0;
 }
 
 async function install([address, clientId]) {

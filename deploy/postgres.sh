@@ -66,16 +66,30 @@ socket_folder() {
   printf '/tmp/amoltv-%s' "$(printf '%s' "$1" | cksum | cut -d' ' -f1)"
 }
 
+# No password guards the server: whoever reaches the socket is its superuser, so nobody else may reach it.
+private_socket_folder() {
+  mkdir -m 700 "$1" 2>/dev/null || [ -d "$1" ] || { say "$1 cannot be made."; return 1; }
+  if [ "$(id -u)" = 0 ] && [ ! -L "$1" ] && [ "$(stat -c %u "$1")" = 0 ]; then chown -h "$(owner)" "$1"; fi
+  local server
+  server="$(as_owner id -u)"
+  if [ -L "$1" ] || [ "$(stat -c %u "$1")" != "$server" ]; then
+    say "$1 belongs to another user, and the server's socket must not lie in it. Remove it, or take another data folder."
+    return 1
+  fi
+  chmod 700 "$1"
+}
+
 start() {
   local dir bin sockets
   mkdir -p "$1"
   dir="$(readlink -f "$1")/postgres"
   bin="$(find_programs)"
   sockets="$(socket_folder "$dir")"
-  mkdir -p "$dir" "$sockets"
+  mkdir -p "$dir"
   chmod 700 "$dir"
+  private_socket_folder "$sockets"
   if [ "$(id -u)" = 0 ]; then
-    chown "$(owner)" "$dir" "$sockets"
+    chown "$(owner)" "$dir"
     # The owner has to reach the folder through its parents.
     local parent="$dir"
     while parent="$(dirname "$parent")" && [ "$parent" != / ]; do

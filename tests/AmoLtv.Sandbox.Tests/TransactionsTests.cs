@@ -60,6 +60,7 @@ internal sealed class TransactionsTests : SandboxTest
     [TestCase("1,2024-02-29,\"5,5\"\n", "5,5")]
     [TestCase("1,2024-02-29,-5\n", "below zero")]
     [TestCase("1,2024-02-29,5.123\n", "two decimals")]
+    [TestCase("1,2024-02-29,1000000000000\n", "too large")]
     [TestCase("1,2024-02-29\n", "three")]
     [TestCase(",2024-02-29,5\n", "customer_id")]
     public void Bad_row_is_an_error_that_names_its_line_and_what_is_wrong(string row, string what) =>

@@ -3,7 +3,7 @@ using AmoLtv.Core.Identity;
 namespace AmoLtv.AmoCrm.Entities;
 
 /// <summary>A lead as the CRM lists it.</summary>
-/// <param name="Price">With minor units where the CRM gives them; null where the lead has no amount.</param>
+/// <param name="Price">With minor units where the CRM gives them; null where the lead has no amount, or one nobody can have meant (see <see cref="Doubt"/>).</param>
 /// <param name="MainContact">The contact marked as main; where none is, the first one.</param>
 /// <param name="Fields">Text of the custom fields that were asked for and are filled.</param>
 /// <param name="Source">Name of the source, null where the CRM names none.</param>
@@ -25,4 +25,6 @@ public sealed record CrmLead(
     string? Source) : ICrmRow
 {
     public long Key => Id.Value;
+
+    public string? Doubt { get; init; }
 }

@@ -8,4 +8,7 @@ public interface ICrmRow
 
     /// <summary>True for a row in the trash; all else about such a row may be missing.</summary>
     bool IsDeleted { get; }
+
+    /// <summary>What the CRM gave and nobody can have meant, in words; it is then left empty. Null where all is well.</summary>
+    string? Doubt => null;
 }

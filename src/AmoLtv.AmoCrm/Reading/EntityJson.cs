@@ -7,7 +7,7 @@ namespace AmoLtv.AmoCrm.Reading;
 /// <summary>
 /// Reads leads, companies and contacts. Required: <c>id</c> and, unless the row is in the trash, <c>created_at</c>, and for a lead
 /// <c>pipeline_id</c> and <c>status_id</c>; a row without them is unreadable. <c>updated_at</c> falls back to <c>created_at</c>.
-/// Everything else may be missing and is then null or empty. Rows in the trash are almost all null and read with what they have.
+/// Everything else may be missing and is then null or empty, as is an amount nobody can have meant. Rows in the trash are almost all null and read with what they have.
 /// </summary>
 internal static class EntityJson
 {
@@ -20,11 +20,12 @@ internal static class EntityJson
         var (isDeleted, created, updated) = Times(row);
         var pipeline = Json.Integer(row, "pipeline_id");
         var status = Json.Integer(row, "status_id");
+        var (price, doubt) = Price(row);
         return new CrmLead(
             new LeadId(Id(row)),
             new PipelineId(isDeleted ? pipeline ?? 0 : Required(pipeline, "pipeline_id")),
             new StatusId(isDeleted ? status ?? 0 : Required(status, "status_id")),
-            Price(row),
+            price,
             EmbeddedCompany(row),
             MainContact(row),
             Responsible(row),
@@ -35,7 +36,10 @@ internal static class EntityJson
             isDeleted,
             FieldText.Read(row, wanted),
             Tags(row),
-            Source(row));
+            Source(row))
+        {
+            Doubt = doubt,
+        };
     }
 
     /// <exception cref="FormatException">A required property is missing; the message names it.</exception>
@@ -55,17 +59,15 @@ internal static class EntityJson
     }
 
     /// <summary>Minor units exist only in Kommo, beside the whole <c>price</c>; where both are given the finer one is right.</summary>
-    private static decimal? Price(JsonElement row)
+    private static (decimal? Price, string? Doubt) Price(JsonElement row)
     {
         var name = Json.Property(row, "price_with_minor_units") is null ? "price" : "price_with_minor_units";
         if (Json.Property(row, name) is null)
         {
-            return null;
+            return (null, null);
         }
 
-        return Json.Decimal(row, name) is { } price && Math.Abs(price) < MaxPrice
-            ? price
-            : throw new FormatException(name + " is not an amount");
+        return Json.Decimal(row, name) is { } price && Math.Abs(price) < MaxPrice ? (price, null) : (null, name + " is not an amount");
     }
 
     private static CompanyId? EmbeddedCompany(JsonElement row)

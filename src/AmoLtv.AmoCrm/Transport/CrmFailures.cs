@@ -30,7 +30,7 @@ public static class CrmFailures
     {
         CrmFailure.Unreachable => "Check the network between this server and the CRM; the next run tries again.",
         CrmFailure.Timeout or CrmFailure.ServerError => "The CRM has trouble of its own; the next run tries again.",
-        CrmFailure.GatewayTimeout => "The request was too large for the CRM; a smaller batch is tried.",
+        CrmFailure.GatewayTimeout => "The CRM took too long over the request; it is tried again, a batch of changes in smaller parts.",
         CrmFailure.Throttled => "Too many requests; wait, or lower Crm:RequestsPerSecond.",
         CrmFailure.UnreadableAnswer => "The CRM answered something that is not its API; the next run tries again.",
         CrmFailure.Invalid or CrmFailure.Unprocessable => "The CRM did not accept the content; see its words and correct the settings they name.",

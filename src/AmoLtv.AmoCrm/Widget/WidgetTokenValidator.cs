@@ -29,7 +29,7 @@ public static class WidgetTokenValidator
             return Refused(WidgetTokenOutcome.Malformed);
         }
 
-        if (integrations.FirstOrDefault(known => known.ClientId == claims.ClientId) is not { } integration)
+        if (integrations.FirstOrDefault(known => string.Equals(known.ClientId, claims.ClientId, StringComparison.OrdinalIgnoreCase)) is not { } integration)
         {
             return Refused(WidgetTokenOutcome.UnknownIntegration);
         }
@@ -41,7 +41,7 @@ public static class WidgetTokenValidator
         }
 
         var result = await Handler.ValidateTokenAsync(parsed, Parameters(key, integration.RedirectUri, now));
-        return result.IsValid ? new WidgetTokenVerdict(WidgetTokenOutcome.Valid, claims) : Refused(Outcome(result.Exception));
+        return result.IsValid ? new WidgetTokenVerdict(WidgetTokenOutcome.Valid, claims with { ClientId = integration.ClientId }) : Refused(Outcome(result.Exception));
     }
 
     private static TokenValidationParameters Parameters(byte[] key, Uri redirectUri, DateTimeOffset now) => new()

@@ -22,8 +22,9 @@ public static class AccountDays
         return lastPurchase > month ? lastPurchase.Value : month;
     }
 
-    /// <summary>First day whose purchases are summed; null: all history.</summary>
-    public static DateOnly? PeriodStart(DateOnly asOf, int? months) => months is { } count ? asOf.AddMonths(-count) : null;
+    /// <summary>First day whose purchases are summed; null: all history, also where the period would begin before there are dates.</summary>
+    public static DateOnly? PeriodStart(DateOnly asOf, int? months) =>
+        months is { } count && ((asOf.Year - 1) * 12) + asOf.Month > count ? asOf.AddMonths(-count) : null;
 
     /// <summary>
     /// Whole months from one day to another, 0 where the second is not later.

@@ -24,5 +24,6 @@ public static class AmoLtvServices
         builder.Services.AddValuing();
         builder.Services.AddWritingBack();
         builder.Services.AddCards();
+        builder.Services.AddProxies();
     }
 }

@@ -9,13 +9,14 @@ public static class CommandHost
     /// <summary>Configuration comes from appsettings.json, environment variables, and <c>--Section:Key=value</c> arguments.</summary>
     public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken cancellationToken)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = ServiceEnvironment.Name });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddAmoLtv();
         using var host = builder.Build();
-        host.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+        ConfigurationCheck.Run(host.Services);
         await host.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
         await host.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();

@@ -16,6 +16,8 @@ public static class ServeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var app = Build(parsed.GetValue(urls));
+            ConfigurationCheck.Run(app.Services);
+            ListenAddresses.Check(app.Configuration[WebHostDefaults.ServerUrlsKey]);
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
             await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
             await app.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
@@ -28,7 +30,7 @@ public static class ServeCommand
     /// <summary>The server, built and not yet started.</summary>
     public static WebApplication Build(string? urls, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = ServiceEnvironment.Name });
         if (urls is not null)
         {
             builder.WebHost.UseUrls(urls.Split(';'));
@@ -44,6 +46,7 @@ public static class ServeCommand
         builder.Services.AddProblemDetails();
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseCors();
         app.UseRateLimiter();

@@ -9,7 +9,7 @@ namespace AmoLtv.Host.Installing;
 /// </summary>
 public sealed partial class InstallCallback(
     InstallStart start, OAuthStates states, IntegrationDirectory integrations, PendingGrantStore pending, GrantDrain drain,
-    WidgetCallLimit limit, TimeProvider time, ILogger<InstallCallback> logger)
+    InstallLimit limit, TimeProvider time, ILogger<InstallCallback> logger)
 {
     private const int MaxCodeLength = 4096;
     private static readonly TimeSpan BrowserPatience = TimeSpan.FromSeconds(15);
@@ -35,18 +35,25 @@ public sealed partial class InstallCallback(
 
     private async Task<IResult> FromBrowserAsync(HttpContext http, InstallQuery query, string language, CancellationToken cancellationToken)
     {
-        var clientId = await states.TakeAsync(query.State!, http.Request.Cookies[InstallStart.Cookie], cancellationToken);
-        http.Response.Cookies.Delete(InstallStart.Cookie, new CookieOptions { Path = "/oauth" });
+        var nonce = states.Read(query.State!);
+        var cookie = InstallStart.CookieOf(nonce);
+        var clientId = nonce is null ? null : await states.TakeAsync(nonce, http.Request.Cookies[cookie], cancellationToken);
         var isOther = !string.IsNullOrEmpty(query.ClientId) && !string.Equals(query.ClientId, clientId, StringComparison.OrdinalIgnoreCase);
         if (clientId is null || isOther)
         {
             return InstallPage.Show(InstallResult.BadState, language);
         }
 
-        var (result, id) = await KeepAsync(query, integrations.Find(clientId), fromWidget: false, cancellationToken);
-        if (id is not { } pendingId)
+        http.Response.Cookies.Delete(cookie, new CookieOptions { Path = "/oauth" });
+        var (refusal, accepted) = Check(query, integrations.Find(clientId));
+        if (accepted is null)
         {
-            return InstallPage.Show(result, language);
+            return InstallPage.Show(refusal, language);
+        }
+
+        if (await KeepAsync(accepted, fromWidget: false, cancellationToken) is not { } pendingId)
+        {
+            return InstallPage.Show(InstallResult.TooMany, language);
         }
 
         var outcome = await OutcomeAsync(pendingId, cancellationToken);
@@ -55,18 +62,20 @@ public sealed partial class InstallCallback(
 
     private async Task<IResult> FromWidgetAsync(HttpContext http, InstallQuery query, string language, CancellationToken cancellationToken)
     {
-        if (!limit.Allows(http.Connection.RemoteIpAddress))
+        // Junk is turned away before it can spend what an honest install needs.
+        var (refusal, accepted) = Check(query, start.Choose(query.ClientId));
+        if (accepted is null)
         {
-            return InstallPage.Show(InstallResult.TooMany, language);
+            return InstallPage.Show(refusal, language);
         }
 
-        var (result, id) = await KeepAsync(query, start.Choose(query.ClientId), fromWidget: true, cancellationToken);
-        return InstallPage.Show(id is null ? result : InstallResult.Working, language);
+        var isKept = limit.AllowsAnnouncement(http.Connection.RemoteIpAddress, accepted.Address)
+            && await KeepAsync(accepted, fromWidget: true, cancellationToken) is not null;
+        return InstallPage.Show(isKept ? InstallResult.Working : InstallResult.TooMany, language);
     }
 
-    /// <summary>Keeps the code for the exchange, if its sender's address passes the host rule; nothing is called before that.</summary>
-    private async Task<(InstallResult Result, long? Id)> KeepAsync(
-        InstallQuery query, Integration? integration, bool fromWidget, CancellationToken cancellationToken)
+    /// <summary>What can be told from the call alone: whose it is, and that the sender's address passes the host rule.</summary>
+    private (InstallResult Refusal, AcceptedCode? Accepted) Check(InstallQuery query, Integration? integration)
     {
         if (integration is null)
         {
@@ -79,14 +88,17 @@ public sealed partial class InstallCallback(
             return (InstallResult.UnknownHost, null);
         }
 
-        if (string.IsNullOrEmpty(query.Code) || query.Code.Length > MaxCodeLength)
-        {
-            return (InstallResult.NoCode, null);
-        }
+        return string.IsNullOrEmpty(query.Code) || query.Code.Length > MaxCodeLength
+            ? (InstallResult.NoCode, null)
+            : (InstallResult.Working, new AcceptedCode(integration.ClientId, address, query.Code));
+    }
 
-        var id = await pending.AddAsync(integration.ClientId, address, query.Code, fromWidget, cancellationToken);
+    /// <summary>Keeps the code for the exchange; null where too many wait already.</summary>
+    private async Task<long?> KeepAsync(AcceptedCode accepted, bool fromWidget, CancellationToken cancellationToken)
+    {
+        var id = await pending.AddAsync(accepted.ClientId, accepted.Address, accepted.Code, fromWidget, cancellationToken);
         drain.Wake();
-        return (id is null ? InstallResult.TooMany : InstallResult.Working, id);
+        return id;
     }
 
     private async Task<PendingGrantOutcome?> OutcomeAsync(long pendingId, CancellationToken cancellationToken)
@@ -111,6 +123,8 @@ public sealed partial class InstallCallback(
         { Refusal: { } refusal } => Enum.Parse<InstallResult>(refusal),
         _ => InstallResult.CodeRefused,
     };
+
+    private sealed record AcceptedCode(string ClientId, Uri Address, string Code);
 
     private static partial class Log
     {

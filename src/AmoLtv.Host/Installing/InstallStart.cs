@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AmoLtv.Host.Installing;
 
 /// <summary>Begins an install in a browser: a state bound to the browser by a cookie, then the CRM's own page.</summary>
-public sealed class InstallStart(IntegrationDirectory integrations, OAuthStates states)
+public sealed class InstallStart(IntegrationDirectory integrations, OAuthStates states, InstallLimit limit)
 {
-    /// <summary>The cookie that ties a state to the browser.</summary>
-    public const string Cookie = "amoltv_install";
+    /// <summary>Name of the cookie that ties a state to the browser: one for each install, so that two tabs do not end each other's.</summary>
+    public static string CookieOf(string? nonce) => $"amoltv_install_{nonce}";
 
     internal async Task<IResult> BeginAsync(HttpContext http, string? clientId, CancellationToken cancellationToken)
     {
@@ -16,9 +16,14 @@ public sealed class InstallStart(IntegrationDirectory integrations, OAuthStates 
             return InstallPage.Show(InstallResult.UnknownIntegration, http.Request.Headers.AcceptLanguage);
         }
 
+        if (!limit.AllowsBegin(http.Connection.RemoteIpAddress))
+        {
+            return InstallPage.Show(InstallResult.TooMany, http.Request.Headers.AcceptLanguage);
+        }
+
         var browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var state = await states.BeginAsync(integration.ClientId, browser, cancellationToken);
-        http.Response.Cookies.Append(Cookie, browser, new CookieOptions
+        var (nonce, state) = await states.BeginAsync(integration.ClientId, browser, cancellationToken);
+        http.Response.Cookies.Append(CookieOf(nonce), browser, new CookieOptions
         {
             HttpOnly = true,
             // Lax: the cookie comes back with the CRM's redirect, a navigation of the whole window.

@@ -17,6 +17,7 @@ public static class InstallingRegistration
         services.AddSingleton<IValidateOptions<CrmOptions>, CrmOptionsCheck>();
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KeyOptions>, KeyOptionsCheck>();
+        services.AddSingleton<IValidateOptions<KeyOptions>, KeyFolderCheck>();
 
         services.AddAmoCrm(provider =>
         {
@@ -33,7 +34,8 @@ public static class InstallingRegistration
         services.AddSingleton<OAuthStates>();
         services.AddSingleton<PendingGrantStore>();
         services.AddSingleton<GrantExchange>();
-        services.AddSingleton<WidgetCallLimit>();
+        services.AddSingleton<InstallLimit>();
+        services.AddSingleton<InstallLeftovers>();
         services.AddSingleton<InstallStart>();
         services.AddSingleton<InstallCallback>();
         services.AddSingleton<GrantDrain>();

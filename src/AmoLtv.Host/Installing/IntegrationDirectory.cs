@@ -13,7 +13,7 @@ public sealed class IntegrationDirectory(IOptions<IntegrationsOptions> integrati
         [.. crm.Value.ExtraHosts.Select(host => CrmHost.TryParseExtra(host, out var address) ? address : null).OfType<Uri>()];
 
     public Integration? Find(string? clientId) =>
-        All.FirstOrDefault(integration => string.Equals(integration.ClientId, clientId, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(integration => string.Equals(integration.ClientId, clientId?.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The last gate before a secret or a refresh token leaves: the address still passes the host rule.</summary>
     /// <exception cref="ConnectionLostException">The address is not, or no longer, on the list.</exception>

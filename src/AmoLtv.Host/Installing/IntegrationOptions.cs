@@ -3,8 +3,8 @@ namespace AmoLtv.Host.Installing;
 /// <summary>One integration registered at the CRM (an element of the list <c>Integrations</c>).</summary>
 public sealed class IntegrationOptions
 {
-    /// <summary>The integration's id at the CRM, a uuid.</summary>
-    public string ClientId { get; init; } = "";
+    /// <summary>The integration's id at the CRM, a uuid; written any way, it is lower case from here on.</summary>
+    public string ClientId { get; init => field = (value ?? "").Trim().ToLowerInvariant(); } = "";
 
     /// <summary>Its secret; at least 32 characters (the CRM's have 64). Better in a file.</summary>
     public string? ClientSecret { get; init; }

@@ -5,10 +5,10 @@ public sealed class KeyOptions
 {
     public const string Section = "Keys";
 
-    /// <summary>Folder of the keys, shared by all processes of one database. Required in Production; elsewhere a folder of the user's by default.</summary>
+    /// <summary>Folder of the keys, shared by all processes of one database. Required except in Development, where it is a folder of the user's by default.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>PKCS#12 file whose certificate encrypts the keys themselves. Required in Production.</summary>
+    /// <summary>PKCS#12 file whose certificate encrypts the keys themselves. Required except in Development.</summary>
     public string? CertificateFile { get; init; }
 
     /// <summary>A file that holds the password of <see cref="CertificateFile"/> alone; null where it has none.</summary>

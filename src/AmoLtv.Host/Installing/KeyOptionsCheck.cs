@@ -14,15 +14,15 @@ internal sealed class KeyOptionsCheck(IHostEnvironment environment) : IValidateO
 
     private IEnumerable<string> Errors(KeyOptions options)
     {
-        if (environment.IsProduction() && options.Folder is null)
+        if (!environment.IsDevelopment() && options.Folder is null)
         {
-            yield return "Keys:Folder: missing; in Production a folder outside the database that holds the keys of stored tokens. "
+            yield return "Keys:Folder: missing; except in Development a folder outside the database that holds the keys of stored tokens. "
                 + "For a trial set DOTNET_ENVIRONMENT=Development.";
         }
 
-        if (environment.IsProduction() && options.CertificateFile is null)
+        if (!environment.IsDevelopment() && options.CertificateFile is null)
         {
-            yield return "Keys:CertificateFile: missing; in Production a PKCS#12 file whose certificate protects the keys of stored tokens. "
+            yield return "Keys:CertificateFile: missing; except in Development a PKCS#12 file whose certificate protects the keys of stored tokens. "
                 + "For a trial set DOTNET_ENVIRONMENT=Development.";
         }
 

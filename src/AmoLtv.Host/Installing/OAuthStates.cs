@@ -13,26 +13,26 @@ public sealed class OAuthStates(NpgsqlDataSource database, SecretProtector prote
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     /// <param name="browser">Random text that the browser keeps in a cookie.</param>
-    /// <returns>The state to give to the CRM.</returns>
-    public async Task<string> BeginAsync(string clientId, string browser, CancellationToken cancellationToken)
+    /// <returns>The nonce that names the install, and the state to give to the CRM.</returns>
+    public async Task<(string Nonce, string State)> BeginAsync(string clientId, string browser, CancellationToken cancellationToken)
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var now = time.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            """
-            delete from oauth_states where created_at < @Old;
-            insert into oauth_states (nonce, client_id, browser_hash, created_at) values (@Nonce, @ClientId, @Browser, @Now);
-            """,
-            new { Old = now - TimeSpan.FromDays(1), Nonce = nonce, ClientId = clientId, Browser = Hash(browser), Now = now },
+            "insert into oauth_states (nonce, client_id, browser_hash, created_at) values (@Nonce, @ClientId, @Browser, @Now)",
+            new { Nonce = nonce, ClientId = clientId, Browser = Hash(browser), Now = now },
             cancellationToken: cancellationToken));
-        return protector.Sign(nonce);
+        return (nonce, protector.Sign(nonce));
     }
 
-    /// <returns>The integration that the install began with, or null where the state is forged, used, too old or of another browser.</returns>
-    public async Task<string?> TakeAsync(string state, string? browser, CancellationToken cancellationToken)
+    /// <returns>The nonce of a state this service signed; null where it is forged.</returns>
+    public string? Read(string state) => state.Length > 1024 ? null : protector.Verify(state);
+
+    /// <returns>The integration that the install began with, or null where the state is used, too old or of another browser.</returns>
+    public async Task<string?> TakeAsync(string nonce, string? browser, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(browser) || state.Length > 1024 || protector.Verify(state) is not { } nonce)
+        if (string.IsNullOrEmpty(browser))
         {
             return null;
         }

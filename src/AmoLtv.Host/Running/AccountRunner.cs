@@ -91,12 +91,15 @@ public sealed partial class AccountRunner(
         CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        string? refused = null;
         foreach (var name in names)
         {
             await runs.BeginStepAsync(context, name, time.GetUtcNow(), ending.Token);
             try
             {
-                counts.Add(new(name, await TakeStepAsync(context, name, progress, ending.Token)));
+                var (taken, words) = await TakeStepAsync(context, name, progress, ending.Token);
+                counts.Add(new(name, taken));
+                refused = words ?? refused;
                 await runs.EndStepAsync(context, name, RunStatus.Finished, counts[^1].Value, time.GetUtcNow(), CancellationToken.None);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -110,12 +113,13 @@ public sealed partial class AccountRunner(
             catch (Exception failure)
             {
                 // Whatever a step throws ends the run and is told; the process goes on with other accounts.
-                Log.Failed(_logger, failure, context.Account, context.Run, name);
-                return await EndAsync(context, name, RunStatus.Failed, FailureWords.Of(name, failure));
+                var cause = FailureWords.Of(name, failure);
+                Log.Failed(_logger, FailureWords.IsExpected(failure) ? null : failure, context.Account, context.Run, cause);
+                return await EndAsync(context, name, RunStatus.Failed, cause);
             }
         }
 
-        return (RunStatus.Finished, null);
+        return (RunStatus.Finished, refused);
     }
 
     private async Task<(string Status, string? Error)> EndAsync(RunContext context, string step, string status, string error)
@@ -124,7 +128,8 @@ public sealed partial class AccountRunner(
         return (status, error);
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> TakeStepAsync(
+    /// <returns>What the step counted, and in words what of it was refused.</returns>
+    private async Task<(IReadOnlyDictionary<string, long> Counts, string? Refused)> TakeStepAsync(
         RunContext context, string name, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         using var ended = new CancellationTokenSource();
@@ -134,7 +139,13 @@ public sealed partial class AccountRunner(
         var saving = report.SaveUntilAsync(ended.Token);
         try
         {
-            return await _steps[name].RunAsync(context with { Progress = report }, cancellationToken);
+            return (await _steps[name].RunAsync(context with { Progress = report }, cancellationToken), null);
+        }
+        catch (IncompleteStepException incomplete)
+        {
+            var words = FailureWords.Of(name, incomplete);
+            Log.Incomplete(_logger, context.Account, context.Run, words);
+            return (incomplete.Counts, words);
         }
         finally
         {
@@ -164,8 +175,11 @@ public sealed partial class AccountRunner(
         [LoggerMessage(2, LogLevel.Information, "Run {Run} of account {Account} ended {Status} after {Seconds:0.0} seconds.")]
         public static partial void Ended(ILogger logger, AccountId account, RunId run, string status, double seconds);
 
-        [LoggerMessage(3, LogLevel.Error, "Run {Run} of account {Account} failed in step {Step}.")]
-        public static partial void Failed(ILogger logger, Exception failure, AccountId account, RunId run, string step);
+        [LoggerMessage(3, LogLevel.Error, "Run {Run} of account {Account} failed. {Words}")]
+        public static partial void Failed(ILogger logger, Exception? failure, AccountId account, RunId run, string words);
+
+        [LoggerMessage(5, LogLevel.Error, "Run {Run} of account {Account} could not do everything. {Words}")]
+        public static partial void Incomplete(ILogger logger, AccountId account, RunId run, string words);
 
         [LoggerMessage(4, LogLevel.Warning, "Progress of run {Run} of account {Account} could not be saved.")]
         public static partial void ProgressNotSaved(ILogger logger, Exception failure, AccountId account, RunId run);

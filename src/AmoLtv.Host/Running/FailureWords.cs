@@ -1,3 +1,6 @@
+using AmoLtv.AmoCrm.Transport;
+using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Installing;
 using Npgsql;
 
 namespace AmoLtv.Host.Running;
@@ -21,4 +24,8 @@ public static class FailureWords
         var line = $"Step {step}: {cause}".ReplaceLineEndings(" ");
         return line.Length <= Longest ? line : string.Concat(line.AsSpan(0, Longest), "…");
     }
+
+    /// <summary>Whether the words say all there is: a stack would add nothing to them.</summary>
+    public static bool IsExpected(Exception failure) =>
+        failure is CrmException or ConnectionLostException or CommandFailedException;
 }

@@ -6,7 +6,7 @@ namespace AmoLtv.Host.Running;
 /// <param name="Account">The account it ran over.</param>
 /// <param name="Run">Its number.</param>
 /// <param name="Status">One of <see cref="RunStatus"/>, never running.</param>
-/// <param name="Error">Why it failed, in words; null where it did not.</param>
+/// <param name="Error">Why it failed, or what of it was refused though it finished, in words; else null.</param>
 /// <param name="Steps">Counts by step name, of the steps that finished, in order.</param>
 /// <param name="Elapsed">How long it took, waiting for the account not counted.</param>
 public sealed record RunOutcome(
@@ -18,4 +18,7 @@ public sealed record RunOutcome(
     TimeSpan Elapsed)
 {
     public bool IsFinished => Status == RunStatus.Finished;
+
+    /// <summary>Finished, and nothing was refused on the way.</summary>
+    public bool IsComplete => IsFinished && Error is null;
 }

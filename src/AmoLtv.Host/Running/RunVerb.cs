@@ -20,7 +20,7 @@ public static class RunVerb
     {
         var account = TargetAccounts.CreateOption();
         var json = new Option<bool>("--json") { Description = "Prints the counts as one line of JSON at the end of standard output." };
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "The date all numbers are of, YYYY-MM-DD; left out: the service decides." };
+        var asOf = AsOfOption.Create("The date all numbers are of, YYYY-MM-DD; left out: the service decides.");
         command.Add(account);
         command.Add(json);
         if (isDated)
@@ -40,7 +40,7 @@ public static class RunVerb
     }
 
     /// <summary>Runs over one account or all of them, one after the other, and prints what came of it.</summary>
-    /// <returns>0 where every run finished, 1 where one failed, 130 where it was cancelled.</returns>
+    /// <returns>0 where every run did everything, 1 where one failed or was refused a part, 130 where it was cancelled.</returns>
     public static async Task<int> RunAsync(
         IServiceProvider services, long? asked, RunRequest request, bool isJson, CancellationToken cancellationToken)
     {
@@ -65,14 +65,14 @@ public static class RunVerb
         }
 
         await PrintAsync(outcomes, isJson);
-        return cancellationToken.IsCancellationRequested ? CancelledStatus : outcomes.All(outcome => outcome.IsFinished) ? 0 : 1;
+        return cancellationToken.IsCancellationRequested ? CancelledStatus : outcomes.All(outcome => outcome.IsComplete) ? 0 : 1;
     }
 
     private static async Task PrintAsync(List<RunOutcome> outcomes, bool isJson)
     {
         foreach (var outcome in outcomes)
         {
-            await (outcome.IsFinished ? Console.Out : Console.Error).WriteLineAsync(Sentence(outcome));
+            await (outcome.IsComplete ? Console.Out : Console.Error).WriteLineAsync(Sentence(outcome));
         }
 
         if (isJson)

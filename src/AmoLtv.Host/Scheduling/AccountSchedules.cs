@@ -52,20 +52,29 @@ public sealed partial class AccountSchedules(ISchedulerFactory schedulers, TimeP
 
     /// <summary>
     /// Sees to it that the account's next night is at this moment. A night that is due, missed or being tried again is
-    /// left alone: it comes first, and the one after it is set when it is over.
+    /// left alone: it comes first, and the one after it is set when it is over. One that the store gave up is set again:
+    /// at once where it was due.
     /// </summary>
     public async Task SetNightAsync(AccountId account, DateTimeOffset night, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var key = new TriggerKey(account.ToString(), NightGroup);
         var existing = await scheduler.GetTrigger(key, cancellationToken);
-        if (existing is not null && (existing.StartTimeUtc <= time.GetUtcNow() || existing.StartTimeUtc == night))
+        var isDue = existing is not null && existing.StartTimeUtc <= time.GetUtcNow();
+        var isGivenUp = existing is not null && await IsGivenUpAsync(scheduler, key, cancellationToken);
+        if (!isGivenUp && (isDue || existing?.StartTimeUtc == night))
         {
             return;
         }
 
-        await scheduler.ScheduleJob(Trigger(account, key, RunCause.Night, night), ScheduleJobOptions.Replacing, cancellationToken);
-        Log.NightSet(logger, account, night);
+        var at = isDue ? time.GetUtcNow() : night;
+        await scheduler.ScheduleJob(Trigger(account, key, RunCause.Night, at), ScheduleJobOptions.Replacing, cancellationToken);
+        if (isGivenUp)
+        {
+            Log.SetAgain(logger, account);
+        }
+
+        Log.NightSet(logger, account, at);
     }
 
     /// <summary>Runs the account as soon as a process is free; asked twice before that, it runs once.</summary>
@@ -76,8 +85,21 @@ public sealed partial class AccountSchedules(ISchedulerFactory schedulers, TimeP
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var key = new TriggerKey(account.ToString(), NowGroup);
-        await scheduler.ScheduleTrigger(Trigger(account, key, cause, time.GetUtcNow()), TriggerConflict.Keep, cancellationToken);
+        var conflict = await IsGivenUpAsync(scheduler, key, cancellationToken) ? TriggerConflict.Replace : TriggerConflict.Keep;
+        await scheduler.ScheduleTrigger(Trigger(account, key, cause, time.GetUtcNow()), conflict, cancellationToken);
     }
+
+    /// <summary>Whether a run asked for at once waits, is under way, or is to be tried again.</summary>
+    public async Task<bool> IsAskedAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var key = new TriggerKey(account.ToString(), NowGroup);
+        return await scheduler.GetTrigger(key, cancellationToken) is not null && !await IsGivenUpAsync(scheduler, key, cancellationToken);
+    }
+
+    /// <summary>The store stops a trigger whose job it cannot make, of a class that was renamed for one, and never starts it again by itself.</summary>
+    private static async Task<bool> IsGivenUpAsync(IScheduler scheduler, TriggerKey key, CancellationToken cancellationToken) =>
+        await scheduler.GetTriggerState(key, cancellationToken) == TriggerState.Error;
 
     private ITrigger Trigger(AccountId account, TriggerKey key, string cause, DateTimeOffset at) =>
         TriggerBuilder.Create(time)
@@ -102,5 +124,8 @@ public sealed partial class AccountSchedules(ISchedulerFactory schedulers, TimeP
 
         [LoggerMessage(3, LogLevel.Information, "The next night of account {Account} is at {Night:u}.")]
         public static partial void NightSet(ILogger logger, AccountId account, DateTimeOffset night);
+
+        [LoggerMessage(4, LogLevel.Warning, "The night of account {Account} had been given up by the scheduler; it is set again.")]
+        public static partial void SetAgain(ILogger logger, AccountId account);
     }
 }

@@ -1,3 +1,4 @@
+using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;
 
@@ -5,9 +6,10 @@ namespace AmoLtv.Host.Scheduling;
 
 /// <summary>
 /// Makes the schedules follow the accounts: a night for each connected one at its own time, moved when settings or time
-/// zone change, gone with the connection; and a first run for one that has just been connected.
+/// zone change, gone with the connection; and a first run for one that has just been connected. Clears what installs left behind, too.
 /// </summary>
-public sealed class ReconcileJob(ScheduleStore store, AccountSchedules schedules, IOptions<SchedulingOptions> options, TimeProvider time)
+public sealed class ReconcileJob(
+    ScheduleStore store, AccountSchedules schedules, InstallLeftovers leftovers, IOptions<SchedulingOptions> options, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -18,18 +20,25 @@ public sealed class ReconcileJob(ScheduleStore store, AccountSchedules schedules
             if (!known.Contains(account.Id))
             {
                 await schedules.AddAsync(account.Id, cancellationToken);
-                if (options.Value.RunWhenConnected && !account.HasRun)
-                {
-                    await schedules.RunNowAsync(account.Id, RunCause.Connected, cancellationToken);
-                }
             }
 
-            await schedules.SetNightAsync(account.Id, ScheduleRule.Next(time.GetUtcNow(), account.Time, account.Zone), cancellationToken);
+            // Asked for until it has begun: a process may die between one line here and the next.
+            if (options.Value.RunWhenConnected && !account.HasRun && !await schedules.IsAskedAsync(account.Id, cancellationToken))
+            {
+                await schedules.RunNowAsync(account.Id, RunCause.Connected, cancellationToken);
+            }
+
+            if (account.Time is { } local)
+            {
+                await schedules.SetNightAsync(account.Id, ScheduleRule.Next(time.GetUtcNow(), local, account.Zone), cancellationToken);
+            }
         }
 
         foreach (var gone in known.Except(accounts.Select(account => account.Id)))
         {
             await schedules.RemoveAsync(gone, cancellationToken);
         }
+
+        await leftovers.DeleteAsync(cancellationToken);
     }
 }

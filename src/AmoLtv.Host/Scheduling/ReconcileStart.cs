@@ -3,13 +3,20 @@ using Quartz;
 
 namespace AmoLtv.Host.Scheduling;
 
-/// <summary>Puts the reconciling job into the store when the service starts.</summary>
-internal sealed class ReconcileStart(ISchedulerFactory schedulers, IOptions<SchedulingOptions> options, TimeProvider time) : IHostedService
+/// <summary>Puts the reconciling job into the store when the service starts, and renews the jobs of accounts that are there.</summary>
+internal sealed class ReconcileStart(
+    ISchedulerFactory schedulers, AccountSchedules schedules, IOptions<SchedulingOptions> options, TimeProvider time) : IHostedService
 {
     private const string Name = "reconcile";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Jobs stored by an earlier version may name a class that is called otherwise now.
+        foreach (var account in await schedules.ListAsync(cancellationToken))
+        {
+            await schedules.AddAsync(account, cancellationToken);
+        }
+
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var job = JobBuilder.Create<ReconcileQuartzJob>().WithIdentity(Name).Build();
         var trigger = TriggerBuilder.Create(time)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Settings;
 using Dapper;
@@ -27,8 +28,7 @@ public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<Sch
         {
             if (TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
             {
-                var settings = json is null ? new AccountSettings() : SettingsJson.Read(json);
-                accounts.Add(new ScheduledAccount(new AccountId(account), zone, settings.ScheduleTime, hasRun));
+                accounts.Add(new ScheduledAccount(new AccountId(account), zone, Time(account, json), hasRun));
             }
             else
             {
@@ -39,9 +39,26 @@ public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<Sch
         return accounts;
     }
 
+    /// <summary>Settings that cannot be read are one account's trouble: its runs fail and say so, the others' nights go on.</summary>
+    private TimeOnly? Time(long account, string? settings)
+    {
+        try
+        {
+            return (settings is null ? new AccountSettings() : SettingsJson.Read(settings)).ScheduleTime;
+        }
+        catch (JsonException failure)
+        {
+            Log.UnreadableSettings(logger, account, failure);
+            return null;
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Account {Account} has no night: this machine does not know its time zone {Zone}.")]
         public static partial void UnknownZone(ILogger logger, long account, string zone);
+
+        [LoggerMessage(2, LogLevel.Error, "Account {Account} keeps the night it had: its settings cannot be read.")]
+        public static partial void UnreadableSettings(ILogger logger, long account, Exception failure);
     }
 }

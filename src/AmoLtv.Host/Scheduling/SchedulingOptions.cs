@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace AmoLtv.Host.Scheduling;
 
 /// <summary>How the service runs accounts by itself (section <c>Scheduling</c>).</summary>
@@ -11,10 +9,8 @@ public sealed class SchedulingOptions
     public bool RunWhenConnected { get; init; } = true;
 
     /// <summary>Accounts one process runs at the same time (1 to 64).</summary>
-    [Range(1, 64)]
     public int MaxRunsAtOnce { get; init; } = 4;
 
     /// <summary>How often schedules are compared with accounts and settings, seconds (1 to 3600).</summary>
-    [Range(1, 3600)]
     public int ReconcileSeconds { get; init; } = 30;
 }

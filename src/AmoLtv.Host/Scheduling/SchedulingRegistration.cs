@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AmoLtv.Host.CommandLine;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
@@ -15,14 +17,27 @@ public static class SchedulingRegistration
         services.AddSingleton<SandboxClockGuard>();
         services.AddSingleton<TimeProvider>(provider =>
             provider.GetRequiredService<IOptions<ClockOptions>>().Value.SandboxClock is { } address
-                ? new SandboxClock(address)
+                ? Sandbox(address)
                 : TimeProvider.System);
         return services;
     }
 
+    private static SandboxClock Sandbox(Uri address)
+    {
+        try
+        {
+            return new SandboxClock(address);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException)
+        {
+            throw new CommandFailedException($"Crm:SandboxClock: no sandbox answers at {address} ({failure.Message}). Start it, or take the setting away.");
+        }
+    }
+
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
-        services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SchedulingOptions>().BindConfiguration(SchedulingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SchedulingOptions>, SchedulingOptionsCheck>();
         services.AddSingleton<ScheduleStore>();
         services.AddSingleton<AccountSchedules>();
         services.AddTransient<AccountRunJob>();

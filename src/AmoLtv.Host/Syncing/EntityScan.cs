@@ -91,6 +91,11 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
         var deleted = new List<long>();
         foreach (var row in page.Rows)
         {
+            if (row.Doubt is { } doubt)
+            {
+                Log.Doubtful(logger, run.Account, table.Table, row.Key, doubt);
+            }
+
             Sort(row, rows, deleted);
         }
 
@@ -107,8 +112,7 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
         }
 
         var advanced = ScanPlan.Advance(cursor, page.Number, ids, page.HasNext);
-        var counts = await ScanStore.SaveAsync(connection, table, run, rows.Values, deleted, advanced, cancellationToken);
-        return counts with { Unreadable = page.Unreadable.Count };
+        return await ScanStore.SaveAsync(connection, table, run, rows.Values, deleted, page.Unreadable.Count, advanced, cancellationToken);
     }
 
     /// <summary>Asks for each suspect of a page by its number.</summary>
@@ -171,6 +175,9 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
 
         [LoggerMessage(3, LogLevel.Error, "Account {Account}: {Table} {Id} cannot be read and stays as it was: {Reason}.")]
         public static partial void Unreadable(ILogger logger, AccountId account, string table, long? id, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "Account {Account}: {Table} {Id} is stored without what nobody can have meant: {Reason}.")]
+        public static partial void Doubtful(ILogger logger, AccountId account, string table, long id, string reason);
 
         [LoggerMessage(4, LogLevel.Warning, "Account {Account}: page {Page} of {Table} is not in the order of ids; deletions on it are not looked for.")]
         public static partial void Unordered(ILogger logger, AccountId account, string table, int page);

@@ -48,10 +48,11 @@ internal sealed class ScanStore(NpgsqlDataSource database)
             cancellationToken: cancellationToken))];
 
     /// <summary>Stores a page, marks what was found deleted, and moves the cursor: all or nothing, and only while the run holds the account.</summary>
+    /// <param name="unreadable">Rows of the page that could not be read; the cursor keeps their sum.</param>
     /// <exception cref="RunFencedException">Another run took the account over.</exception>
     public static async Task<ScanCounts> SaveAsync<TRow>(
         NpgsqlConnection connection, IEntityTable<TRow> table, RunContext run,
-        IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, ScanCursor cursor, CancellationToken cancellationToken)
+        IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, int unreadable, ScanCursor cursor, CancellationToken cancellationToken)
         where TRow : class, ICrmRow
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -72,9 +73,9 @@ internal sealed class ScanStore(NpgsqlDataSource database)
         var gone = await connection.ExecuteAsync(new CommandDefinition(
             $"update {table.Table} set is_deleted = true where account_id = @Account and {table.IdColumn} = any(@Deleted) and not is_deleted",
             new { Account = run.Account.Value, Deleted = deleted.ToArray() }, transaction, cancellationToken: cancellationToken));
-        await SaveCursorAsync(connection, transaction, run, table.Entity, cursor, cancellationToken);
+        await SaveCursorAsync(connection, transaction, run, table.Entity, cursor, unreadable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new ScanCounts(rows.Count, added, changed, gone, 0);
+        return new ScanCounts(rows.Count, added, changed, gone, unreadable);
     }
 
     /// <summary>Ends a whole sync: the next one scans anew, and the account is known to hold the values of these fields.</summary>
@@ -86,15 +87,18 @@ internal sealed class ScanStore(NpgsqlDataSource database)
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
+            update accounts
+            set synced_at = @Now, unreadable_leads = coalesce((select unreadable from sync_cursors where account_id = @Account and entity_type = @Lead), 0)
+            where account_id = @Account;
             delete from sync_cursors where account_id = @Account;
             delete from synced_fields where account_id = @Account;
             insert into synced_fields (account_id, entity_type, field_id) select @Account, * from unnest(@Entities, @Fields);
-            update accounts set synced_at = @Now where account_id = @Account;
             """,
             new
             {
                 Account = run.Account.Value,
                 Now = now,
+                Lead = (short)EntityType.Lead,
                 Entities = fields.Select(field => (short)field.Entity).ToArray(),
                 Fields = fields.Select(field => field.Field.Value).ToArray(),
             },
@@ -104,14 +108,16 @@ internal sealed class ScanStore(NpgsqlDataSource database)
     }
 
     private static Task<int> SaveCursorAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, EntityType entity, ScanCursor cursor, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, EntityType entity, ScanCursor cursor, int unreadable,
+        CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into sync_cursors (account_id, run_id, entity_type, began_at, next_page, last_id, is_done, fields)
-            values (@Account, @Run, @Entity, @BeganAt, @NextPage, @LastId, @IsDone, @Fields)
+            insert into sync_cursors (account_id, run_id, entity_type, began_at, next_page, last_id, is_done, fields, unreadable)
+            values (@Account, @Run, @Entity, @BeganAt, @NextPage, @LastId, @IsDone, @Fields, @Unreadable)
             on conflict (account_id, entity_type) do update
             set run_id = excluded.run_id, began_at = excluded.began_at, next_page = excluded.next_page,
-                last_id = excluded.last_id, is_done = excluded.is_done, fields = excluded.fields
+                last_id = excluded.last_id, is_done = excluded.is_done, fields = excluded.fields,
+                unreadable = excluded.unreadable + case when sync_cursors.began_at = excluded.began_at then sync_cursors.unreadable else 0 end
             """,
             new
             {
@@ -123,6 +129,7 @@ internal sealed class ScanStore(NpgsqlDataSource database)
                 cursor.LastId,
                 cursor.IsDone,
                 Fields = cursor.Fields.ToArray(),
+                Unreadable = unreadable,
             },
             transaction,
             cancellationToken: cancellationToken));

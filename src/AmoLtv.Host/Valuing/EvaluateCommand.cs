@@ -15,10 +15,7 @@ public static class EvaluateCommand
     public static Command Create()
     {
         var csv = new Option<string>("--csv") { Description = "File with the columns customer_id, date, amount; every row is a purchase.", Required = true };
-        var asOf = new Option<DateOnly?>("--as-of")
-        {
-            Description = "The date all numbers are of, YYYY-MM-DD; later rows are ignored. Left out: the last day of the file.",
-        };
+        var asOf = AsOfOption.Create("The date all numbers are of, YYYY-MM-DD; later rows are ignored. Left out: the last day of the file.");
         var holdout = Days("--holdout-days", "Hides so many last days from models and choice, and reports how well each method forecasts them.");
         var horizon = Days("--horizon-days", $"How many days to forecast after that date; {ForecastEvaluation.DefaultHorizonDays} if left out, at most the length of the history.");
         var json = new Option<bool>("--json") { Description = "Prints everything as one line of JSON instead of tables." };
@@ -29,7 +26,7 @@ public static class EvaluateCommand
             var evaluation = Evaluate(parsed.GetRequiredValue(csv), parsed.GetValue(asOf), parsed.GetValue(holdout), parsed.GetValue(horizon));
             if (parsed.GetValue(customers) is { } path)
             {
-                await EvaluatedCustomers.WriteAsync(path, evaluation.Numbers.Customers);
+                await EvaluatedCustomers.SaveAsync(path, evaluation.Numbers.Customers);
             }
 
             if (parsed.GetValue(json))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmoLtv.Core.Evaluation;
+using AmoLtv.Host.CommandLine;
 using CsvHelper;
 
 namespace AmoLtv.Host.Valuing;
@@ -29,7 +30,20 @@ internal static class EvaluatedCustomers
         ("is_lost", row => row.Valuation.Relationship?.IsLost),
     ];
 
-    public static async Task WriteAsync(string path, IEnumerable<EvaluatedCustomer> customers)
+    /// <exception cref="CommandFailedException">The file cannot be written.</exception>
+    public static async Task SaveAsync(string path, IEnumerable<EvaluatedCustomer> customers)
+    {
+        try
+        {
+            await WriteAsync(path, customers);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CommandFailedException($"--customers: the file {path} cannot be written: {failure.Message}");
+        }
+    }
+
+    private static async Task WriteAsync(string path, IEnumerable<EvaluatedCustomer> customers)
     {
         await using var writer = CsvWriter.ToFile(path);
         foreach (var (column, _) in Columns)

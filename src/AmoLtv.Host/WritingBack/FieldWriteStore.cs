@@ -106,6 +106,24 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
             cancellationToken);
 
+    /// <summary>Why cards of the run were not written, the reason of most cards first.</summary>
+    public async Task<IReadOnlyList<(string Error, long Cards)>> ListErrorsAsync(RunContext run, int most, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(string, long)>(new CommandDefinition(
+            """
+            select error, count(distinct (entity_type, entity_id))
+            from field_writes
+            where account_id = @Account and run_id = @Run and status = 'failed'
+            group by error
+            order by 2 desc, 1
+            limit @most
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, most },
+            cancellationToken: cancellationToken));
+        return rows.AsList();
+    }
+
     /// <summary>Fields an earlier run had sent when it ended: whether they arrived is not known.</summary>
     public async Task<IReadOnlyList<UnknownWrite>> ListUnknownAsync(RunContext run, CancellationToken cancellationToken)
     {

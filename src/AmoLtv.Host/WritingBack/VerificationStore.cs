@@ -33,7 +33,9 @@ public sealed class VerificationStore(NpgsqlDataSource database)
             """,
             parameters,
             cancellationToken: cancellationToken));
+        var unreadable = await connection.QuerySingleAsync<int>(new CommandDefinition(
+            "select unreadable_leads from accounts where account_id = @Account", parameters, cancellationToken: cancellationToken));
         return new VerificationTotals(
-            clients.Valued, clients.Purchases, clients.Revenue, excluded.ToDictionary(row => row.Reason, row => row.Leads), written);
+            clients.Valued, clients.Purchases, clients.Revenue, excluded.ToDictionary(row => row.Reason, row => row.Leads), written, unreadable);
     }
 }

@@ -6,5 +6,6 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Revenue">Their sum, credit notes taken off.</param>
 /// <param name="Excluded">Leads that do not count, by reason.</param>
 /// <param name="FieldsWritten">Of the last run that wrote back; null where none has.</param>
+/// <param name="Unreadable">Leads that the last sync could not read.</param>
 public sealed record VerificationTotals(
-    long Valued, long Purchases, decimal Revenue, IReadOnlyDictionary<string, long> Excluded, long? FieldsWritten);
+    long Valued, long Purchases, decimal Revenue, IReadOnlyDictionary<string, long> Excluded, long? FieldsWritten, int Unreadable);

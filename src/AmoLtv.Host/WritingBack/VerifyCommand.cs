@@ -43,7 +43,7 @@ public static class VerifyCommand
 
     private static void Show(VerificationResult result)
     {
-        var (valued, purchases, revenue, excluded, written) = result.Totals;
+        var (valued, purchases, revenue, excluded, written, unreadable) = result.Totals;
         var table = new Table().Title($"Account {result.Account}").AddColumns("What", "How much").HideHeaders();
         table.AddRow("Companies in the CRM", Number(result.Companies));
         table.AddRow("Contacts in the CRM", Number(result.Contacts));
@@ -55,6 +55,7 @@ public static class VerifyCommand
             table.AddRow(Markup.Escape($"Leads that do not count: {reason}"), Number(leads));
         }
 
+        table.AddRow("Leads that could not be read", Number(unreadable));
         table.AddRow("Fields written by the last run", written is { } fields ? Number(fields) : "none yet");
         table.AddRow("Fields that differ", Number(result.Mismatches));
         AnsiConsole.Write(table);
@@ -75,6 +76,7 @@ public static class VerifyCommand
         purchases = result.Totals.Purchases,
         revenue = result.Totals.Revenue,
         excluded = result.Totals.Excluded,
+        unreadable = result.Totals.Unreadable,
         fieldsWritten = result.Totals.FieldsWritten ?? 0,
         mismatches = result.Mismatches,
     };

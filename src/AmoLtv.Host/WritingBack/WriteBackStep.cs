@@ -15,6 +15,9 @@ namespace AmoLtv.Host.WritingBack;
 public sealed class WriteBackStep(
     OutputFieldStore outputs, TargetStore targets, FieldWriteStore writes, HeldFieldStore held, CrmConnections connections) : IRunStep
 {
+    /// <summary>Different reasons that a run tells.</summary>
+    private const int MostErrors = 3;
+
     public string Name => RunSteps.WriteBack;
 
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(RunContext run, CancellationToken cancellationToken)
@@ -32,13 +35,51 @@ public sealed class WriteBackStep(
             return Counts(isEnabled: true, 0, 0, 0);
         }
 
+        var gone = await outputs.ListGoneAsync(run.Account, cancellationToken);
+        var present = fields.ToDictionary(
+            entity => entity.Key, IReadOnlyList<TargetField> (entity) => [.. entity.Value.Where(field => !gone.Contains((entity.Key, field.Field)))]);
         var crm = new Lazy<Task<AmoCrmClient>>(() => connections.OpenAsync(run.Account, cancellationToken));
-        await SettleInterruptedAsync(run, account, fields, crm, cancellationToken);
-        var planned = await writes.PlanAsync(run, PlanAsync(run, account, fields, cancellationToken), cancellationToken);
-        return planned == 0
+        await SettleInterruptedAsync(run, account, present, crm, cancellationToken);
+        var planned = await writes.PlanAsync(run, PlanAsync(run, account, present, cancellationToken), cancellationToken);
+        var counts = planned == 0
             ? Counts(isEnabled: true, 0, 0, 0)
-            : await SendAsync(run, fields, planned, await crm.Value, cancellationToken);
+            : await SendAsync(run, present, planned, await crm.Value, cancellationToken);
+        var words = await RefusalsAsync(run, fields, gone, counts["fieldsFailed"], cancellationToken);
+        return words.Length == 0 ? counts : throw new IncompleteStepException(words, counts);
     }
+
+    /// <summary>What could not be written and why; empty where nothing was refused.</summary>
+    private async Task<string> RefusalsAsync(
+        RunContext run,
+        IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields,
+        IReadOnlySet<(EntityType Entity, FieldId Field)> gone,
+        long failed,
+        CancellationToken cancellationToken)
+    {
+        var sentences = new List<string>();
+        if (gone.Count > 0)
+        {
+            var isEnglish = await outputs.IsEnglishAsync(run.Account, cancellationToken);
+            var names = fields.SelectMany(entity => entity.Value
+                .Where(field => gone.Contains((entity.Key, field.Field)))
+                .Select(field => $"'{(isEnglish ? field.Output.EnglishName : field.Output.RussianName)}' ({Words(entity.Key)}, number {field.Field})"));
+            sentences.Add(
+                $"The CRM no longer has these custom fields: {string.Join(", ", names)}; nothing is written into them until "
+                + $"amoltv write-back --account {run.Account} --enable has made them again.");
+        }
+
+        if (failed > 0)
+        {
+            var errors = await writes.ListErrorsAsync(run, MostErrors, cancellationToken);
+            sentences.Add(
+                $"{failed} fields were not written: "
+                + string.Join("; ", errors.Select(error => $"{error.Error.TrimEnd('.')} ({error.Cards} cards)")) + '.');
+        }
+
+        return string.Join(' ', sentences);
+    }
+
+    private static string Words(EntityType entity) => entity == EntityType.Company ? "companies" : "contacts";
 
     /// <summary>What an interrupted run had on its way is read afresh, so that nothing that arrived is planned again.</summary>
     private async Task SettleInterruptedAsync(

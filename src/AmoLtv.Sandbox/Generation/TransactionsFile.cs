@@ -7,6 +7,9 @@ namespace AmoLtv.Sandbox.Generation;
 /// <summary>A CSV <c>customer_id,date,amount</c>: every row a won lead of the company named by the customer id.</summary>
 internal sealed class TransactionsFile
 {
+    /// <summary>The service takes larger amounts for slips of the keyboard: its sums would not be those of the file.</summary>
+    private const decimal LargestAmount = 999_999_999_999.99m;
+
     private readonly List<(string Customer, DateOnly Date, decimal Amount)> _rows = [];
 
     public bool HasFractions => FirstFractionLine > 0;
@@ -113,6 +116,11 @@ internal sealed class TransactionsFile
         if (amount < 0)
         {
             throw Bad(path, line, $"the amount {text} is below zero, and a lead's price cannot be.");
+        }
+
+        if (amount > LargestAmount)
+        {
+            throw Bad(path, line, $"the amount {text} is too large; the largest is {LargestAmount}.");
         }
 
         return amount == Math.Round(amount, 2) ? amount : throw Bad(path, line, $"the amount {text} has more than two decimals.");

@@ -50,10 +50,18 @@ public sealed class EntityJsonTests
     [TestCase("""{"pipeline_id":null}""", "pipeline_id")]
     [TestCase("""{"status_id":"won"}""", "status_id")]
     [TestCase("""{"created_at":null}""", "created_at")]
-    [TestCase("""{"price":"much"}""", "price")]
-    [TestCase("""{"price":1e18}""", "price")]
     public void Lead_without_what_it_must_have_is_unreadable_and_the_reason_names_it(string change, string named) =>
         Assert.That(() => Lead(Minimal(change)), Throws.TypeOf<FormatException>().With.Message.Contains(named));
+
+    [TestCase("""{"price":"much"}""", "price")]
+    [TestCase("""{"price":1e18}""", "price")]
+    [TestCase("""{"price":1,"price_with_minor_units":1e18}""", "price_with_minor_units")]
+    public void Lead_of_an_impossible_amount_is_read_without_one_and_says_so(string change, string named)
+    {
+        var lead = Lead(Minimal(change));
+
+        Assert.That((lead.Price, lead.Doubt), Is.EqualTo(((decimal?)null, named + " is not an amount")));
+    }
 
     [Test]
     public void Lead_in_the_trash_is_read_though_all_else_is_null()

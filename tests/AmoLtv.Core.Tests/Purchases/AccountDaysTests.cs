@@ -26,5 +26,11 @@ public sealed class AccountDaysTests
     public void A_period_begins_its_months_before_the_date() =>
         Assert.That(AccountDays.PeriodStart(new DateOnly(2026, 11, 1), 12), Is.EqualTo(new DateOnly(2025, 11, 1)));
 
+    [TestCase("0001-01-01", 12, null)]
+    [TestCase("0002-01-01", 12, "0001-01-01")]
+    [TestCase("0001-12-31", 12, null)]
+    public void A_period_that_would_begin_before_there_are_dates_is_all_history(string asOf, int months, string? expected) =>
+        Assert.That(AccountDays.PeriodStart(Day(asOf)!.Value, months), Is.EqualTo(Day(expected)));
+
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

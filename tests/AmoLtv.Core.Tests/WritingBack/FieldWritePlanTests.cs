@@ -80,6 +80,11 @@ public sealed class FieldWritePlanTests
         Assert.That(OutputText.IsSame(OutputType.Numeric, ours, held, Moscow), Is.False);
     }
 
+    [TestCase(OutputType.Date)]
+    [TestCase(OutputType.DateTime)]
+    public void Time_that_is_no_date_differs_from_every_date(OutputType type) =>
+        Assert.That(OutputText.IsSame(type, "1786438800", "999999999999999", Moscow), Is.False);
+
     [TestCase("2026-08-10T21:00:00Z", true)]
     [TestCase("2026-08-11T20:59:59Z", true)]
     [TestCase("2026-08-11T21:00:00Z", false)]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
@@ -18,6 +19,7 @@ public sealed class ExampleConfiguration
     [TestCase(CrmOptions.Section, typeof(CrmOptions), typeof(ClockOptions))]
     [TestCase(KeyOptions.Section, typeof(KeyOptions))]
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
+    [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase("Integrations:0", typeof(IntegrationOptions))]
     public void Section_names_only_keys_that_exist(string section, params Type[] options)
     {
@@ -31,6 +33,7 @@ public sealed class ExampleConfiguration
     [TestCase(DatabaseOptions.Section, typeof(DatabaseOptions))]
     [TestCase(CrmOptions.Section, typeof(CrmOptions))]
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
+    [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     public void Section_shows_the_defaults(string section, Type options)
     {
         var bound = Example.GetSection(section).Get(options)!;
@@ -46,7 +49,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, SchedulingOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }

@@ -62,6 +62,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, as a terminal or an operator stops a command.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(patience.Token);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

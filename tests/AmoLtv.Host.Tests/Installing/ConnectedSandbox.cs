@@ -66,9 +66,9 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
     }
 
     /// <summary>A running service that takes installs.</summary>
-    public async Task<IServiceProvider> ServeAsync()
+    public async Task<IServiceProvider> ServeAsync(params (string Key, string Value)[] settings)
     {
-        var services = NewProcess();
+        var services = NewProcess(settings);
         await _hosts[^1].StartAsync();
         return services;
     }
@@ -110,11 +110,12 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
         ControlAsync(HttpMethod.Post, "faults", new { path, kind, count, after, method });
 
     /// <summary>A request as a browser makes it: redirects are not followed.</summary>
-    public static async Task<(int Status, string Body, Uri? Location, string? Cookie)> GetAsync(Uri address, string? cookie = null, string? language = null)
+    public static async Task<(int Status, string Body, Uri? Location, string? Cookie)> GetAsync(Uri address, string? cookie = null, string? language = null, string? forwardedFor = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("Cookie", cookie);
         request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
         using var response = await Plain.SendAsync(request);
         var set = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.First().Split(';')[0] : null;
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Location, set);

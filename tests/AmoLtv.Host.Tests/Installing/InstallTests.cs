@@ -79,12 +79,13 @@ public sealed class InstallTests
         Assert.That((await ConnectedSandbox.GetAsync(back, cookie)).Status, Is.EqualTo(400));
     }
 
-    [TestCase(null)]
-    [TestCase("amoltv_install=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
-    public async Task State_of_another_browser_is_refused(string? cookie)
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task State_of_another_browser_is_refused(bool hasCookie)
     {
         await _crm.ServeAsync();
-        var (begin, _) = await BeginAsync();
+        var (begin, own) = await BeginAsync();
+        var cookie = hasCookie ? own.Split('=')[0] + "=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" : null;
 
         Assert.That((await ConnectedSandbox.GetAsync(await _crm.DecideAsync(begin, "allow"), cookie)).Status, Is.EqualTo(400));
         Assert.That(await _crm.ScalarAsync<long>("select count(*) from pending_grants"), Is.Zero);
@@ -231,16 +232,26 @@ public sealed class InstallTests
     }
 
     [Test]
-    public async Task Flood_of_install_calls_is_cut()
+    public async Task Two_tabs_of_one_browser_install_side_by_side_and_a_failure_of_one_ends_neither()
     {
         await _crm.ServeAsync();
-        var statuses = new List<int>();
-        for (var call = 0; call < 25; call++)
-        {
-            statuses.Add((await ConnectedSandbox.GetAsync(Callback("from_widget=1&code=x&referer=evil.com"))).Status);
-        }
+        var (first, cookieOfFirst) = await BeginAsync();
+        var (second, cookieOfSecond) = await BeginAsync();
+        var cookies = $"{cookieOfFirst}; {cookieOfSecond}";
+        var forged = await ConnectedSandbox.GetAsync(Callback("code=x&state=forged"), cookies);
 
-        Assert.That(statuses.Count(status => status == 429), Is.EqualTo(5));
+        Assert.That(forged.Cookie, Is.Null);
+        Assert.That((await ConnectedSandbox.GetAsync(await _crm.DecideAsync(first, "allow"), cookies)).Status, Is.EqualTo(200));
+        Assert.That((await ConnectedSandbox.GetAsync(await _crm.DecideAsync(second, "allow"), cookies)).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public void Client_id_written_in_capitals_is_the_same_integration()
+    {
+        var id = ConnectedSandbox.ClientId;
+        var services = _crm.NewProcess(("Integrations:0:ClientId", $" {id.ToUpperInvariant()}"));
+
+        Assert.That(services.GetRequiredService<IntegrationDirectory>().Find(id)?.ClientId, Is.EqualTo(id));
     }
 
     [Test]

@@ -27,6 +27,7 @@ public sealed class InstallingOptionsTests
     [TestCase("Crm:RequestsPerSecond", "0", "RequestsPerSecond")]
     [TestCase("Crm:TimeoutSeconds", "0", "TimeoutSeconds")]
     [TestCase("Keys:CertificateFile", "/no/such/file", "Keys:")]
+    [TestCase("Keys:Folder", "/proc/nope", "Keys:Folder: '/proc/nope' cannot be used")]
     public void Setting_that_is_wrong_is_named(string key, string value, string words)
     {
         var settings = Valid();
@@ -47,10 +48,11 @@ public sealed class InstallingOptionsTests
         Assert.That(() => Start("Development", settings), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("Integrations:1:ClientId"));
     }
 
-    [Test]
-    public void Production_does_not_start_with_unprotected_keys()
+    [TestCase("Production")]
+    [TestCase("Staging")]
+    public void Environment_other_than_Development_does_not_start_with_unprotected_keys(string environment)
     {
-        Assert.That(() => Start("Production", Valid()), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("Keys:Folder").And.Message.Contains("Keys:CertificateFile"));
+        Assert.That(() => Start(environment, Valid()), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("Keys:Folder").And.Message.Contains("Keys:CertificateFile"));
     }
 
     [Test]

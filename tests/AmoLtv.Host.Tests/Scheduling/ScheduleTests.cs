@@ -3,6 +3,7 @@ using AmoLtv.Host.Scheduling;
 using AmoLtv.Sandbox;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AmoLtv.Host.Tests.Scheduling;
 
@@ -62,6 +63,83 @@ public sealed class ScheduleTests
 
         await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'failed'") == 1);
         await HostServer.EventuallyAsync(async () => await MomentAsync(server, "now") is { } retry && retry > TimeProvider.System.GetUtcNow().AddMinutes(55));
+    }
+
+    [Test]
+    public async Task Night_the_scheduler_gave_up_is_set_again_and_runs()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:ReconcileSeconds", "1"));
+        await server.InstallAsync();
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is not null);
+
+        // As the store leaves a due trigger whose job it could not make.
+        await ExecuteAsync(server, "update qrtz_triggers set trigger_state = 'ERROR', start_time = start_time - 864000000000 * 2 where trigger_group = 'nights'");
+
+        await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'finished' and cause = 'night'") == 1);
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is { } next && next > TimeProvider.System.GetUtcNow());
+    }
+
+    [Test]
+    public async Task Run_asked_for_at_once_runs_though_the_scheduler_gave_up_an_earlier_one()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:ReconcileSeconds", "1"));
+        await server.InstallAsync();
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is not null);
+        await ExecuteAsync(server,
+            """
+            set session_replication_role = replica;
+            update qrtz_triggers set trigger_state = 'ERROR', trigger_group = 'now' where trigger_group = 'nights';
+            update qrtz_simple_triggers set trigger_group = 'now' where trigger_group = 'nights';
+            reset session_replication_role;
+            """);
+
+        await server.Services.GetRequiredService<AccountSchedules>().RunNowAsync(server.Account, RunCause.Manual, CancellationToken.None);
+
+        await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'finished' and cause = 'manual'") == 1);
+    }
+
+    [Test]
+    public async Task Job_of_a_class_that_was_renamed_is_renewed_at_start()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:ReconcileSeconds", "1"));
+        await server.InstallAsync();
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is not null);
+        await ExecuteAsync(server, "update qrtz_job_details set job_class_name = 'AmoLtv.Host.Scheduling.Renamed, amoltv' where job_group = 'accounts'");
+
+        await server.Services.GetServices<IHostedService>().Single(service => service.GetType().Name == "ReconcileStart").StartAsync(CancellationToken.None);
+        await server.Services.GetRequiredService<AccountSchedules>().RunNowAsync(server.Account, RunCause.Manual, CancellationToken.None);
+
+        await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'finished' and cause = 'manual'") == 1);
+    }
+
+    [Test]
+    public async Task Account_whose_settings_cannot_be_read_does_not_stop_the_nights_of_others()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 });
+        await server.InstallAsync();
+        await ExecuteAsync(server,
+            """
+            insert into accounts (account_id, base_uri, brand) values (1, 'https://other.amocrm.ru', 'amocrm');
+            insert into grants (account_id, client_id, access_token, expires_at, granted_by, is_admin, status)
+                select 1, client_id, access_token, expires_at, granted_by, is_admin, status from grants;
+            insert into settings_versions (account_id, version, settings, saved_by, saved_at) values (1, 1, '{"scheduleTime": 5}', 'test', now());
+            """);
+
+        await server.Services.GetRequiredService<ReconcileJob>().RunAsync(CancellationToken.None);
+
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is not null);
+    }
+
+    [Test]
+    public async Task First_run_is_asked_for_though_the_process_died_after_the_job_had_been_made()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:RunWhenConnected", "true"), ("Scheduling:ReconcileSeconds", "3600"));
+        await server.InstallAsync();
+        await server.Services.GetRequiredService<AccountSchedules>().AddAsync(server.Account, CancellationToken.None);
+
+        await server.Services.GetRequiredService<ReconcileJob>().RunAsync(CancellationToken.None);
+
+        await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'finished' and cause = 'connected'") == 1);
     }
 
     [Test]

@@ -135,12 +135,39 @@ public sealed class WriteBackTests
                 """);
         }
 
-        var outcome = await _server.RunAsync(RunSteps.WriteBack);
+        var outcome = await _server.RunInPartAsync(RunSteps.WriteBack);
 
         Assert.That(outcome.Steps[^1].Value["fieldsFailed"], Is.Positive);
+        Assert.That(outcome.IsComplete, Is.False);
+        Assert.That(outcome.Error, Does.Contain("were not written").And.Contain("(1 cards)"));
         Assert.That((await VerifyAsync()).Mismatches, Is.Zero);
         var (card, _) = await AnyAsync("select distinct entity_id, 0::bigint from field_writes where status = 'failed' and error is not null");
         Assert.That(card, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Deleted_field_is_named_and_the_others_are_written()
+    {
+        await EnableAsync();
+        await using (var connection = await _server.Database.OpenConnectionAsync())
+        {
+            // As a sync leaves it after somebody deleted the field.
+            await connection.ExecuteAsync(
+                "delete from custom_fields where entity_type = 3 and field_id = (select field_id from output_fields where entity_type = 3 and output = 'ltv')");
+        }
+
+        var outcome = await _server.RunInPartAsync(RunSteps.WriteBack);
+
+        Assert.That((Written(outcome) > 0, outcome.Steps[^1].Value["fieldsFailed"], outcome.IsComplete), Is.EqualTo((true, 0L, false)));
+        Assert.That(outcome.Error, Does.Contain("'LTV' (companies").And.Contain("--enable"));
+        var (companies, _) = await AnyAsync(
+            """
+            select count(*), 0::bigint from field_writes
+            where entity_type = 3 and field_id = (select field_id from output_fields where entity_type = 3 and output = 'ltv')
+            """);
+        Assert.That(companies, Is.Zero);
+        await using var database = await _server.Database.OpenConnectionAsync();
+        Assert.That(await database.QuerySingleAsync<string>("select error from runs order by run_id desc limit 1"), Is.EqualTo(outcome.Error));
     }
 
     private Task<IReadOnlyList<FieldChoice>> EnableAsync() => _server.Services.GetRequiredService<WriteBackEnabling>().EnableAsync(_server.Account, CancellationToken.None);

@@ -14,6 +14,7 @@ create table accounts (
     is_filter_enabled   boolean not null default false,
     connected_at        timestamptz not null default now(),
     synced_at           timestamptz,                -- end of the last whole sync
+    unreadable_leads    int not null default 0,     -- that this sync could not read: as they were before, or missing
     valued_at           timestamptz,                -- end of the last valuation
     epoch               bigint not null default 0,  -- raised by each run; a run whose epoch is past may write nothing
     lease_holder        text,                       -- backend (pid/start) of the holder's presence connection: ADR 0004
@@ -236,6 +237,7 @@ create table sync_cursors (
     last_id             bigint not null,            -- the highest id already stored by this scan
     is_done             boolean not null default false,
     fields              bigint[] not null,          -- custom fields whose values this scan stores; others in the settings: scan anew
+    unreadable          int not null default 0,     -- rows the scan could not read so far
     primary key (account_id, entity_type)
 );
 

@@ -1,0 +1,10 @@
+namespace AmoLtv.Host.CommandLine;
+
+/// <summary>Which reverse proxies stand before the service (section <c>Proxy</c>).</summary>
+public sealed class ProxyOptions
+{
+    public const string Section = "Proxy";
+
+    /// <summary>IP addresses whose <c>X-Forwarded-For</c> is believed; with none, nobody's is.</summary>
+    public List<string> KnownProxies { get; init; } = [];
+}
