@@ -5,30 +5,28 @@ using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Core.Evaluation;
 
-/// <summary>A plain list of purchases valued without a CRM: each row stands for a won lead of a company.</summary>
-/// <param name="CustomersInFile">Different customers named, the ones without a purchase too.</param>
+/// <summary>A plain list of purchases valued without a CRM: each row stands for a won lead of a company, one without an amount too.</summary>
+/// <param name="CustomersInFile">Different customers with a row up to the date.</param>
 /// <param name="Account">Numbers of all together.</param>
-/// <param name="Customers">Those that bought, the most valuable first.</param>
+/// <param name="Customers">The most valuable first.</param>
 /// <param name="Tiers">In the order of the settings.</param>
 public sealed record TransactionEvaluation(
     int CustomersInFile, AccountValuation Account, IReadOnlyList<EvaluatedCustomer> Customers, IReadOnlyList<TierSummary> Tiers)
 {
     private static readonly StageKey WonStage = new(new PipelineId(1), StageKey.Won);
 
-    /// <param name="transactions">In any order.</param>
+    /// <param name="transactions">In any order; rows after <paramref name="asOf"/> are ignored.</param>
     /// <param name="settings">Those about leads of a CRM have no effect.</param>
-    /// <param name="today">Purchases count up to it, unless a date is fixed.</param>
-    /// <param name="fixedAsOf">The date all numbers are of; null: as for an account, by <see cref="AccountDays.AsOf"/>.</param>
-    public static TransactionEvaluation Of(
-        IReadOnlyList<Transaction> transactions, AccountSettings settings, DateOnly today, DateOnly? fixedAsOf)
+    /// <param name="asOf">The date all numbers are of; see <see cref="AsOf"/>.</param>
+    public static TransactionEvaluation Of(IReadOnlyList<Transaction> transactions, AccountSettings settings, DateOnly asOf)
     {
+        var known = transactions.Where(row => row.Day <= asOf).ToList();
+
         // Numbered by name, so that ties between equal customers do not hang on the order of the rows.
-        var names = transactions.Select(row => row.Customer).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = known.Select(row => row.Customer).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var numbers = names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index + 1L, StringComparer.Ordinal);
-        var classifier = new LeadClassifier(settings, TimeZoneInfo.Utc, new HashSet<LeadId>(), fixedAsOf ?? today);
-        var verdicts = transactions.Select((row, index) => classifier.Classify(LeadOf(row, index, numbers[row.Customer]))).ToList();
-        var lastPurchase = verdicts.Where(verdict => verdict.Kind == VerdictKind.Purchase).Max(verdict => verdict.Day);
-        var asOf = AccountDays.AsOf(today, lastPurchase, fixedAsOf);
+        var classifier = new LeadClassifier(settings, TimeZoneInfo.Utc, new HashSet<LeadId>(), asOf);
+        var verdicts = known.Select((row, index) => Counted(classifier.Classify(LeadOf(row, index, numbers[row.Customer])), row)).ToList();
         var periodStart = AccountDays.PeriodStart(asOf, settings.PeriodMonths);
         var counted = verdicts.ConvertAll(verdict => verdict.Within(periodStart));
         var report = AccountReport.Of(CustomerHistory.From(counted), LeadTotals.Of(counted), settings, asOf, []);
@@ -38,6 +36,14 @@ public sealed record TransactionEvaluation(
             .ToList();
         return new TransactionEvaluation(names.Count, report.Account, customers, Summarize(customers, settings.Tiers));
     }
+
+    /// <summary>The date fixed by hand; else the last day of the list that is not later than today; today where there is none.</summary>
+    public static DateOnly AsOf(IReadOnlyList<Transaction> transactions, DateOnly today, DateOnly? fixedByHand) =>
+        fixedByHand ?? transactions.Where(row => row.Day <= today).Max(row => (DateOnly?)row.Day) ?? today;
+
+    // An account leaves such leads out; a list says itself what its purchases are.
+    private static LeadVerdict Counted(LeadVerdict verdict, Transaction row) =>
+        verdict.Reason == ExclusionReason.NoAmount ? verdict with { Kind = VerdictKind.Purchase, Reason = null, Amount = row.Amount ?? 0 } : verdict;
 
     private static Lead LeadOf(Transaction row, int index, long company) => new()
     {

@@ -14,7 +14,8 @@ public sealed class ConsoleProgress(TimeProvider time) : IProgress<RunProgress>,
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    // Made when it is first needed: most commands end before.
+    private readonly Lazy<IAnsiConsole> _console = new(() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
     private readonly bool _isLive = !Console.IsErrorRedirected;
     private readonly long _began = time.GetTimestamp();
     private long _shown;
@@ -43,7 +44,7 @@ public sealed class ConsoleProgress(TimeProvider time) : IProgress<RunProgress>,
         {
             if (_hasLine)
             {
-                _console.Write(new ControlCode("\r\u001b[2K"));
+                _console.Value.Write(new ControlCode("\r\u001b[2K"));
                 _hasLine = false;
             }
         }
@@ -62,13 +63,13 @@ public sealed class ConsoleProgress(TimeProvider time) : IProgress<RunProgress>,
     {
         if (!_isLive)
         {
-            _console.WriteLine(line);
+            _console.Value.WriteLine(line);
             return;
         }
 
-        var room = Math.Max(20, _console.Profile.Width - 1);
-        _console.Write(new ControlCode("\r\u001b[2K"));
-        _console.Write(new Text(line.Length <= room ? line : line[..room]));
+        var room = Math.Max(20, _console.Value.Profile.Width - 1);
+        _console.Value.Write(new ControlCode("\r\u001b[2K"));
+        _console.Value.Write(new Text(line.Length <= room ? line : line[..room]));
         _hasLine = true;
     }
 }

@@ -27,6 +27,9 @@ public sealed class CsvValues(string[] columns, string[] values)
             : throw new FormatException($"{columns[index]} '{values[index]}' is no number; allowed: 1234.56 or 1234,56");
     }
 
+    /// <summary>As <see cref="Number"/>; null where nothing is written.</summary>
+    public decimal? NumberIfAny(int index) => values[index].Length > 0 ? Number(index) : null;
+
     private static string DateOf(string text)
     {
         var end = text.IndexOfAny([' ', 'T']);

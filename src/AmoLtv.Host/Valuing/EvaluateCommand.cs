@@ -1,39 +1,41 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Settings;
 using AmoLtv.Host.CommandLine;
-using Spectre.Console;
+using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.Valuing;
 
 /// <summary><c>amoltv evaluate</c>: AmoLtv on a plain file, without a CRM or a database.</summary>
 public static class EvaluateCommand
 {
+    private const int LongestDays = 36_525;
+
     public static Command Create()
     {
-        var csv = new Option<string>("--csv") { Description = "File with the columns customer_id, date, amount.", Required = true };
-        var asOf = AsOfOption.Create(
-            "The date all numbers are of, YYYY-MM-DD; left out: the first of this month, or the last purchase if later.");
-        var json = new Option<bool>("--json") { Description = "Prints the numbers as one line of JSON at the end of standard output." };
+        var csv = new Option<string>("--csv") { Description = "File with the columns customer_id, date, amount; every row is a purchase.", Required = true };
+        var asOf = AsOfOption.Create("The date all numbers are of, YYYY-MM-DD; later rows are ignored. Left out: the last day of the file.");
+        var holdout = Days("--holdout-days", "Hides so many last days from models and choice, and reports how well each method forecasts them.");
+        var horizon = Days("--horizon-days", $"How many days to forecast after that date; {ForecastEvaluation.DefaultHorizonDays} if left out, at most the length of the history.");
+        var json = new Option<bool>("--json") { Description = "Prints everything as one line of JSON instead of tables." };
         var customers = new Option<string?>("--customers") { Description = "File to write the numbers of every customer to, as CSV." };
-        var command = new Command("evaluate", "Values a plain CSV file without a CRM or database.") { csv, asOf, customers, json };
+        var command = new Command("evaluate", "Values and forecasts a plain CSV file without a CRM or database.") { csv, asOf, holdout, horizon, customers, json };
         command.SetAction(async (parsed, _) =>
         {
-            var rows = TransactionFile.Read(parsed.GetRequiredValue(csv));
-            var today = AccountDays.DayOf(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
-            var evaluation = TransactionEvaluation.Of(rows, new AccountSettings(), today, parsed.GetValue(asOf));
-            Show(evaluation);
+            var evaluation = Evaluate(parsed.GetRequiredValue(csv), parsed.GetValue(asOf), parsed.GetValue(holdout), parsed.GetValue(horizon));
             if (parsed.GetValue(customers) is { } path)
             {
-                await EvaluatedCustomers.SaveAsync(path, evaluation.Customers);
+                await EvaluatedCustomers.SaveAsync(path, evaluation.Numbers.Customers);
             }
 
             if (parsed.GetValue(json))
             {
-                await Console.Out.WriteLineAsync(Json(evaluation));
+                await Console.Out.WriteLineAsync(EvaluationDocument.Write(evaluation.Numbers, evaluation.Forecast));
+            }
+            else
+            {
+                EvaluationTables.Show(evaluation.Numbers, evaluation.Forecast);
             }
 
             return 0;
@@ -41,54 +43,39 @@ public static class EvaluateCommand
         return command;
     }
 
-    private static string Json(TransactionEvaluation evaluation) => JsonSerializer.Serialize(
-        new
-        {
-            customers = evaluation.CustomersInFile,
-            valued = evaluation.Customers.Count,
-            purchases = evaluation.Account.Purchases,
-            revenue = evaluation.Account.Revenue,
-            excluded = evaluation.Account.Leads.Excluded,
-            asOf = evaluation.Account.AsOf,
-            account = evaluation.Account,
-            tiers = evaluation.Tiers,
-        },
-        SettingsJson.Options);
-
-    private static void Show(TransactionEvaluation evaluation)
+    private static (TransactionEvaluation Numbers, ForecastEvaluation? Forecast) Evaluate(string path, DateOnly? fixedAsOf, int? holdoutDays, int? horizonDays)
     {
-        var account = evaluation.Account;
-        var numbers = new Table().Border(TableBorder.Simple).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
-        void Row(string name, string value) => numbers.AddRow(Markup.Escape(name), Markup.Escape(value));
-        Row("as of", account.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Row("customers in the file", Number(evaluation.CustomersInFile, "N0"));
-        Row("of them valued", Number(evaluation.Customers.Count, "N0"));
-        Row("purchases", Number(account.Purchases, "N0"));
-        Row("revenue", Number(account.Revenue, "N2"));
-        foreach (var (reason, count) in account.Leads.Excluded.OrderBy(pair => pair.Key))
+        var rows = TransactionFile.Read(path);
+        var today = AccountDays.DayOf(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
+        var asOf = TransactionEvaluation.AsOf(rows, today, fixedAsOf);
+        if (holdoutDays is { } hidden && rows.Count > 0 && rows.Min(row => row.Day).DayNumber > asOf.DayNumber - hidden)
         {
-            Row($"rows excluded, {EnumText.Of(reason)}", Number(count, "N0"));
+            throw new CommandFailedException($"--holdout-days {hidden} hides the whole file, which begins on {rows.Min(row => row.Day):yyyy-MM-dd}: choose fewer days than lie between that day and {asOf:yyyy-MM-dd}.");
         }
 
-        Row("average order value", Number(account.AverageOrderValue, "N2"));
-        Row("revenue per client", Number(account.RevenuePerClient, "N2"));
-        Row("purchases a year, mean over clients", Number(account.PurchasesPerYear, "N4"));
-        Row($"lifetime, years ({EnumText.Of(account.Lifetime.Source)})", Number(account.Lifetime.Years, "N4"));
-        Row("  lost clients seen / clients followed", $"{Number(account.Lifetime.Events, "N0")} / {Number(account.Lifetime.Subjects, "N0")}");
-        Row("  beyond the last time ten were at risk", Number(account.Lifetime.ShareBeyondTau, "P1"));
-        Row("typical gap, days", Number(account.TypicalGap.Days, "N1"));
-        Row("formula LTV of the account", Number(account.FormulaLtv, "N2"));
-        Row("monthly value × lifetime", Number(account.MonthlyValueLtv, "N2"));
-        Row("mean of the clients' formula LTV", Number(account.MeanOfClientsFormulaLtv, "N2"));
-        var tiers = new Table().Border(TableBorder.Simple).AddColumns("tier", "clients", "LTV", "bought", "share of value");
-        foreach (var tier in evaluation.Tiers)
-        {
-            tiers.AddRow(tier.Tier, Number(tier.Clients, "N0"), Number(tier.Ltv, "N2"), Number(tier.Bought, "N2"), Number(tier.Share, "P1"));
-        }
-
-        AnsiConsole.Write(numbers);
-        AnsiConsole.Write(tiers);
+        using var progress = new ConsoleProgress(TimeProvider.System);
+        var forecasting = Task.Run(() => ForecastEvaluation.Of(
+            rows, asOf, holdoutDays, horizonDays ?? ForecastEvaluation.DefaultHorizonDays, TimeProvider.System, new ForecastProgress(progress)));
+        var numbers = TransactionEvaluation.Of(rows, new AccountSettings(), asOf);
+        return (numbers, forecasting.GetAwaiter().GetResult());
     }
 
-    private static string Number(IFormattable? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+    private static Option<int?> Days(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var days) || days is < 1 or > LongestDays))
+            {
+                result.AddError($"{name} takes a number of days from 1 to {LongestDays}, not '{text}'.");
+            }
+        });
+        return option;
+    }
+
+    private sealed class ForecastProgress(ConsoleProgress console) : IProgress<(int Done, int Total)>
+    {
+        public void Report((int Done, int Total) value) =>
+            console.Report(new RunProgress(default, "forecasting", new StepProgress(value.Done, value.Total, "models and cuts")));
+    }
 }

@@ -1,5 +1,4 @@
 using AmoLtv.Core.Evaluation;
-using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Settings;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Valuing;
@@ -28,8 +27,23 @@ public sealed class TransactionFileTests
         }));
     }
 
+    [Test]
+    public async Task An_empty_amount_is_not_known()
+    {
+        await File.WriteAllTextAsync(_file, "customer_id,date,amount\na,2026-01-01,\n");
+
+        Assert.That(TransactionFile.Read(_file), Is.EqualTo(new Transaction[] { new("a", new(2026, 1, 1), null) }));
+    }
+
+    [Test]
+    public async Task Kopecks_and_a_trillion_may_stand_together()
+    {
+        await File.WriteAllTextAsync(_file, "customer_id,date,amount\na,2026-01-01,1000000000000\na,2026-01-02,0.01\n");
+
+        Assert.That(TransactionFile.Read(_file).Sum(row => row.Amount), Is.EqualTo(1_000_000_000_000.01m));
+    }
+
     [TestCase("customer_id,date,amount\na,2026-01-01,1\nb,2026-02-30,1\n", "line 3: date '2026-02-30' is no date")]
-    [TestCase("customer_id,date,amount\na,2026-01-01,\n", "line 2: amount '' is no number")]
     [TestCase("customer_id,date,amount\n,2026-01-01,1\n", "line 2: customer_id is empty")]
     [TestCase("customer_id,date,amount\na,2026-01-01,1e300\n", "line 2: amount '1e300' is no number")]
     [TestCase("customer_id,date,amount\na,2026-01-01,9999999999999999\n", "line 2: amount is too large")]
@@ -46,13 +60,13 @@ public sealed class TransactionFileTests
     {
         var rows = TransactionFile.Read(Repository.SharedData("cdnow_sample.csv"));
 
-        var evaluation = TransactionEvaluation.Of(rows, new AccountSettings(), new DateOnly(2026, 11, 21), null);
+        var evaluation = TransactionEvaluation.Of(rows, new AccountSettings(), TransactionEvaluation.AsOf(rows, new DateOnly(2026, 11, 21), null));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((evaluation.CustomersInFile, evaluation.Customers.Count), Is.EqualTo((2357, 2349)));
-            Assert.That((evaluation.Account.Purchases, evaluation.Account.Revenue), Is.EqualTo((6911, 244_091.94m)));
-            Assert.That(evaluation.Account.Leads.Excluded, Is.EqualTo(new Dictionary<ExclusionReason, int> { [ExclusionReason.NoAmount] = 8 }));
+            Assert.That((evaluation.CustomersInFile, evaluation.Customers.Count), Is.EqualTo((2357, 2357)));
+            Assert.That((evaluation.Account.Purchases, evaluation.Account.Revenue), Is.EqualTo((6919, 244_091.94m)));
+            Assert.That(evaluation.Account.AsOf, Is.EqualTo(new DateOnly(1998, 6, 30)));
             Assert.That(evaluation.Customers.Sum(customer => customer.Valuation.HistoricalLtv), Is.EqualTo(rows.Sum(row => row.Amount)));
         }
     }

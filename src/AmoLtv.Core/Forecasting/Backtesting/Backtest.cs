@@ -1,0 +1,132 @@
+namespace AmoLtv.Core.Forecasting.Backtesting;
+
+/// <summary>
+/// Chooses a method by rolling cuts inside a log and reports every method's errors on a hold-out that took no part in the choice.
+/// Deterministic.
+/// </summary>
+public static class Backtest
+{
+    /// <summary>Fewest customers to forecast at all.</summary>
+    public const int LeastCustomers = 10;
+
+    /// <summary>Shortest history to forecast at all, in days.</summary>
+    public const int LeastDays = 183;
+
+    // A model must win over the simple methods by so much, else the simple one is used.
+    private const double WorthwhileGain = 0.995;
+
+    // A combination may seem worse than the best single method by so much and still be used: the best of many on a few cuts was lucky
+    // in part, a mean of two was so less.
+    private const double CombinationAllowance = 1.005;
+
+    /// <summary>How many cuts the choice is made by.</summary>
+    public const int InnerCuts = 5;
+
+    // Parts of the longest horizon the history allows; each is a cut of its own.
+    private static readonly double[] InnerHorizons = [.. Enumerable.Range(0, InnerCuts).Select(cut => 1 - cut / 8.0)];
+
+    /// <summary>All methods, the simpler ones first: baselines, models, the regression.</summary>
+    public static IReadOnlyList<ForecastMethod> Methods { get; } =
+    [
+        .. Enum.GetValues<BaselineKind>().Select(kind => new BaselineMethod(kind)),
+        .. ModelMethod.Kinds.Select(kind => new ModelMethod(kind)), new DiscreteMethod(), new RegressionMethod(),
+    ];
+
+    /// <summary>Chooses for a horizon of <paramref name="horizonDays"/> on all the log knows, looking at nothing else. <paramref name="cutDone"/> is told of each cut, from any thread.</summary>
+    public static MethodChoice Choose(PurchaseLog log, int horizonDays, Action? cutDone = null)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var span = log.Customers.Count == 0 ? 0 : log.AsOfDay - log.FirstDay;
+        if (log.Customers.Count < LeastCustomers || span < LeastDays)
+        {
+            return new MethodChoice(null, ChoiceReason.TooLittleHistory, []);
+        }
+
+        // Purchases by calendar periods: models of continuous time are no candidates, however well they did by luck.
+        var candidates = Methods.Where(method => log.PeriodDays is null || method is not ModelMethod).ToList();
+        var inner = Math.Min(horizonDays, span / 2);
+        var cuts = new List<(ForecastMethod Method, double Error)>[InnerHorizons.Length];
+        Parallel.For(0, cuts.Length, cut =>
+        {
+            cuts[cut] = Score(log, Math.Max(1, (int)(InnerHorizons[cut] * inner)), candidates);
+            cutDone?.Invoke();
+        });
+        return Decide([
+            .. cuts.SelectMany(cut => cut).GroupBy(entry => entry.Method, entry => entry.Error)
+                .Where(entry => entry.Count() == cuts.Length)
+                .Select(entry => new MethodScore(entry.Key, entry.Average(), cuts.Length))
+                .OrderBy(score => score.Score).ThenBy(score => Place(score.Method)),
+        ]);
+    }
+
+    /// <summary>
+    /// Hides the last <paramref name="holdoutDays"/> of the log, chooses on the rest, forecasts them with every method and reports. The
+    /// choice is made before the hidden part is looked at.
+    /// </summary>
+    public static BacktestReport Run(PurchaseLog log, int holdoutDays, Action? cutDone = null)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var known = log.Until(log.AsOfDay - holdoutDays);
+        var choice = Choose(known, holdoutDays, cutDone);
+        var forecasts = ForecastAll(known, holdoutDays, choice.Method is CombinedMethod combined ? [.. Methods, combined] : Methods);
+        var (purchases, values) = HoldoutComparison.Actual(log, known, holdoutDays);
+        return new BacktestReport(
+            known.AsOfDay, holdoutDays, choice,
+            [.. forecasts.Select(entry => HoldoutComparison.Compare(entry.Method.Name, known, entry.Forecast, purchases, values))]);
+    }
+
+    // Of equal scores the simpler method stands first.
+    private static int Place(ForecastMethod method) =>
+        method is CombinedMethod pair ? Methods.Count * (Place(pair.First) + 1) + Place(pair.Second) : Methods.ToList().IndexOf(method);
+
+    private static MethodChoice Decide(List<MethodScore> ranked)
+    {
+        if (ranked.Count == 0)
+        {
+            return new MethodChoice(null, ChoiceReason.TooLittleHistory, ranked);
+        }
+
+        var simple = ranked.First(score => score.Method is BaselineMethod);
+        var single = ranked.First(score => score.Method is not CombinedMethod);
+        var combined = ranked.Find(score => score.Method is CombinedMethod);
+        var best = combined is not null && combined.Score < CombinationAllowance * single.Score ? combined : single;
+        best = best.Score < WorthwhileGain * simple.Score ? best : simple;
+        var reason = best.Method switch
+        {
+            BaselineMethod => ChoiceReason.SimpleWon,
+            CombinedMethod => ChoiceReason.CombinationWon,
+            _ => ChoiceReason.ModelWon,
+        };
+        return new MethodChoice(best.Method, reason, ranked);
+    }
+
+    private static List<(ForecastMethod Method, double Error)> Score(PurchaseLog log, int horizonDays, IReadOnlyList<ForecastMethod> candidates)
+    {
+        var known = log.Until(log.AsOfDay - horizonDays);
+        if (known.Customers.Count < LeastCustomers)
+        {
+            return [];
+        }
+
+        var (purchases, values) = HoldoutComparison.Actual(log, known, horizonDays);
+        var singles = ForecastAll(known, horizonDays, candidates);
+        var forecasts = singles.Concat(Pairs(singles)).Select(entry =>
+            (entry.Method, Counts: InnerError.Of(entry.Forecast.Purchases, purchases), Money: InnerError.Of(entry.Forecast.Values, values))).ToList();
+        var bars = forecasts.FindAll(entry => entry.Method is BaselineMethod);
+        var (countBar, moneyBar) = (bars.Min(entry => entry.Counts.Rmse), bars.Min(entry => entry.Money.Rmse));
+        return forecasts.ConvertAll(entry => (entry.Method, (entry.Counts.Against(countBar) + entry.Money.Against(moneyBar)) / 2));
+    }
+
+    // Pairs of methods that learn, each forecast only once.
+    private static IEnumerable<(ForecastMethod Method, MethodForecast Forecast)> Pairs(List<(ForecastMethod Method, MethodForecast Forecast)> singles)
+    {
+        var learning = singles.Where(entry => entry.Method is not BaselineMethod).ToList();
+        return from first in learning
+               from second in learning
+               where learning.IndexOf(first) < learning.IndexOf(second)
+               select ((ForecastMethod)new CombinedMethod(first.Method, second.Method), CombinedMethod.Mean(first.Forecast, second.Forecast));
+    }
+
+    private static List<(ForecastMethod Method, MethodForecast Forecast)> ForecastAll(PurchaseLog known, int horizonDays, IReadOnlyList<ForecastMethod> methods) =>
+        [.. methods.Select(method => (Method: method, Forecast: method.Forecast(known, horizonDays))).Where(entry => entry.Forecast is not null).Select(entry => (entry.Method, entry.Forecast!))];
+}

@@ -1,0 +1,95 @@
+using AmoLtv.Core.Forecasting.Numerics;
+
+namespace AmoLtv.Core.Forecasting.Purchases;
+
+/// <summary>
+/// BG/BB (Fader, Hardie and Shang 2010, Marketing Science 29(6)): in each period a customer still here buys at most once, with
+/// a probability from Beta(α, β), and leaves at a period's beginning with a probability from Beta(γ, δ).
+/// </summary>
+public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double Delta)
+{
+    /// <summary>The parameters under their published names.</summary>
+    public IReadOnlyList<ModelParameter> Parameters => [new("alpha", Alpha), new("beta", Beta), new("gamma", Gamma), new("delta", Delta)];
+
+    /// <summary>ln P(observed string of purchases), without the binomial coefficient, as published.</summary>
+    public double LogLikelihood(in DiscreteSummary history)
+    {
+        var log = LogHere(history, history.Periods);
+        for (var i = 0; i < history.Periods - history.LastPeriod; i++)
+        {
+            log = LogSpace.Add(log, LogBought(history.Repeats, history.LastPeriod - history.Repeats + i) + LogLeftAfter(history.LastPeriod + i));
+        }
+
+        return log;
+    }
+
+    /// <summary>Probability, 0..1, of being still here in the period after the observation (eq. 11).</summary>
+    public double AliveProbability(in DiscreteSummary history) =>
+        Math.Min(1, Math.Exp(LogHere(history, history.Periods + 1) - LogLikelihood(history)));
+
+    /// <summary>Expected purchases in the <paramref name="periods"/> after the observation (eq. 13, summed period by period).</summary>
+    public double ExpectedPurchases(in DiscreteSummary history, int periods) => Sum(history, periods, 1);
+
+    /// <summary>
+    /// Discounted expected residual transactions (eq. 14): the purchase of the i-th period to come counts (1 + <paramref name="rate"/>)^−i.
+    /// The rate is per period and positive.
+    /// </summary>
+    public double DiscountedPurchases(in DiscreteSummary history, double rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        return Sum(history, (int)Math.Min(1e6, Math.Ceiling(36 / LogSpace.LogOnePlus(rate))), 1 / (1 + rate));
+    }
+
+    /// <summary>Fills P(Y = 0), P(Y = 1), … for the purchases of the <paramref name="periods"/> to come (eq. 12).</summary>
+    public void FillProbabilities(in DiscreteSummary history, int periods, Span<double> probabilities)
+    {
+        var (x, n) = (history.Repeats, history.Periods);
+        var total = LogLikelihood(history);
+        for (var y = 0; y < probabilities.Length; y++)
+        {
+            if (y > periods)
+            {
+                probabilities[y] = 0;
+                continue;
+            }
+
+            var log = LogChoose(periods, y) + LogBought(x + y, n - x + periods - y) + LogStaying(n + periods);
+            for (var i = y; i < periods; i++)
+            {
+                log = LogSpace.Add(log, LogChoose(i, y) + LogBought(x + y, n - x + i - y) + LogLeftAfter(n + i));
+            }
+
+            probabilities[y] = Math.Exp(log - total);
+        }
+
+        // Having left before the end of the observation means no purchase.
+        probabilities[0] += Math.Max(0, 1 - Math.Exp(LogHere(history, n) - total));
+    }
+
+    private double Sum(in DiscreteSummary history, int periods, double discount)
+    {
+        var bought = GammaFunctions.LogBeta(Alpha + history.Repeats + 1, Beta + history.Periods - history.Repeats) - GammaFunctions.LogBeta(Alpha, Beta);
+        var here = Math.Exp(bought + LogStaying(history.Periods + 1) - LogLikelihood(history));
+        double sum = 0, factor = discount;
+        for (var i = 1; i <= periods && factor > 1e-16; i++)
+        {
+            sum += factor * here;
+            factor *= discount;
+            here *= (Delta + history.Periods + i) / (Gamma + Delta + history.Periods + i);
+        }
+
+        return sum;
+    }
+
+    private double LogHere(in DiscreteSummary history, int periods) =>
+        LogBought(history.Repeats, history.Periods - history.Repeats) + LogStaying(periods);
+
+    private double LogBought(int purchases, int blanks) =>
+        GammaFunctions.LogBeta(Alpha + purchases, Beta + blanks) - GammaFunctions.LogBeta(Alpha, Beta);
+
+    private double LogStaying(int periods) => GammaFunctions.LogBeta(Gamma, Delta + periods) - GammaFunctions.LogBeta(Gamma, Delta);
+
+    private double LogLeftAfter(int periods) => GammaFunctions.LogBeta(Gamma + 1, Delta + periods) - GammaFunctions.LogBeta(Gamma, Delta);
+
+    private static double LogChoose(int n, int k) => GammaFunctions.Log(n + 1) - GammaFunctions.Log(k + 1) - GammaFunctions.Log(n - k + 1);
+}

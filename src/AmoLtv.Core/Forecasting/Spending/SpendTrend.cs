@@ -1,0 +1,59 @@
+namespace AmoLtv.Core.Forecasting.Spending;
+
+/// <summary>
+/// How the value of a purchase drifts within customers: least squares of ln(value) on time with a level of its own for each
+/// customer (the within estimator), so that a change in who buys is not taken for a change in price.
+/// </summary>
+/// <param name="Slope">Growth of ln(value) per unit of time.</param>
+/// <param name="StandardError">Its standard error; infinity where it cannot be known.</param>
+public sealed record SpendTrend(double Slope, double StandardError)
+{
+    private const double LargestFactor = 2;
+
+    /// <summary>No drift known.</summary>
+    public static SpendTrend None { get; } = new(0, double.PositiveInfinity);
+
+    /// <summary>Fits to purchases: customer number, time, value; values that are not positive are left out.</summary>
+    public static SpendTrend Fit(IEnumerable<(int Customer, double Time, double Value)> purchases)
+    {
+        double cross = 0, times = 0, logs = 0;
+        var freedom = -1;
+        foreach (var customer in purchases.Where(purchase => purchase.Value > 0 && double.IsFinite(purchase.Value)).GroupBy(purchase => purchase.Customer))
+        {
+            var own = customer.ToArray();
+            var (meanTime, meanLog) = (own.Average(purchase => purchase.Time), own.Average(purchase => Math.Log(purchase.Value)));
+            foreach (var purchase in own)
+            {
+                var (time, log) = (purchase.Time - meanTime, Math.Log(purchase.Value) - meanLog);
+                cross += time * log;
+                times += time * time;
+                logs += log * log;
+            }
+
+            freedom += own.Length - 1;
+        }
+
+        return times > 0 && freedom > 0
+            ? new SpendTrend(cross / times, Math.Sqrt(Math.Max(0, logs - cross * cross / times) / freedom / times))
+            : None;
+    }
+
+    /// <summary>
+    /// Factor on the mean value of the purchases of a horizon that follows at once: exp(slope · (elapsed + horizon/2)), the slope
+    /// shrunk by its uncertainty, the factor within 1/2..2.
+    /// </summary>
+    /// <param name="elapsed">Time from the middle of the observed purchases to the horizon's start.</param>
+    /// <param name="horizon">Length of the horizon.</param>
+    public double Factor(double elapsed, double horizon)
+    {
+        if (!double.IsFinite(StandardError))
+        {
+            return 1;
+        }
+
+        // The positive-part James-Stein factor: a slope within its standard error counts nothing.
+        var signal = Slope * Slope;
+        var kept = signal > 0 ? Slope * Math.Max(0, 1 - StandardError * StandardError / signal) : 0;
+        return Math.Clamp(Math.Exp(Math.Clamp(kept * (elapsed + horizon / 2), -5, 5)), 1 / LargestFactor, LargestFactor);
+    }
+}
