@@ -27,17 +27,20 @@ public sealed class CardStore(NpgsqlDataSource database)
                    n.as_of, n.calculated_at, n.numbers ->> 'basis' as basis, n.numbers -> 'lifetime' ->> 'source' as lifetime_source,
                    v.purchases, v.historical_ltv, v.average_order_value, v.purchases_per_year, v.lifetime_years,
                    v.ltv, v.ltv_kind, v.is_floored, v.no_formula_reason, v.first_purchase, v.last_purchase,
-                   s.tier, s.top_percent
+                   place.tier,
+                   case when place.tier is not null and cardinality(n.ladder) > 0 then
+                       100.0 * least(cardinality(n.ladder), 1 + (select count(*) from unnest(n.ladder) step where step > coalesce(place.ltv, 0)))
+                           / cardinality(n.ladder) end as top_percent
             from accounts a
             left join lateral (
-                select as_of, calculated_at, numbers from account_values n
+                select as_of, calculated_at, numbers, ladder from account_values n
                 where n.account_id = a.account_id
                 order by run_id desc
                 limit 1) n on true
             left join customer_values v
                 on v.account_id = a.account_id and v.scope = @Scope and v.customer_id = @Id and v.to_run is null
-            left join customer_standings s
-                on s.account_id = a.account_id and s.scope = @ClientScope and s.customer_id = @Id
+            left join customer_values place
+                on place.account_id = a.account_id and place.scope = @ClientScope and place.customer_id = @Id and place.to_run is null
             where a.account_id = @Account
             """,
             new { Account = account.Value, customer.Id, Scope = (short)customer.Scope, ClientScope = (short)customer.ClientScope },

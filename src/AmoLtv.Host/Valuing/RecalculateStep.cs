@@ -75,14 +75,12 @@ public sealed class RecalculateStep(
 
     private async Task<int> SaveAsync(NpgsqlConnection connection, RunContext run, AccountReport report, CancellationToken cancellationToken)
     {
-        await ResultStore.StageAsync(connection, report.Customers, cancellationToken);
-        await StandingStore.StageAsync(connection, report.Standings, cancellationToken);
+        await ResultStore.StageAsync(connection, report, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
         await VerdictStore.MergeAsync(connection, transaction, run, cancellationToken);
         var changed = await ResultStore.MergeAsync(connection, transaction, run, cancellationToken);
-        await StandingStore.MergeAsync(connection, transaction, run, cancellationToken);
-        await ResultStore.SaveAccountAsync(connection, transaction, run, report.Account, time.GetUtcNow(), cancellationToken);
+        await ResultStore.SaveAccountAsync(connection, transaction, run, report, time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changed;
     }

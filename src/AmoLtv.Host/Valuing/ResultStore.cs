@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AmoLtv.Core.Evaluation;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Settings;
 using AmoLtv.Core.Valuation;
 using AmoLtv.Host.Running;
@@ -17,7 +19,7 @@ internal static class ResultStore
         "purchases", "revenue", "credit_notes", "margin", "estimated_costs", "historical_ltv", "average_order_value",
         "purchases_per_year", "lifetime_years", "formula_ltv", "ltv", "ltv_kind", "is_floored", "no_formula_reason",
         "first_purchase", "last_purchase", "relationship_months", "typical_gap_days", "gap_source", "is_lost",
-        "channel", "cac", "ltv_to_cac", "payback_months",
+        "channel", "cac", "ltv_to_cac", "payback_months", "tier",
     ];
 
     private static readonly string StageSql =
@@ -57,14 +59,16 @@ internal static class ResultStore
         """;
 
     public static async Task StageAsync(
-        NpgsqlConnection connection, IEnumerable<CustomerValuation> valuations, CancellationToken cancellationToken)
+        NpgsqlConnection connection, AccountReport report, CancellationToken cancellationToken)
     {
+        var tiers = report.Standings.ToDictionary(standing => standing.Key, standing => standing.Tier);
         await connection.ExecuteAsync(new CommandDefinition(StageSql, cancellationToken: cancellationToken));
         await using (var importer = await connection.BeginBinaryImportAsync(CopySql, cancellationToken))
         {
-            foreach (var valuation in valuations)
+            foreach (var valuation in report.Customers)
             {
                 await WriteAsync(importer, valuation, cancellationToken);
+                await importer.AddAsync(tiers.GetValueOrDefault(valuation.Key), cancellationToken);
             }
 
             await importer.CompleteAsync(cancellationToken);
@@ -90,15 +94,15 @@ internal static class ResultStore
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         RunContext run,
-        AccountValuation account,
+        AccountReport report,
         DateTimeOffset now,
         CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into account_values (account_id, run_id, as_of, numbers, calculated_at)
-            values (@Account, @Run, @AsOf, @Numbers::jsonb, @Now)
+            insert into account_values (account_id, run_id, as_of, numbers, ladder, calculated_at)
+            values (@Account, @Run, @AsOf, @Numbers::jsonb, @Ladder, @Now)
             on conflict (account_id, run_id) do update set
-                as_of = excluded.as_of, numbers = excluded.numbers, calculated_at = excluded.calculated_at;
+                as_of = excluded.as_of, numbers = excluded.numbers, ladder = excluded.ladder, calculated_at = excluded.calculated_at;
 
             update accounts set valued_at = @Now where account_id = @Account;
             """,
@@ -106,8 +110,9 @@ internal static class ResultStore
             {
                 Account = run.Account.Value,
                 Run = run.Run.Value,
-                account.AsOf,
-                Numbers = JsonSerializer.Serialize(account, SettingsJson.Options),
+                report.Account.AsOf,
+                Numbers = JsonSerializer.Serialize(report.Account, SettingsJson.Options),
+                Ladder = ValueLadder.Of(report.Customers).Values.ToArray(),
                 Now = now,
             },
             transaction,

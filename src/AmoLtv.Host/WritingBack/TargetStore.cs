@@ -45,11 +45,12 @@ public sealed class TargetStore(NpgsqlDataSource database)
             $"""
             select e.{key} as Id, e.fields::text as Held, v.ltv, v.historical_ltv as Bought, v.average_order_value as AverageOrderValue,
                    v.purchases, v.purchases_per_year as PurchasesPerYear, v.first_purchase as FirstPurchase, v.last_purchase as LastPurchase,
-                   s.tier, v.ltv_to_cac as LtvToCac
+                   place.tier, v.ltv_to_cac as LtvToCac
             from {table} e
             left join customer_values v
                 on v.account_id = e.account_id and v.scope = @Scope and v.customer_id = e.{key} and v.to_run is null
-            left join customer_standings s on s.account_id = e.account_id and s.scope = @Place and s.customer_id = e.{key}
+            left join customer_values place
+                on place.account_id = e.account_id and place.scope = @Place and place.customer_id = e.{key} and place.to_run is null
             where e.account_id = @Account and not e.is_deleted and (@ids::bigint[] is null or e.{key} = any(@ids))
             order by e.{key}
             """;

@@ -110,7 +110,7 @@ public sealed class KilledRunTests
         ("leads", "select lead_id, pipeline_id, status_id, price, company_id, main_contact_id, closed_at, is_deleted, tags, source from leads order by lead_id"),
         ("verdicts", "select * from lead_verdicts order by lead_id"),
         ("values", "select scope, customer_id, purchases, revenue, historical_ltv, formula_ltv, ltv, last_purchase, typical_gap_days, is_lost from customer_values where to_run is null order by 1, 2"),
-        ("standings", "select scope, customer_id, rank, share, tier from customer_standings order by 1, 2"),
+        ("tiers", "select scope, customer_id, tier from customer_values where to_run is null order by 1, 2"),
     ];
 
     private static async Task KillWhileWaitingAsync(ConnectedAccount account, ServiceProcess service, string table, string mode)

@@ -108,9 +108,6 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
     /// <summary>Everything that is in force, as text: equal texts are equal results.</summary>
     public async Task<string> ResultsAsync() => string.Join('\n', await QueryAsync<string>(
         """
-        select (to_jsonb(value) - 'from_run')::text from customer_values value where account_id = @Account and to_run is null
-        union all
-        select to_jsonb(standing)::text from customer_standings standing where account_id = @Account
-        order by 1
+        select (to_jsonb(value) - 'from_run')::text from customer_values value where account_id = @Account and to_run is null order by 1
         """));
 }

@@ -69,10 +69,10 @@ public sealed class RecalculateStepTests
 
         var values = await _account.QueryAsync<(short Scope, long Customer, decimal Revenue)>(
             "select scope, customer_id, revenue from customer_values where account_id = @Account order by scope");
-        var standings = await _account.QueryAsync<(short Scope, int Rank)>(
-            "select scope, rank from customer_standings where account_id = @Account order by rank");
+        var clients = await _account.QueryAsync<(short Scope, string Tier)>(
+            "select scope, tier from customer_values where account_id = @Account and tier is not null order by scope");
         Assert.That(values, Is.EqualTo(new (short, long, decimal)[] { (1, 10, 100), (2, 20, 150), (3, 20, 50) }));
-        Assert.That(standings, Is.EqualTo(new (short, int)[] { (1, 1), (3, 2) }));
+        Assert.That(clients, Is.EqualTo(new (short, string)[] { (1, "A"), (3, "A") }));
     }
 
     [Test]
@@ -116,7 +116,6 @@ public sealed class RecalculateStepTests
 
         Assert.That(counts["changed"], Is.EqualTo(1));
         Assert.That(await HistoryAsync(), Is.EqualTo(new (long, long, long?, decimal)[] { (10, 1, 2, 100) }));
-        Assert.That(await _account.ScalarAsync<long>("select count(*) from customer_standings where account_id = @Account"), Is.Zero);
     }
 
     [TestCase("delete from leads where account_id = @Account and lead_id = 99")]
@@ -260,7 +259,7 @@ public sealed class RecalculateStepTests
     {
         await _account.ExecuteAsync(
             """
-            insert into customer_standings values (8, 1, 1, 1, 100, 1, 'A');
+            insert into stale_customers values (8, 1, 1);
             insert into lead_verdicts (account_id, lead_id, kind) values (8, 1, 0);
             insert into leads (account_id, lead_id, pipeline_id, status_id, price, company_id, created_at, updated_at, closed_at)
             values (8, 5, 1, 142, 100, 10, now(), now(), '2026-01-01');
@@ -271,7 +270,7 @@ public sealed class RecalculateStepTests
 
         Assert.That(await _account.ScalarAsync<decimal>("select revenue from customer_values where account_id = @Account"), Is.EqualTo(100));
         Assert.That(
-            await _account.ScalarAsync<long>("select (select count(*) from customer_standings where account_id = 8) + (select count(*) from lead_verdicts where account_id = 8)"),
+            await _account.ScalarAsync<long>("select (select count(*) from stale_customers where account_id = 8) + (select count(*) from lead_verdicts where account_id = 8)"),
             Is.EqualTo(2));
     }
 
