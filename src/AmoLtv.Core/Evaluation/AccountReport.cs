@@ -25,7 +25,7 @@ public sealed record AccountReport(AccountValuation Account, IReadOnlyList<Custo
         var valuations = histories.Select(valuer.Value).ToList();
         var periodStart = AccountDays.PeriodStart(asOf, settings.PeriodMonths);
         return new AccountReport(
-            AccountValuation.Of(rates, periodStart, leads, histories, valuations),
+            AccountValuation.Of(rates, periodStart, leads, valuations.ConvertAll(value => value.Figures)),
             valuations,
             Segmentation.Standings.Of(valuations, settings.Tiers));
     }

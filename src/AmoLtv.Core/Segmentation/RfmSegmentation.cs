@@ -22,10 +22,14 @@ public sealed record RfmSegmentation(IReadOnlyList<RfmScore> Scores, RfmRule Rec
     /// </summary>
     /// <param name="valuations">Of one as-of date.</param>
     /// <param name="settings">Valid ones.</param>
-    public static RfmSegmentation Of(IEnumerable<CustomerValuation> valuations, RfmSettings settings)
+    public static RfmSegmentation Of(IEnumerable<CustomerValuation> valuations, RfmSettings settings) =>
+        Of(valuations.Select(value => value.Figures), settings);
+
+    /// <inheritdoc cref="Of(IEnumerable{CustomerValuation}, RfmSettings)"/>
+    public static RfmSegmentation Of(IEnumerable<CustomerFigures> valuations, RfmSettings settings)
     {
         var clients = valuations
-            .Where(value => value.Key.IsClient && value.HasBought)
+            .Where(value => value.IsClient)
             .OrderBy(value => value.Key.Scope).ThenBy(value => value.Key.Id)
             .ToList();
         var (recency, recencyRule) = ScoreRecency(clients, settings.RecencyDays);
@@ -37,13 +41,13 @@ public sealed record RfmSegmentation(IReadOnlyList<RfmScore> Scores, RfmRule Rec
     }
 
     /// <summary>Silence counts against a client, so it is scored as its negative.</summary>
-    private static (int[] Scores, RfmRule Rule) ScoreRecency(List<CustomerValuation> clients, IReadOnlyList<int> longest)
+    private static (int[] Scores, RfmRule Rule) ScoreRecency(List<CustomerFigures> clients, IReadOnlyList<int> longest)
     {
         decimal[] nearness = [.. clients.Select(client => -(decimal)SilentDays(client.Relationship!.Value))];
         return Score(nearness, [.. longest.Reverse().Select(days => -(decimal)days)]);
     }
 
-    private static (int[] Scores, RfmRule Rule) ScoreFrequency(List<CustomerValuation> clients, IReadOnlyList<int> fewest)
+    private static (int[] Scores, RfmRule Rule) ScoreFrequency(List<CustomerFigures> clients, IReadOnlyList<int> fewest)
     {
         decimal[] purchases = [.. clients.Select(client => client.Purchases)];
         if (fewest.Count == 0 && purchases.Count(count => count <= 1) * 100 > FewPurchasesPercent * purchases.Length)

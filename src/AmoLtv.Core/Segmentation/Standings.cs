@@ -11,19 +11,20 @@ public static class Standings
     /// Contacts of companies have no place: their purchases are their companies'.
     /// A client without a value, or whose credit notes reach its revenue, has share 0 and the last tier.
     /// </summary>
-    public static IReadOnlyList<Standing> Of(IEnumerable<CustomerValuation> valuations, TierSettings settings)
+    public static IReadOnlyList<Standing> Of(IEnumerable<CustomerValuation> valuations, TierSettings settings) =>
+        Of(valuations.Select(value => value.Figures), settings);
+
+    /// <inheritdoc cref="Of(IEnumerable{CustomerValuation}, TierSettings)"/>
+    public static IReadOnlyList<Standing> Of(IEnumerable<CustomerFigures> valuations, TierSettings settings)
     {
-        var clients = valuations
-            .Where(value => value.Key.IsClient && value.HasBought)
-            .OrderByDescending(ValueOf).ThenBy(value => value.Ltv is null).ThenByDescending(value => value.Ltv)
-            .ThenBy(value => value.Key.Id).ThenBy(value => value.Key.Scope)
-            .ToList();
-        var total = clients.Sum(ValueOf);
+        var clients = valuations.Where(value => value.IsClient).ToList();
+        clients.Sort(Compare);
+        var total = clients.Sum(client => client.Value);
         var standings = new List<Standing>(clients.Count);
         var before = 0m;
         foreach (var client in clients)
         {
-            var value = ValueOf(client);
+            var value = client.Value;
             var rank = standings.Count + 1;
             standings.Add(new Standing(
                 client.Key,
@@ -61,10 +62,15 @@ public static class Standings
         return settings.Tiers[^1].Code;
     }
 
-    /// <summary>
-    /// What a client adds to the base, in the account's currency: nothing below 0, and nothing where returns reach what it
-    /// bought. Every sum over segments, channels and users is a sum of it, so that they all reconcile.
-    /// </summary>
-    public static decimal ValueOf(CustomerValuation client) =>
-        client.NoFormulaReason == NoFormulaReason.ReturnsExceedPurchases ? 0 : Math.Max(0, client.Ltv ?? 0);
+    /// <inheritdoc cref="CustomerFigures.Value"/>
+    public static decimal ValueOf(CustomerValuation client) => client.Figures.Value;
+
+    /// <summary>The most valuable first; of those without value the ones with an LTV, the least negative first.</summary>
+    private static int Compare(CustomerFigures one, CustomerFigures other)
+    {
+        var order = other.Value.CompareTo(one.Value);
+        order = order != 0 ? order : Nullable.Compare(other.Ltv, one.Ltv);
+        order = order != 0 ? order : one.Key.Id.CompareTo(other.Key.Id);
+        return order != 0 ? order : one.Key.Scope.CompareTo(other.Key.Scope);
+    }
 }

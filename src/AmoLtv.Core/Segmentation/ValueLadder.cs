@@ -11,13 +11,10 @@ public sealed record ValueLadder(IReadOnlyList<decimal> Values)
 {
     public const int Longest = 1000;
 
-    /// <summary>Of the clients among these that ever bought; one without an LTV stands as 0.</summary>
-    public static ValueLadder Of(IEnumerable<CustomerValuation> valuations) =>
-        FromLtvs([.. valuations.Where(value => value.Key.IsClient && value.HasBought).Select(client => client.Ltv ?? 0)]);
-
-    /// <summary>Of the clients' LTVs, in any order; the array is sorted in place.</summary>
-    public static ValueLadder FromLtvs(decimal[] ltvs)
+    /// <summary>Of the clients among these; one without an LTV stands as 0.</summary>
+    public static ValueLadder Of(IEnumerable<CustomerFigures> customers)
     {
+        decimal[] ltvs = [.. customers.Where(customer => customer.IsClient).Select(client => client.Ltv ?? 0)];
         Array.Sort(ltvs);
         Array.Reverse(ltvs);
         var steps = Math.Min(Longest, ltvs.Length);

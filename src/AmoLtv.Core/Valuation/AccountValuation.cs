@@ -1,4 +1,3 @@
-using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
 
 namespace AmoLtv.Core.Valuation;
@@ -70,22 +69,17 @@ public sealed record AccountValuation
 
     public required Reconciliation Reconciliation { get; init; }
 
+    /// <param name="rates">Of the account.</param>
+    /// <param name="periodStart">First day whose purchases are summed; null: all history.</param>
+    /// <param name="leads">The leads counted one by one.</param>
+    /// <param name="customers">Of all three scopes.</param>
     public static AccountValuation Of(
-        AccountRates rates,
-        DateOnly? periodStart,
-        LeadTotals leads,
-        IReadOnlyCollection<CustomerHistory> histories,
-        IReadOnlyCollection<CustomerValuation> valuations)
+        AccountRates rates, DateOnly? periodStart, LeadTotals leads, IReadOnlyCollection<CustomerFigures> customers)
     {
-        var clients = valuations.Where(value => value.Key.IsClient).ToList();
-        var bought = clients.FindAll(client => client.Purchases > 0);
-        var purchases = clients.Sum(client => client.Purchases);
-        var revenue = clients.Sum(client => client.Revenue);
-        var historical = clients.Sum(client => client.HistoricalLtv);
         var lifetime = rates.Lifetime.Years;
-        double? perYear = bought.Count > 0 ? bought.Average(client => client.PurchasesPerYear!.Value) : null;
-        var monthly = bought.Count > 0 ? historical / (decimal)bought.Sum(client => CountedMonths(client, rates, periodStart)) : (decimal?)null;
-        var formulas = clients.Select(client => client.FormulaLtv).OfType<decimal>().ToList();
+        var clients = ClientTotals.Of(customers, lifetime, periodStart);
+        double? perYear = clients.Clients > 0 ? clients.PurchasesPerYear / clients.Clients : null;
+        decimal? monthly = clients.Clients > 0 ? clients.HistoricalLtv / (decimal)clients.CountedMonths : null;
         return new AccountValuation
         {
             AsOf = rates.AsOf,
@@ -93,30 +87,24 @@ public sealed record AccountValuation
             Basis = rates.Margin.Basis,
             CostCoverage = rates.Margin.Coverage,
             MarginPercent = rates.Margin.Percent is { } share ? Money.Round(share * 100) : null,
-            Clients = bought.Count,
-            ClientsEver = clients.Count(client => client.HasBought),
-            LostClients = clients.Count(client => client.Relationship is { IsLost: true }),
-            Purchases = purchases,
-            Revenue = revenue,
-            Margin = rates.Margin.Percent is null ? null : clients.Sum(client => client.Margin ?? 0),
-            AverageOrderValue = purchases > 0 ? Money.Round(revenue / purchases) : null,
-            RevenuePerClient = bought.Count > 0 ? Money.Round(revenue / bought.Count) : null,
+            Clients = clients.Clients,
+            ClientsEver = clients.ClientsEver,
+            LostClients = clients.LostClients,
+            Purchases = clients.Purchases,
+            Revenue = clients.Revenue,
+            Margin = rates.Margin.Percent is null ? null : clients.Margin,
+            AverageOrderValue = clients.Purchases > 0 ? Money.Round(clients.Revenue / clients.Purchases) : null,
+            RevenuePerClient = clients.Clients > 0 ? Money.Round(clients.Revenue / clients.Clients) : null,
             MonthlyValuePerClient = monthly is { } value ? Money.Round(value) : null,
             MonthlyValueLtv = monthly is { } each ? Money.Times(each, lifetime * 12) : null,
             PurchasesPerYear = perYear,
             Lifetime = rates.Lifetime,
             TypicalGap = rates.Gap,
-            FormulaLtv = purchases > 0 ? Valuation.FormulaLtv.Of(historical / purchases, perYear!.Value, lifetime) : null,
-            MeanOfClientsFormulaLtv = formulas.Count > 0 ? Money.Round(formulas.Average()) : null,
-            HistoricalLtv = historical,
+            FormulaLtv = clients.Purchases > 0 ? Valuation.FormulaLtv.Of(clients.HistoricalLtv / clients.Purchases, perYear!.Value, lifetime) : null,
+            MeanOfClientsFormulaLtv = clients.ClientsWithFormula > 0 ? Money.Round(clients.FormulaLtv / clients.ClientsWithFormula) : null,
+            HistoricalLtv = clients.HistoricalLtv,
             Leads = leads,
-            Reconciliation = Reconciliation.Of(leads, histories),
+            Reconciliation = Reconciliation.Of(leads, clients),
         };
-    }
-
-    private static double CountedMonths(CustomerValuation client, AccountRates rates, DateOnly? periodStart)
-    {
-        var months = PurchaseFrequency.CountedYears(client.Relationship!.Value.Years, rates.Lifetime.Years) * 12;
-        return periodStart is { } start ? Math.Min(months, AccountDays.CompletedMonths(start, rates.AsOf)) : months;
     }
 }

@@ -54,6 +54,21 @@ public sealed record CustomerValuation
 
     public decimal? Ltv => Headline.Ltv;
 
+    /// <summary>What the base is summed and cut by.</summary>
+    public CustomerFigures Figures => new()
+    {
+        Key = Key,
+        Purchases = Purchases,
+        Revenue = Revenue,
+        Margin = Margin,
+        HistoricalLtv = HistoricalLtv,
+        PurchasesPerYear = PurchasesPerYear,
+        FormulaLtv = FormulaLtv,
+        ReturnsExceedPurchases = NoFormulaReason == Valuation.NoFormulaReason.ReturnsExceedPurchases,
+        Ltv = Ltv,
+        Relationship = Relationship,
+    };
+
     public HeadlineKind LtvKind => Headline.Kind;
 
     /// <summary>Whether it ever bought: only then it is a customer with an LTV, and a place in the base.</summary>

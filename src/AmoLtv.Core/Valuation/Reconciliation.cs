@@ -1,4 +1,3 @@
-using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
 
 namespace AmoLtv.Core.Valuation;
@@ -26,18 +25,13 @@ public sealed record Reconciliation(
         Purchases == ClientPurchases && Revenue == ClientRevenue
         && PurchasesWithContact == ContactPurchases && RevenueWithContact == ContactRevenue;
 
-    public static Reconciliation Of(LeadTotals leads, IReadOnlyCollection<CustomerHistory> customers)
-    {
-        var clients = customers.Where(customer => customer.Key.IsClient).ToList();
-        var contacts = customers.Where(customer => customer.Key.Scope == CustomerScope.Contact).ToList();
-        return new Reconciliation(
-            leads.Purchases,
-            leads.Revenue,
-            clients.Sum(client => client.Purchases),
-            clients.Sum(client => client.Revenue),
-            leads.PurchasesWithContact,
-            leads.RevenueWithContact,
-            contacts.Sum(contact => contact.Purchases),
-            contacts.Sum(contact => contact.Revenue));
-    }
+    public static Reconciliation Of(LeadTotals leads, ClientTotals clients) => new(
+        leads.Purchases,
+        leads.Revenue,
+        clients.Purchases,
+        clients.Revenue,
+        leads.PurchasesWithContact,
+        leads.RevenueWithContact,
+        clients.ContactPurchases,
+        clients.ContactRevenue);
 }

@@ -112,7 +112,7 @@ internal static class ResultStore
                 Run = run.Run.Value,
                 report.Account.AsOf,
                 Numbers = JsonSerializer.Serialize(report.Account, SettingsJson.Options),
-                Ladder = ValueLadder.Of(report.Customers).Values.ToArray(),
+                Ladder = ValueLadder.Of(report.Customers.Select(value => value.Figures)).Values.ToArray(),
                 Now = now,
             },
             transaction,

@@ -124,7 +124,7 @@ public sealed class RfmTests
     }
 
     [Test]
-    public void An_empty_base_has_no_scores() => Assert.That(RfmSegmentation.Of([], new RfmSettings()).Scores, Is.Empty);
+    public void An_empty_base_has_no_scores() => Assert.That(RfmSegmentation.Of(Array.Empty<CustomerValuation>(), new RfmSettings()).Scores, Is.Empty);
 
     [Test]
     public void Order_of_clients_is_irrelevant() => ForAll(clients =>
