@@ -5,6 +5,8 @@
 #                                   prints the connection string
 #   deploy/postgres.sh stop DIR     stops it
 #   deploy/postgres.sh find         prints the folder of the PostgreSQL programs, installing them if it can
+#
+# AMOLTV_POSTGRES_SETTINGS: lines for postgresql.conf of a cluster that is made, after and above the script's own.
 set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
@@ -103,6 +105,7 @@ listen_addresses = ''
 unix_socket_directories = '$sockets'
 max_connections = 100
 shared_buffers = 128MB
+${AMOLTV_POSTGRES_SETTINGS:-}
 CONF
   fi
   if [ ! -e "$dir/.database-made" ] && ! as_owner "$bin/pg_ctl" -D "$dir" status >/dev/null 2>&1; then
@@ -136,5 +139,5 @@ case "${1:-}" in
 find) find_programs ;;
 start) start "${2:?a folder}" ;;
 stop) stop "${2:?a folder}" ;;
-*) sed -n '2,8p' "$0" >&2; exit 2 ;;
+*) sed -n '2,10p' "$0" >&2; exit 2 ;;
 esac

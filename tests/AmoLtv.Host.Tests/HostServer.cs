@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Running;
 using AmoLtv.Sandbox;
+using AmoLtv.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +18,7 @@ namespace AmoLtv.Host.Tests;
 /// <summary>The real server in this process, on a free port, against a database of its own and a sandbox CRM.</summary>
 internal sealed class HostServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly WebApplication _app;
     private readonly string _keys;
@@ -53,7 +52,7 @@ internal sealed class HostServer : IAsyncDisposable
     /// <summary>Starts both; the integration is not installed yet. Schedules run nothing by themselves.</summary>
     public static async Task<HostServer> StartAsync(SandboxOptions? options = null, params (string Key, string Value)[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var integration = SandboxOptions.DefaultIntegration with { RedirectUri = new Uri(address, "oauth/callback").ToString() };
         var sandbox = await SandboxServer.StartAsync((options ?? new SandboxOptions()) with { Integrations = [integration] });
         var keys = Directory.CreateTempSubdirectory("amoltv-keys-").FullName;
@@ -68,7 +67,7 @@ internal sealed class HostServer : IAsyncDisposable
             ["Keys:Folder"] = keys,
             ["Scheduling:RunWhenConnected"] = "false",
         };
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in HurriedCrm.Settings(sandbox).Concat(settings))
         {
             configuration[key] = value;
         }
@@ -108,7 +107,7 @@ internal sealed class HostServer : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Polls until something holds; fails after a minute.</summary>
+    /// <summary>Polls until something holds; fails after two minutes.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -127,12 +126,5 @@ internal sealed class HostServer : IAsyncDisposable
         await _app.DisposeAsync();
         await Sandbox.DisposeAsync();
         Directory.Delete(_keys, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

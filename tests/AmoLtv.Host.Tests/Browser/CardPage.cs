@@ -5,7 +5,7 @@ namespace AmoLtv.Host.Tests.Browser;
 /// <summary>A card of the sandbox CRM with the widget in its right column, in a browser context of its own.</summary>
 internal sealed class CardPage(IPage page) : IAsyncDisposable
 {
-    private const float Patience = 15_000;
+    private const float Patience = 60_000;
 
     /// <summary>Messages of the page's console that are errors.</summary>
     public List<string> Errors { get; } = [];

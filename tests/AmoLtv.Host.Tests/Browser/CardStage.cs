@@ -13,7 +13,7 @@ public sealed class CardStage
 {
     private const string ClientId = "7d0f4a52-5d0c-4f5f-9d0e-0b6a5a8c1d10";
     private const string Secret = "browser-tests-2f6c1b7e90a34d58b1c04e2a";
-    private static readonly TimeSpan ConnectingTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConnectingTime = TimeSpan.FromMinutes(2);
 
     private string _folder = "";
     private IPlaywright? _playwright;
@@ -39,7 +39,7 @@ public sealed class CardStage
         Require(Directory.Exists(modules), "The widget's packages are not installed: npm --prefix widget ci");
         Directory.CreateDirectory(Pictures);
         _folder = Directory.CreateTempSubdirectory("amoltv-card-").FullName;
-        HostAddress = new Uri($"http://127.0.0.1:{HostProcess.FreePort()}");
+        HostAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var archive = await PackAsync();
         var redirect = new Uri(HostAddress, "oauth/callback").ToString();
         Crm = await SandboxServer.StartAsync(new SandboxOptions

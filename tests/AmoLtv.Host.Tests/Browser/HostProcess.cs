@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace AmoLtv.Host.Tests.Browser;
@@ -8,16 +6,9 @@ namespace AmoLtv.Host.Tests.Browser;
 /// <summary>The Host as a process of its own, configured by its environment as a person would: the server and the verbs.</summary>
 internal sealed class HostProcess(IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartingTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartingTime = TimeSpan.FromMinutes(2);
     private readonly StringBuilder _log = new();
     private Process? _server;
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Starts <c>amoltv serve</c> and waits until it answers.</summary>
     public async Task ServeAsync(Uri address)

@@ -114,7 +114,7 @@ public sealed class WrongSettingsTests
     {
         var settings = Settings(new() { ["Database__ConnectionString"] = "Host=/no/such/folder;Username=amoltv", ["Database__WaitSeconds"] = "600" });
         await using var waiting = ServiceProcess.Start(settings, "accounts");
-        await Eventually.IsTrueAsync(() => Task.FromResult(waiting.Errors.Contains("does not answer", StringComparison.Ordinal)), TimeSpan.FromMinutes(1), () => waiting.Errors);
+        await Eventually.IsTrueAsync(() => Task.FromResult(waiting.Errors.Contains("does not answer", StringComparison.Ordinal)), TimeSpan.FromMinutes(2), () => waiting.Errors);
 
         await IsCancelledAsync(waiting);
     }
@@ -133,7 +133,7 @@ public sealed class WrongSettingsTests
         await using var holder = new RunningProcess(connectionString);
         await holder.BeginAndStopAsync(new AccountId(1));
         await using var waiting = ServiceProcess.Start(Settings(new() { ["Database__ConnectionString"] = connectionString }), "sync");
-        await Eventually.IsTrueAsync(() => Task.FromResult(waiting.Errors.Contains("is held by", StringComparison.Ordinal)), TimeSpan.FromSeconds(50), () => waiting.Errors);
+        await Eventually.IsTrueAsync(() => Task.FromResult(waiting.Errors.Contains("is held by", StringComparison.Ordinal)), TimeSpan.FromMinutes(2), () => waiting.Errors);
 
         await IsCancelledAsync(waiting);
     }

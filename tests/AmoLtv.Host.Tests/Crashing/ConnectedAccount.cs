@@ -1,8 +1,7 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using AmoLtv.Sandbox;
+using AmoLtv.Testing;
 using Dapper;
 using Npgsql;
 
@@ -14,7 +13,7 @@ internal sealed class ConnectedAccount : IAsyncDisposable
     public const string AsOf = "2026-11-01";
 
     private const string Secret = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder;
     private readonly Dictionary<string, string> _environment;
@@ -33,14 +32,14 @@ internal sealed class ConnectedAccount : IAsyncDisposable
     public static async Task<ConnectedAccount> CreateAsync(SandboxOptions options)
     {
         var folder = Directory.CreateTempSubdirectory("amoltv-crash-").FullName;
-        var service = $"http://127.0.0.1:{FreePort()}";
+        var service = $"http://127.0.0.1:{FreePort.Next()}";
         var sandbox = await SandboxServer.StartAsync(options with
         {
             DataFolder = Path.Combine(folder, "sandbox"),
             Integrations = [new SandboxIntegration("crash-tests", Secret, service + "/oauth/callback")],
         });
         var connectionString = await DatabaseServer.CreateMigratedDatabaseAsync();
-        var account = new ConnectedAccount(folder, sandbox, NpgsqlDataSource.Create(connectionString), new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -50,10 +49,15 @@ internal sealed class ConnectedAccount : IAsyncDisposable
             ["Integrations__0__Brand"] = options.Brand == Brand.Kommo ? "kommo" : "amocrm",
             ["Integrations__0__RedirectUri"] = service + "/oauth/callback",
             ["Crm__ExtraHosts__0"] = sandbox.Address.Authority,
-            ["Crm__RequestsPerSecond"] = "7",
             ["Keys__Folder"] = Path.Combine(folder, "keys"),
             ["Scheduling__RunWhenConnected"] = "false",
-        });
+        };
+        foreach (var (key, value) in HurriedCrm.Settings(sandbox))
+        {
+            environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var account = new ConnectedAccount(folder, sandbox, NpgsqlDataSource.Create(connectionString), environment);
         await account.InstallAsync(service);
         return account;
     }
@@ -140,12 +144,5 @@ internal sealed class ConnectedAccount : IAsyncDisposable
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

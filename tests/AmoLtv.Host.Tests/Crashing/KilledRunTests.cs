@@ -8,14 +8,16 @@ namespace AmoLtv.Host.Tests.Crashing;
 /// </summary>
 [TestFixture]
 [Category("Slow")]
+// Each test has an account of its own; what they share, the undisturbed account, is only read.
+[Parallelizable(ParallelScope.All)]
 public sealed class KilledRunTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly SandboxOptions Account = new()
+    private static readonly SandboxOptions Account = new SandboxOptions
     {
-        Seed = 11, Companies = 300, Leads = 1500, Until = new DateOnly(2026, 11, 1), Rate = 1000,
-    };
+        Seed = 11, Companies = 300, Leads = 1500, Until = new DateOnly(2026, 11, 1),
+    }.Hurried();
 
     private ConnectedAccount _undisturbed = null!;
 

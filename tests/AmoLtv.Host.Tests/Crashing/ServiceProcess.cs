@@ -6,7 +6,7 @@ namespace AmoLtv.Host.Tests.Crashing;
 /// <summary>The service's program as an operating system process: what a kill can really interrupt.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Running;
 using AmoLtv.Sandbox;
+using AmoLtv.Testing;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +18,7 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
 {
     public const string ClientId = "11111111-2222-3333-4444-555555555555";
     private static readonly HttpClient Plain = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private readonly List<WebApplication> _hosts = [];
     private readonly string _keys = Directory.CreateTempSubdirectory("amoltv-keys-").FullName;
     private readonly string _certificate;
@@ -43,7 +43,7 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
 
     public static async Task<ConnectedSandbox> StartAsync(Func<SandboxOptions, SandboxOptions>? change = null)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var options = new SandboxOptions
         {
             Companies = 20,
@@ -151,19 +151,12 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
     /// <summary>Waits until a query gives a number; what happens in the background has no other sign.</summary>
     public async Task EventuallyAsync(string sql, long expected)
     {
-        long found = -1;
-        for (var look = 0; look < 300; look++)
+        var began = TimeProvider.System.GetTimestamp();
+        for (var found = await ScalarAsync<long>(sql); found != expected; found = await ScalarAsync<long>(sql))
         {
-            found = await ScalarAsync<long>(sql);
-            if (found == expected)
-            {
-                return;
-            }
-
+            Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(Deadline), $"{sql} stays {found}, not {expected}.");
             await Task.Delay(50);
         }
-
-        Assert.Fail($"{sql} stays {found}, not {expected}.");
     }
 
     /// <summary>A run that holds the account.</summary>
@@ -202,18 +195,11 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
             ["Scheduling:RunWhenConnected"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
         };
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in HurriedCrm.Settings(Server).Concat(settings))
         {
             all[key] = value;
         }
 
         return all;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

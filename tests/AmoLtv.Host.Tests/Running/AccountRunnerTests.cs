@@ -11,7 +11,7 @@ public sealed class AccountRunnerTests
     private static readonly AccountId Account = new(77);
     private static readonly RunRequest Everything = new(RunCause.Command, RunSteps.All, null, TimeSpan.Zero);
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private string _connectionString = "";
     private NpgsqlDataSource _database = null!;

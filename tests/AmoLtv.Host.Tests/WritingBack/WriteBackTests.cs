@@ -20,7 +20,7 @@ public sealed class WriteBackTests
     [SetUp]
     public async Task StartAsync()
     {
-        _server = await HostServer.StartAsync(new SandboxOptions { Companies = 70, Leads = 300 });
+        _server = await HostServer.StartAsync(new SandboxOptions { Companies = 70, Leads = 300 }.Hurried());
         await _server.InstallAsync();
         await _server.RunAsync(RunSteps.Sync, RunSteps.Recalculate);
     }
