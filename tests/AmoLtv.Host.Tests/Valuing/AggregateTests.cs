@@ -66,7 +66,7 @@ public sealed class AggregateTests
         }
     }
 
-    [Test]
+    [Test, Category("Slow")]
     public async Task A_hundred_thousand_leads_are_valued_without_holding_them_in_memory()
     {
         await SeedAsync(leads: 100_000, companies: 20_000);
