@@ -18,7 +18,13 @@ public static class SettingsJson
 
     private static JsonSerializerOptions CreateOptions()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            RespectNullableAnnotations = true,
+
+            // A database's JSON does not keep the order of properties: a type's name may come after them.
+            AllowOutOfOrderMetadataProperties = true,
+        };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new IdConverter<PipelineId>(value => new PipelineId(value), id => id.Value));
         options.Converters.Add(new IdConverter<StatusId>(value => new StatusId(value), id => id.Value));

@@ -1,3 +1,5 @@
+using AmoLtv.Core.Forecasting.Customers;
+
 namespace AmoLtv.Core.Forecasting.Backtesting;
 
 /// <summary>
@@ -45,18 +47,34 @@ public static class Backtest
         // Purchases by calendar periods: models of continuous time are no candidates, however well they did by luck.
         var candidates = Methods.Where(method => log.PeriodDays is null || method is not ModelMethod).ToList();
         var inner = Math.Min(horizonDays, span / 2);
-        var cuts = new List<(ForecastMethod Method, double Error)>[InnerHorizons.Length];
+        var cuts = new InnerCut?[InnerHorizons.Length];
         Parallel.For(0, cuts.Length, cut =>
         {
-            cuts[cut] = Score(log, Math.Max(1, (int)(InnerHorizons[cut] * inner)), candidates);
+            cuts[cut] = InnerCut.Of(log, Math.Max(1, (int)(InnerHorizons[cut] * inner)), candidates);
             cutDone?.Invoke();
         });
-        return Decide([
-            .. cuts.SelectMany(cut => cut).GroupBy(entry => entry.Method, entry => entry.Error)
+        var choice = Decide([
+            .. cuts.SelectMany(cut => cut?.Errors ?? []).GroupBy(entry => entry.Method, entry => entry.Error)
                 .Where(entry => entry.Count() == cuts.Length)
                 .Select(entry => new MethodScore(entry.Key, entry.Average(), cuts.Length))
                 .OrderBy(score => score.Score).ThenBy(score => Place(score.Method)),
         ]);
+        return choice.Method is { } method && choice.Distribution is { } distribution
+            ? choice with { Calibration = RepeatCalibration.Learn([.. cuts.AsParallel().AsOrdered().SelectMany(cut => cut!.Outcomes(method, distribution, cuts.Length))]) }
+            : choice;
+    }
+
+    /// <summary>The method of a stored name; null for one that is not known.</summary>
+    public static ForecastMethod? MethodOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var parts = name.Split(CombinedMethod.Sign).Select(part => Methods.FirstOrDefault(method => method.Name == part)).ToArray();
+        return parts switch
+        {
+            [{ } single] => single,
+            [{ } first, { } second] => new CombinedMethod(first, second),
+            _ => null,
+        };
     }
 
     /// <summary>
@@ -69,10 +87,16 @@ public static class Backtest
         var known = log.Until(log.AsOfDay - holdoutDays);
         var choice = Choose(known, holdoutDays, cutDone);
         var forecasts = ForecastAll(known, holdoutDays, choice.Method is CombinedMethod combined ? [.. Methods, combined] : Methods);
+        var centre = choice.Distribution?.Learn(known, holdoutDays) as LearnedDistribution;
         var (purchases, values) = HoldoutComparison.Actual(log, known, holdoutDays);
         return new BacktestReport(
             known.AsOfDay, holdoutDays, choice,
-            [.. forecasts.Select(entry => HoldoutComparison.Compare(entry.Method.Name, known, entry.Forecast, purchases, values))]);
+            [.. forecasts.Select(entry =>
+            {
+                var isChosen = entry.Method == choice.Method;
+                var forecast = isChosen && entry.Forecast.Distribution is null && centre is not null ? entry.Forecast with { Distribution = centre, IsCentred = true } : entry.Forecast;
+                return HoldoutComparison.Compare(entry.Method.Name, known, holdoutDays, forecast, purchases, values, isChosen ? choice.Calibration : RepeatCalibration.Identity);
+            })]);
     }
 
     // Of equal scores the simpler method stands first.
@@ -97,36 +121,10 @@ public static class Backtest
             CombinedMethod => ChoiceReason.CombinationWon,
             _ => ChoiceReason.ModelWon,
         };
-        return new MethodChoice(best.Method, reason, ranked);
+        return new MethodChoice(best.Method, reason, ranked) { Distribution = ranked.Find(score => score.Method is ModelMethod or DiscreteMethod)?.Method };
     }
 
-    private static List<(ForecastMethod Method, double Error)> Score(PurchaseLog log, int horizonDays, IReadOnlyList<ForecastMethod> candidates)
-    {
-        var known = log.Until(log.AsOfDay - horizonDays);
-        if (known.Customers.Count < LeastCustomers)
-        {
-            return [];
-        }
-
-        var (purchases, values) = HoldoutComparison.Actual(log, known, horizonDays);
-        var singles = ForecastAll(known, horizonDays, candidates);
-        var forecasts = singles.Concat(Pairs(singles)).Select(entry =>
-            (entry.Method, Counts: InnerError.Of(entry.Forecast.Purchases, purchases), Money: InnerError.Of(entry.Forecast.Values, values))).ToList();
-        var bars = forecasts.FindAll(entry => entry.Method is BaselineMethod);
-        var (countBar, moneyBar) = (bars.Min(entry => entry.Counts.Rmse), bars.Min(entry => entry.Money.Rmse));
-        return forecasts.ConvertAll(entry => (entry.Method, (entry.Counts.Against(countBar) + entry.Money.Against(moneyBar)) / 2));
-    }
-
-    // Pairs of methods that learn, each forecast only once.
-    private static IEnumerable<(ForecastMethod Method, MethodForecast Forecast)> Pairs(List<(ForecastMethod Method, MethodForecast Forecast)> singles)
-    {
-        var learning = singles.Where(entry => entry.Method is not BaselineMethod).ToList();
-        return from first in learning
-               from second in learning
-               where learning.IndexOf(first) < learning.IndexOf(second)
-               select ((ForecastMethod)new CombinedMethod(first.Method, second.Method), CombinedMethod.Mean(first.Forecast, second.Forecast));
-    }
-
-    private static List<(ForecastMethod Method, MethodForecast Forecast)> ForecastAll(PurchaseLog known, int horizonDays, IReadOnlyList<ForecastMethod> methods) =>
+    /// <summary>What each of the methods that can be used on the log expects.</summary>
+    internal static List<(ForecastMethod Method, MethodForecast Forecast)> ForecastAll(PurchaseLog known, int horizonDays, IReadOnlyList<ForecastMethod> methods) =>
         [.. methods.Select(method => (Method: method, Forecast: method.Forecast(known, horizonDays))).Where(entry => entry.Forecast is not null).Select(entry => (entry.Method, entry.Forecast!))];
 }

@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Purchases;
 
@@ -10,35 +11,16 @@ public sealed record DiscreteMethod : ForecastMethod
     public override string Name => "bgBb";
 
     /// <inheritdoc/>
-    public override MethodForecast? Forecast(PurchaseLog log, int horizonDays)
-    {
-        if (log.PeriodDays is not { } period || Fit(log, period) is not { IsUsable: true, Model: var model })
-        {
-            return null;
-        }
-
-        var histories = Histories(log, period);
-        var ahead = Array.ConvertAll([.. log.Customers], customer => DiscreteTime.PeriodsBetween(customer.Days[0], period, log.AsOfDay + horizonDays));
-        int Periods(int i) => Math.Max(0, ahead[i] - histories[i].Periods);
-        var purchases = histories.Select((history, i) => model.ExpectedPurchases(history, Periods(i))).ToArray();
-        return new MethodForecast(purchases, Product(purchases, MeanValues(log)))
-        {
-            Counts = i =>
-            {
-                var probabilities = new double[Periods(i) + 1];
-                model.FillProbabilities(histories[i], Periods(i), probabilities);
-                return probabilities;
-            },
-        };
-    }
+    public override LearnedMethod? Learn(PurchaseLog log, int horizonDays) =>
+        log.PeriodDays is { } period && Fit(log, period) is { IsUsable: true } fit ? new LearnedDiscrete(fit, period, log.LastDay) : null;
 
     /// <summary>The fit to a log whose purchases go by periods of <paramref name="period"/> days.</summary>
-    public static DiscreteFit Fit(PurchaseLog log, double period) => DiscreteFitting.Fit(Histories(log, period).CountBy(history => history).Select(cell => KeyValuePair.Create(cell.Key, (long)cell.Value)));
-
-    // As of the last purchase of anybody: the days since it have shown no opportunity, so that nobody is seen to let one pass.
-    private static DiscreteSummary[] Histories(PurchaseLog log, double period)
+    public static DiscreteFit Fit(PurchaseLog log, double period)
     {
-        var seen = log.Customers.Max(customer => customer.Days[^1]);
-        return [.. log.Customers.Select(customer => DiscreteTime.Summary(customer.Days, period, seen)!.Value)];
+        // As of the last purchase of anybody: the days since it have shown no opportunity, so that nobody is seen to let one pass.
+        var seen = log.LastDay;
+        return DiscreteFitting.Fit(log.Customers
+            .CountBy(customer => DiscreteTime.Summary(customer.Days, period, seen)!.Value)
+            .Select(cell => KeyValuePair.Create(cell.Key, (long)cell.Value)));
     }
 }

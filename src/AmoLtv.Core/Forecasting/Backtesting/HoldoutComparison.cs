@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Forecasting.Intervals;
 using AmoLtv.Core.Forecasting.Numerics;
 
@@ -18,7 +19,8 @@ internal static class HoldoutComparison
             [.. customers.Zip(ranges, (customer, range) => customer.Amounts[range.From..range.To].Where(amount => amount > 0).Sum())]);
     }
 
-    public static HoldoutErrors Compare(string method, PurchaseLog known, MethodForecast forecast, double[] purchases, double[] values)
+    public static HoldoutErrors Compare(
+        string method, PurchaseLog known, int horizonDays, MethodForecast forecast, double[] purchases, double[] values, RepeatCalibration calibration)
     {
         var errors = new HoldoutErrors
         {
@@ -32,12 +34,13 @@ internal static class HoldoutComparison
             Spearman = Ranks.Correlation(forecast.Purchases, purchases),
             TopDecileShare = Ranks.TopShare(forecast.Purchases, purchases, 0.1),
         };
-        return forecast.HasDistribution ? WithCoverage(errors, known, forecast, purchases) : errors;
+        return forecast.Distribution is { } distribution
+            ? WithCoverage(errors, Outcomes(known, horizonDays, forecast, distribution, purchases), purchases, calibration)
+            : errors;
     }
 
-    private static HoldoutErrors WithCoverage(HoldoutErrors errors, PurchaseLog known, MethodForecast forecast, double[] purchases)
+    private static HoldoutErrors WithCoverage(HoldoutErrors errors, Outcome[] outcomes, double[] purchases, RepeatCalibration calibration)
     {
-        var outcomes = Outcomes(known, forecast, purchases);
         double inside = 0, middle = 0, nominal = 0;
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -55,39 +58,42 @@ internal static class HoldoutComparison
             IntervalCoverage = middle / outcomes.Length,
             IntervalCoveragePlain = inside / outcomes.Length,
             IntervalNominal = nominal / outcomes.Length,
-            Grades = CalibrationGrade.Table([.. outcomes.Zip(purchases, (outcome, count) => (outcome.Repeat, count > 0))]),
+            Grades = CalibrationGrade.Table([.. outcomes.Zip(purchases, (outcome, count) => (calibration.Apply(outcome.Repeat), count > 0))]),
         };
     }
 
-    private static (PredictiveSet Set, double Below, double UpTo, double Repeat)[] Outcomes(PurchaseLog known, MethodForecast forecast, double[] purchases)
+    private static Outcome[] Outcomes(PurchaseLog known, int horizonDays, MethodForecast forecast, LearnedDistribution distribution, double[] purchases)
     {
-        if (forecast.Counts is { } counts)
+        var window = ForecastWindow.Plain(known.AsOfDay, horizonDays);
+        var subjects = known.Subjects(horizonDays);
+        var outcomes = new Outcome[purchases.Length];
+        Parallel.For(0, outcomes.Length, () => new CountList(), (i, _, counts) =>
         {
-            return [.. purchases.Select((actual, i) => Outcome(counts(i), (int)actual))];
-        }
-
-        var plan = forecast.Plan! with { Spend = null, Nominal = Nominal };
-        var outcomes = new (PredictiveSet, double, double, double)[purchases.Length];
-        var sets = new CustomerForecast[purchases.Length];
-        CustomerForecaster.ForecastAll(plan, known.Histories, ReadOnlyMemory<Spending.SpendSummary>.Empty, sets);
-        var exact = new PredictiveProbabilities(plan);
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            var (below, upTo) = exact.OfPurchases(known.Histories[i], (int)purchases[i]);
-            outcomes[i] = (sets[i].Purchases, below, upTo, sets[i].RepeatProbability);
-        }
-
+            distribution.List(counts, subjects[i], window, forecast.IsCentred ? forecast.Purchases[i] : null);
+            outcomes[i] = OutcomeOf(counts, purchases[i]);
+            return counts;
+        }, _ => { });
         return outcomes;
     }
 
-    private static (PredictiveSet Set, double Below, double UpTo, double Repeat) Outcome(double[] probabilities, int actual)
+    private static Outcome OutcomeOf(CountList counts, double actual)
     {
-        var below = probabilities.AsSpan(0, Math.Min(actual, probabilities.Length)).ToArray().Sum();
-        var at = actual < probabilities.Length ? probabilities[actual] : 0;
-        return (PredictiveSet.OfCounts(probabilities, Nominal), below, below + at, Math.Clamp(1 - probabilities[0], 0, 1));
+        var probabilities = counts.Probabilities;
+        var entry = (int)(actual / counts.Lot);
+        double below = 0;
+        for (var y = 0; y < Math.Min(entry, probabilities.Length); y++)
+        {
+            below += probabilities[y];
+        }
+
+        var at = entry < probabilities.Length ? probabilities[entry] : 0;
+        return new Outcome(
+            PredictiveSet.OfCounts(probabilities, Nominal).Scaled(counts.Lot), Math.Min(1, below), Math.Min(1, below + at), Math.Clamp(1 - probabilities[0], 0, 1));
     }
 
     private static double Mean(double[] forecast, double[] actual, Func<double, double> loss) => forecast.Zip(actual, (f, y) => loss(f - y)).Average();
 
     private static double? Total(double[] forecast, double[] actual) => actual.Sum() is > 0 and var sum ? 100 * (forecast.Sum() / sum - 1) : null;
+
+    private readonly record struct Outcome(PredictiveSet Set, double Below, double UpTo, double Repeat);
 }

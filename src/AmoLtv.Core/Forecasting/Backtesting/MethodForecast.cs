@@ -1,16 +1,13 @@
-using AmoLtv.Core.Forecasting.Intervals;
+using AmoLtv.Core.Forecasting.Customers;
 
 namespace AmoLtv.Core.Forecasting.Backtesting;
 
 /// <summary>What a method expects of each customer of a log in a horizon.</summary>
 /// <param name="Purchases">Expected purchase days, ≥ 0.</param>
 /// <param name="Values">Expected money, ≥ 0.</param>
-/// <param name="Plan">The predictive distribution behind it in continuous time; null for a method without one.</param>
-public sealed record MethodForecast(double[] Purchases, double[] Values, ForecastPlan? Plan = null)
+/// <param name="Distribution">The method's own predictive distribution, or the one that is centred on its expectations; null for a method without one.</param>
+public sealed record MethodForecast(double[] Purchases, double[] Values, LearnedDistribution? Distribution = null)
 {
-    /// <summary>P(0), P(1), … of the customer at an index, all of them: the distribution of a method in discrete time; null for the others.</summary>
-    public Func<int, double[]>? Counts { get; init; }
-
-    /// <summary>True where there is a distribution behind the numbers.</summary>
-    public bool HasDistribution => Plan is not null || Counts is not null;
+    /// <summary>True where the distribution is another method's and has to be centred on <see cref="Purchases"/>.</summary>
+    public bool IsCentred { get; init; }
 }

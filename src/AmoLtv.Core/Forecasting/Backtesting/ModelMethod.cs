@@ -1,4 +1,4 @@
-using AmoLtv.Core.Forecasting.Intervals;
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Forecasting.Purchases;
 
 namespace AmoLtv.Core.Forecasting.Backtesting;
@@ -14,16 +14,5 @@ public sealed record ModelMethod(PurchaseModelKind Kind) : ForecastMethod
     public override string Name => char.ToLowerInvariant(Kind.ToString()[0]) + Kind.ToString()[1..];
 
     /// <inheritdoc/>
-    public override MethodForecast? Forecast(PurchaseLog log, int horizonDays)
-    {
-        var fit = log.FitOf(Kind);
-        if (!fit.IsUsable)
-        {
-            return null;
-        }
-
-        var horizon = horizonDays / PurchaseLog.DaysPerUnit;
-        var purchases = Array.ConvertAll(log.Histories, history => fit.Model.ExpectedPurchases(history, horizon));
-        return new MethodForecast(purchases, Product(purchases, MeanValues(log)), ForecastPlan.From(fit, log.SpendFit, horizon));
-    }
+    public override LearnedMethod? Learn(PurchaseLog log, int horizonDays) => log.FitOf(Kind) is { IsUsable: true } fit ? new LearnedModel(fit) : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using AmoLtv.Core.Forecasting.Purchases;
 
 namespace AmoLtv.Core.Forecasting.Fitting;
@@ -22,6 +23,7 @@ public sealed record DiscreteFit
     public IReadOnlyList<FitWarning> Warnings { get; init; } = [];
 
     /// <summary>True where there is a model.</summary>
+    [JsonIgnore]
     [MemberNotNullWhen(true, nameof(Model))]
     public bool IsUsable => Model is not null;
 }

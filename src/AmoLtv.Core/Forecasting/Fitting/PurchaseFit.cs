@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using AmoLtv.Core.Forecasting.Purchases;
 
 namespace AmoLtv.Core.Forecasting.Fitting;
@@ -28,12 +29,14 @@ public sealed record PurchaseFit
     public int Evaluations { get; init; }
 
     /// <summary>Repeat purchases the model expects in the observed time, divided by those observed; near 1 for a model that fits.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public double InSampleRatio { get; init; }
 
     /// <summary>Draws from the distribution of the parameters; empty for a large base, where their uncertainty no longer counts.</summary>
     public IReadOnlyList<Weighted<PurchaseModel>> Draws { get; init; } = [];
 
     /// <summary>True where there is a model.</summary>
+    [JsonIgnore]
     [MemberNotNullWhen(true, nameof(Model))]
     public bool IsUsable => Model is not null;
 

@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Purchases;
 using AmoLtv.Core.Forecasting.Spending;
 
@@ -13,11 +14,13 @@ public sealed class CustomerForecaster(ForecastPlan plan)
 
     private readonly CountList _counts = new();
     private readonly ValueMixture _values = new();
+    private readonly IReadOnlyList<Weighted<PurchaseModel>> _purchaseDraws = plan.PurchaseDraws();
+    private readonly IReadOnlyList<Weighted<GammaGammaModel>> _spendDraws = plan.SpendDraws();
 
     /// <summary>Forecasts one customer. <paramref name="spend"/> counts the purchases the spend model was fitted to: repeat purchases with an amount.</summary>
     public CustomerForecast Forecast(in RepeatSummary history, in SpendSummary spend)
     {
-        _counts.Fill(plan, history);
+        _counts.Fill(plan.Purchases, _purchaseDraws, history, plan.Horizon);
         var probabilities = _counts.Probabilities;
         var purchases = PredictiveSet.OfCounts(probabilities, plan.Nominal).Scaled(_counts.Lot);
         var repeat = Math.Clamp(1 - probabilities[0], 0, 1);
@@ -28,7 +31,7 @@ public sealed class CustomerForecaster(ForecastPlan plan)
 
         var factor = plan.ValueFactor * Discount(history);
         var mean = MeanValue(spend);
-        var value = _values.Set(probabilities, plan, spend, factor * _counts.Lot);
+        var value = _values.Set(probabilities, plan.Spend, _spendDraws, plan.Nominal, spend, factor * _counts.Lot);
         return new CustomerForecast(_counts.Expected, repeat, _counts.Alive, mean * plan.ValueFactor, mean * factor * _counts.Expected, purchases, value);
     }
 
@@ -55,15 +58,15 @@ public sealed class CustomerForecaster(ForecastPlan plan)
 
     private double MeanValue(in SpendSummary spend)
     {
-        if (plan.Draws.Count == 0)
+        if (_spendDraws.Count == 0)
         {
             return plan.Spend!.ExpectedMean(spend);
         }
 
         double mean = 0;
-        foreach (var draw in plan.Draws)
+        foreach (var draw in _spendDraws)
         {
-            mean += draw.Weight * (draw.Model.Spend ?? plan.Spend!).ExpectedMean(spend);
+            mean += draw.Weight * draw.Model.ExpectedMean(spend);
         }
 
         return mean;

@@ -34,6 +34,13 @@ public sealed record ForecastPlan(PurchaseModel Purchases, GammaGammaModel? Spen
         return new ForecastPlan(purchases.Model, spend?.Model, horizon) { Draws = Join(purchases.Draws, spend) };
     }
 
+    /// <summary>The draws of the purchase model alone.</summary>
+    internal IReadOnlyList<Weighted<PurchaseModel>> PurchaseDraws() => [.. Draws.Select(draw => new Weighted<PurchaseModel>(draw.Model.Purchases, draw.Weight))];
+
+    /// <summary>The draws of the spend model alone; empty without one.</summary>
+    internal IReadOnlyList<Weighted<GammaGammaModel>> SpendDraws() =>
+        Spend is { } spend ? [.. Draws.Select(draw => new Weighted<GammaGammaModel>(draw.Model.Spend ?? spend, draw.Weight))] : [];
+
     // Both lists follow the same quasi-random points: a stride keeps partners from being alike.
     private static int Partner(int index, SpendFit spend) => (7 * index + 3) % spend.Draws.Count;
 

@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Purchases;
 using AmoLtv.Core.Forecasting.Spending;
 using MathNet.Numerics;
@@ -8,11 +9,12 @@ namespace AmoLtv.Core.Forecasting.Intervals;
 public sealed class PredictiveProbabilities(ForecastPlan plan)
 {
     private readonly CountList _counts = new();
+    private readonly IReadOnlyList<Weighted<PurchaseModel>> _draws = plan.PurchaseDraws();
 
     /// <summary>P(Y &lt; y) and P(Y ≤ y) for the purchases of the horizon.</summary>
     public (double Below, double UpTo) OfPurchases(in RepeatSummary history, int purchases)
     {
-        _counts.Fill(plan, history);
+        _counts.Fill(plan.Purchases, _draws, history, plan.Horizon);
         double below = 0;
         var listed = _counts.Probabilities;
         purchases = (int)(purchases / _counts.Lot);
@@ -28,7 +30,7 @@ public sealed class PredictiveProbabilities(ForecastPlan plan)
     /// <summary>P(S &lt; s) and P(S ≤ s) for the undiscounted value of the horizon: they differ at 0 only.</summary>
     public (double Below, double UpTo) OfValue(in RepeatSummary history, in SpendSummary spend, double value)
     {
-        _counts.Fill(plan, history);
+        _counts.Fill(plan.Purchases, _draws, history, plan.Horizon);
         var listed = _counts.Probabilities;
         if (value <= 0)
         {

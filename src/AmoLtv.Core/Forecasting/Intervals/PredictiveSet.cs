@@ -11,7 +11,7 @@ namespace AmoLtv.Core.Forecasting.Intervals;
 public readonly record struct PredictiveSet(bool IncludesZero, double Low, double High, double Probability)
 {
     /// <summary>True where the outcome lies in the set.</summary>
-    public bool Contains(double outcome) => outcome <= 0 ? IncludesZero : outcome >= Low && outcome <= High;
+    public bool Contains(double outcome) => outcome == 0 ? IncludesZero : outcome >= Low && outcome <= High;
 
     /// <summary>The smallest set of whole numbers; <paramref name="probabilities"/> lists P(0), P(1), …</summary>
     public static PredictiveSet OfCounts(ReadOnlySpan<double> probabilities, double nominal)

@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Numerics;
 using AmoLtv.Core.Forecasting.Spending;
 
@@ -25,29 +26,28 @@ internal sealed class ValueMixture
     private double _from;
     private double _step;
 
-    /// <summary>The smallest set of values with the probability.</summary>
-    public PredictiveSet Set(ReadOnlySpan<double> counts, ForecastPlan plan, in SpendSummary spend, double factor)
+    /// <summary>The smallest set of values with the probability <paramref name="nominal"/>, each times the factor, which is positive.</summary>
+    public PredictiveSet Set(
+        ReadOnlySpan<double> counts, GammaGammaModel model, IReadOnlyList<Weighted<GammaGammaModel>> draws, double nominal, in SpendSummary spend, double factor)
     {
         var zero = counts[0];
-        if (zero >= plan.Nominal || !Group(counts, Scatter(plan.Spend!, spend)))
+        if (zero >= nominal || !Group(counts, Scatter(model, spend)))
         {
             return new PredictiveSet(true, 0, 0, zero);
         }
 
-        Lay(plan.Spend!, spend);
-        if (plan.Draws.Count == 0)
+        Lay(model, spend);
+        if (draws.Count == 0)
         {
-            Add(plan.Spend!, spend, 1);
-        }
-        else
-        {
-            foreach (var draw in plan.Draws)
-            {
-                Add(draw.Model.Spend ?? plan.Spend!, spend, draw.Weight);
-            }
+            Add(model, spend, 1);
         }
 
-        return Shortest(zero, plan.Nominal, factor);
+        for (var d = 0; d < draws.Count; d++)
+        {
+            Add(draws[d].Model, spend, draws[d].Weight);
+        }
+
+        return Shortest(zero, nominal, factor);
     }
 
     // Relative scatter of the customer's mean value: counts nearer to each other than this need not be told apart.

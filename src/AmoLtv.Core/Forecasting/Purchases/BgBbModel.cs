@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AmoLtv.Core.Forecasting.Numerics;
 
 namespace AmoLtv.Core.Forecasting.Purchases;
@@ -9,6 +10,7 @@ namespace AmoLtv.Core.Forecasting.Purchases;
 public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double Delta)
 {
     /// <summary>The parameters under their published names.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ModelParameter> Parameters => [new("alpha", Alpha), new("beta", Beta), new("gamma", Gamma), new("delta", Delta)];
 
     /// <summary>ln P(observed string of purchases), without the binomial coefficient, as published.</summary>
@@ -64,6 +66,13 @@ public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double D
 
         // Having left before the end of the observation means no purchase.
         probabilities[0] += Math.Max(0, 1 - Math.Exp(LogHere(history, n) - total));
+    }
+
+    /// <summary>P(no purchase in the <paramref name="periods"/> to come) of a customer who is still here and stays, 0..1.</summary>
+    public double SilenceIfStaying(in DiscreteSummary history, int periods)
+    {
+        var (bought, passed) = (Alpha + history.Repeats, Beta + history.Periods - history.Repeats);
+        return Math.Exp(GammaFunctions.LogBeta(bought, passed + periods) - GammaFunctions.LogBeta(bought, passed));
     }
 
     private double Sum(in DiscreteSummary history, int periods, double discount)

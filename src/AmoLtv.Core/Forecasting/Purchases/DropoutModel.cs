@@ -16,6 +16,9 @@ namespace AmoLtv.Core.Forecasting.Purchases;
 /// <param name="Order">Erlang order k ≥ 1; 1 is Poisson.</param>
 public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha, double A, double B, int Order = 1) : PurchaseModel
 {
+    // Whatever the unit of time, nobody waits as long for anything.
+    private const double LongestWait = 1e9;
+
     /// <inheritdoc/>
     public override PurchaseModelKind Kind { get; } = Kind;
 
@@ -103,6 +106,37 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
         }
 
         Thin(Offset == 0 ? 1 : B / (A + B), probabilities);
+    }
+
+    /// <summary>As in <see cref="PurchaseModel.MedianWaitIfStaying"/>; for order k &gt; 1 by bisection on the wait, whose phases passed are not known.</summary>
+    public override double MedianWaitIfStaying(in RepeatSummary history)
+    {
+        var longest = MedianWait(R + Order * history.Repeats, Alpha + history.Age);
+        if (Order == 1)
+        {
+            return longest;
+        }
+
+        double low = 0;
+        Span<double> none = stackalloc double[1];
+        for (FillIfHere(history, longest, none); none[0] > 0.5 && longest < LongestWait; FillIfHere(history, longest, none))
+        {
+            (low, longest) = (longest, 2 * longest);
+        }
+
+        if (none[0] > 0.5)
+        {
+            return double.PositiveInfinity;
+        }
+
+        for (var step = 0; step < 60 && longest - low > 1e-4 * longest; step++)
+        {
+            var middle = (low + longest) / 2;
+            FillIfHere(history, middle, none);
+            (low, longest) = none[0] > 0.5 ? (middle, longest) : (low, middle);
+        }
+
+        return longest;
     }
 
     /// <inheritdoc/>

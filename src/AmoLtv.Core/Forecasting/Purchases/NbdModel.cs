@@ -37,6 +37,9 @@ public sealed record NbdModel(double R, double Alpha) : PurchaseModel
         NegativeBinomial.Fill(R, time / (Alpha + time), probabilities);
 
     /// <inheritdoc/>
+    public override double MedianWaitIfStaying(in RepeatSummary history) => MedianWait(R + history.Repeats, Alpha + history.Age);
+
+    /// <inheritdoc/>
     public override (double Mean, double Deviation) CountIfStaying(in RepeatSummary history, double horizon)
     {
         var odds = horizon / (Alpha + history.Age);

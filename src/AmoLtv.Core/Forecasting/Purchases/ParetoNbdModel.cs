@@ -40,6 +40,9 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
         CountMixture.Fill(R, Alpha, S, Beta, time, probabilities);
 
     /// <inheritdoc/>
+    public override double MedianWaitIfStaying(in RepeatSummary history) => MedianWait(R + history.Repeats, Alpha + history.Age);
+
+    /// <inheritdoc/>
     public override (double Mean, double Deviation) CountIfStaying(in RepeatSummary history, double horizon)
     {
         var odds = horizon / (Alpha + history.Age);

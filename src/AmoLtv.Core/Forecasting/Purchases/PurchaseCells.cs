@@ -36,6 +36,9 @@ public sealed class PurchaseCells
     /// <summary>Number of customers.</summary>
     public int Customers { get; }
 
+    /// <summary>Number of different cells, the weightless ones included.</summary>
+    public int Count => Age.Length;
+
     /// <summary>Repeat purchases of all customers together.</summary>
     public long Repeats { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AmoLtv.Core.Forecasting.Numerics;
 
 namespace AmoLtv.Core.Forecasting.Purchases;
@@ -6,6 +7,7 @@ namespace AmoLtv.Core.Forecasting.Purchases;
 /// A model of a customer's purchases to come, given what was observed. Times and horizons are in the unit of time of the
 /// summaries it was fitted to. Every method is pure, and finite for every valid summary and every horizon ≥ 0.
 /// </summary>
+[JsonConverter(typeof(PurchaseModelJson))]
 public abstract record PurchaseModel
 {
     /// <summary>Which model it is.</summary>
@@ -53,6 +55,15 @@ public abstract record PurchaseModel
         FillProbabilities(history, horizon, none);
         return Math.Clamp(1 - none[0], 0, 1);
     }
+
+    /// <summary>
+    /// Median of the wait for the next purchase of a customer who is still here and stays until then: the rate is Gamma(r + x, α + T),
+    /// so the wait is longer than t with probability ((α + T)/(α + T + t))^(r + x).
+    /// </summary>
+    public abstract double MedianWaitIfStaying(in RepeatSummary history);
+
+    /// <summary>The median where that formula holds: (rate)(2^(1/shape) − 1); infinity where it is beyond all numbers.</summary>
+    internal static double MedianWait(double shape, double rate) => rate * LogSpace.ExpMinusOne(Math.Log(2) / shape);
 
     /// <summary>From the probabilities of a customer who is here to those of one who is with probability <paramref name="here"/>, and buys nothing otherwise.</summary>
     internal static void Thin(double here, Span<double> probabilities)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AmoLtv.Core.Forecasting.Numerics;
 using AmoLtv.Core.Forecasting.Purchases;
 
@@ -16,9 +17,11 @@ public sealed record GammaGammaModel(double P, double Q, double Gamma, double? O
     private const double MostAboveObserved = 3;
 
     /// <summary>The parameters under their published names.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ModelParameter> Parameters => [new("p", P), new("q", Q), new("gamma", Gamma)];
 
     /// <summary>Mean value of a purchase of a customer of whom nothing is known: pγ/(q − 1), or the observed mean where that is infinite or absurd.</summary>
+    [JsonIgnore]
     public double PopulationMean
     {
         get

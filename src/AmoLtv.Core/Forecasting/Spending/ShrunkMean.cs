@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AmoLtv.Core.Forecasting.Spending;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace AmoLtv.Core.Forecasting.Spending;
 /// </summary>
 /// <param name="BaseMean">Mean over all purchases of the base.</param>
 /// <param name="Strength">K ≥ 0: how many purchases of its own a customer needs to be believed as much as the base; infinity where customers do not differ.</param>
-public sealed record ShrunkMean(double BaseMean, double Strength)
+public sealed record ShrunkMean(double BaseMean, [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double Strength)
 {
     /// <summary>Estimates the two numbers from customers' summaries with their sums of squares. Null where nobody has a purchase.</summary>
     public static ShrunkMean? Fit(ReadOnlySpan<SpendSummary> spends)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using AmoLtv.Core.Forecasting.Fitting;
 
 namespace AmoLtv.Core.Forecasting.Spending;
@@ -34,6 +35,7 @@ public sealed record SpendFit
     public IReadOnlyList<Weighted<GammaGammaModel>> Draws { get; init; } = [];
 
     /// <summary>True where there is a model.</summary>
+    [JsonIgnore]
     [MemberNotNullWhen(true, nameof(Model))]
     public bool IsUsable => Model is not null;
 }

@@ -7,6 +7,7 @@ namespace AmoLtv.Core.Forecasting.Spending;
 public readonly record struct SpendSummary(int Count, double Mean, double SumOfSquares = 0)
 {
     /// <summary>True where the customer can take part in a model of positive amounts.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPositive => Count > 0 && Mean > 0 && double.IsFinite(Mean);
 
     /// <summary>The summary of a customer's amounts.</summary>
@@ -21,5 +22,23 @@ public readonly record struct SpendSummary(int Count, double Mean, double SumOfS
         }
 
         return new SpendSummary(amounts.Length, mean, squares);
+    }
+
+    /// <summary>The summary of the positive ones among a customer's amounts.</summary>
+    public static SpendSummary OfPositive(ReadOnlySpan<double> amounts)
+    {
+        double mean = 0, squares = 0;
+        var count = 0;
+        foreach (var amount in amounts)
+        {
+            if (amount > 0)
+            {
+                var distance = amount - mean;
+                mean += distance / ++count;
+                squares += distance * (amount - mean);
+            }
+        }
+
+        return new SpendSummary(count, mean, squares);
     }
 }

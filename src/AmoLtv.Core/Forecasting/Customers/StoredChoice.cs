@@ -1,0 +1,33 @@
+using AmoLtv.Core.Forecasting.Backtesting;
+
+namespace AmoLtv.Core.Forecasting.Customers;
+
+/// <summary>A choice of method that can be kept, and used for later fits without choosing again.</summary>
+/// <param name="Method">Name of the chosen method.</param>
+/// <param name="Distribution">Name of the method whose distribution gives the intervals, the chosen one itself where it has one; null where none could be tried at every cut.</param>
+/// <param name="Reason">Why it was chosen.</param>
+/// <param name="Scores">All methods that could be tried at every cut, best first.</param>
+/// <param name="Calibration">What the method's RepeatProbability is turned into.</param>
+public sealed record StoredChoice(string Method, string? Distribution, ChoiceReason Reason, IReadOnlyList<ScoredMethod> Scores, RepeatCalibration Calibration)
+{
+    /// <summary>A choice by hand, without calibration.</summary>
+    public static StoredChoice Of(ForecastMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return new StoredChoice(method.Name, null, ChoiceReason.TooLittleHistory, [], RepeatCalibration.Identity);
+    }
+
+    /// <summary>The choice to keep; null where no method was chosen.</summary>
+    public static StoredChoice? Of(MethodChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.Method is { } method
+            ? new StoredChoice(
+                method.Name,
+                choice.Distribution?.Name,
+                choice.Reason,
+                [.. choice.Scores.Select(score => new ScoredMethod(score.Method.Name, score.Score, score.Cuts))],
+                choice.Calibration)
+            : null;
+    }
+}
