@@ -1,3 +1,5 @@
+using AmoLtv.Core.Segmentation;
+
 namespace AmoLtv.Core.WritingBack;
 
 /// <summary>The numbers of one customer that may be written back, as they were computed.</summary>
@@ -10,6 +12,11 @@ namespace AmoLtv.Core.WritingBack;
 /// <param name="LastPurchase">In the account's time zone.</param>
 /// <param name="Tier">Name of the tier; null for a contact that is no client.</param>
 /// <param name="LtvToCac">Null where no cost of acquiring is known.</param>
+/// <param name="Expected">Expected value in the horizon, on the account's basis; null without a forecast.</param>
+/// <param name="NextPurchase">Median day of the next purchase, in the account's time zone; null without a forecast and for a lost client.</param>
+/// <param name="RepeatProbability">Of at least one purchase in the horizon, 0 to 1; null without a forecast.</param>
+/// <param name="RfmGroup">Null for a contact that is no client.</param>
+/// <param name="Lifecycle">Null for a contact that is no client.</param>
 public sealed record CustomerOutputs(
     decimal? Ltv,
     decimal Bought,
@@ -19,4 +26,9 @@ public sealed record CustomerOutputs(
     DateOnly? FirstPurchase,
     DateOnly? LastPurchase,
     string? Tier,
-    double? LtvToCac);
+    double? LtvToCac,
+    decimal? Expected,
+    DateOnly? NextPurchase,
+    double? RepeatProbability,
+    RfmGroup? RfmGroup,
+    LifecycleState? Lifecycle);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Core.WritingBack;
@@ -8,7 +9,7 @@ public static class OutputText
 {
     private static readonly TimeOnly Noon = new(12, 0);
 
-    /// <summary>Text of one output; null empties the field. A customer without an LTV has an empty field, never 0.</summary>
+    /// <summary>Text of one output; null empties the field. A customer without an LTV or a forecast has an empty field, never 0.</summary>
     /// <param name="output">One of <see cref="OutputFields"/>.</param>
     /// <param name="customer">Null for a company or contact that never bought.</param>
     /// <param name="account">What the texts depend on.</param>
@@ -30,7 +31,13 @@ public static class OutputText
             OutputFields.PurchasesPerYear => hasPurchases ? Number(customer.PurchasesPerYear) : null,
             OutputFields.FirstPurchase => Day(customer.FirstPurchase, account.Zone),
             OutputFields.LastPurchase => Day(customer.LastPurchase, account.Zone),
+            OutputFields.Expected => Number(customer.Expected),
+            // A forecast is as of the month, a life-cycle of the day: between them nobody waits for a client that is lost.
+            OutputFields.NextPurchase => customer.Lifecycle == LifecycleState.Lost ? null : Day(customer.NextPurchase, account.Zone),
+            OutputFields.RepeatProbability => Percent(customer.RepeatProbability),
             OutputFields.Tier => customer.Tier,
+            OutputFields.RfmGroup => customer.RfmGroup is { } group ? SegmentWords.Of(group, account.IsEnglish) : null,
+            OutputFields.Lifecycle => customer.Lifecycle is { } state ? SegmentWords.Of(state, account.IsEnglish) : null,
             OutputFields.LtvToCac => Number(customer.LtvToCac),
             OutputFields.CalculatedAt => Seconds(account.CalculatedAt),
             _ => throw new ArgumentOutOfRangeException(nameof(output), output.Output, "Not an output."),
@@ -63,6 +70,11 @@ public static class OutputText
         : null;
 
     private static string? Number(double? value) => value is { } number && double.IsFinite(number) ? Number((decimal)number) : null;
+
+    /// <summary>Whole percent, halves up: no forecast is surer than that, and a tenth would be written anew each month.</summary>
+    private static string? Percent(double? probability) => probability is { } share && double.IsFinite(share)
+        ? Number(Math.Round(share * 100, MidpointRounding.AwayFromZero))
+        : null;
 
     /// <summary>Noon cannot fall onto the day before or after, whatever zone cuts it into a day.</summary>
     private static string? Day(DateOnly? day, TimeZoneInfo zone)

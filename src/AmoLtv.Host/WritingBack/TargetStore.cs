@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Valuation;
 using AmoLtv.Core.WritingBack;
 using Dapper;
@@ -45,7 +46,8 @@ public sealed class TargetStore(NpgsqlDataSource database)
             $"""
             select e.{key} as Id, e.fields::text as Held, v.ltv, v.historical_ltv as Bought, v.average_order_value as AverageOrderValue,
                    v.purchases, v.purchases_per_year as PurchasesPerYear, v.first_purchase as FirstPurchase, v.last_purchase as LastPurchase,
-                   place.tier, v.ltv_to_cac as LtvToCac
+                   v.expected_value as Expected, v.next_purchase as NextPurchase, v.repeat_probability as RepeatProbability,
+                   place.tier, place.rfm_group as RfmGroup, place.lifecycle, v.ltv_to_cac as LtvToCac
             from {table} e
             left join customer_values v
                 on v.account_id = e.account_id and v.scope = @Scope and v.customer_id = e.{key} and v.to_run is null
@@ -91,9 +93,24 @@ public sealed class TargetStore(NpgsqlDataSource database)
 
         public double? LtvToCac { get; init; }
 
+        public decimal? Expected { get; init; }
+
+        public DateOnly? NextPurchase { get; init; }
+
+        public double? RepeatProbability { get; init; }
+
+        public string? RfmGroup { get; init; }
+
+        public string? Lifecycle { get; init; }
+
         public CustomerOutputs? Outputs() => Purchases is { } purchases
             ? new CustomerOutputs(
-                Ltv, Bought ?? 0, AverageOrderValue, purchases, PurchasesPerYear, FirstPurchase, LastPurchase, Tier, LtvToCac)
+                Ltv, Bought ?? 0, AverageOrderValue, purchases, PurchasesPerYear, FirstPurchase, LastPurchase, Tier, LtvToCac,
+                Expected, NextPurchase, RepeatProbability, Named<RfmGroup>(RfmGroup), Named<LifecycleState>(Lifecycle))
             : null;
+
+        /// <summary>Codes of segments are the names of the values, in camel case.</summary>
+        private static TEnum? Named<TEnum>(string? code)
+            where TEnum : struct, Enum => code is null ? null : Enum.Parse<TEnum>(code, ignoreCase: true);
     }
 }

@@ -1,4 +1,5 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Valuation;
 using AmoLtv.Core.WritingBack;
 
@@ -16,7 +17,8 @@ public sealed class FieldWritePlanTests
 
     private static readonly CustomerOutputs Client = new(
         Ltv: 35_000.00m, Bought: 35_000m, AverageOrderValue: 11_666.666m, Purchases: 3, PurchasesPerYear: 2.345, new DateOnly(2024, 1, 5),
-        new DateOnly(2026, 8, 11), Tier: "A", LtvToCac: null);
+        new DateOnly(2026, 8, 11), Tier: "A", LtvToCac: null, Expected: 12_340.456m, NextPurchase: new DateOnly(2026, 12, 15),
+        RepeatProbability: 0.7849, RfmGroup.NeedAttention, LifecycleState.Slipping);
 
     [Test]
     public void Every_known_number_is_written_when_the_card_is_empty()
@@ -28,12 +30,17 @@ public sealed class FieldWritePlanTests
             ["ltv"] = "35000",
             ["basis"] = "выручка",
             ["bought"] = "35000",
+            ["expected"] = "12340.46",
             ["aov"] = "11666.67",
             ["purchases"] = "3",
             ["purchases_per_year"] = "2.35",
             ["first_purchase"] = "1704445200",
             ["last_purchase"] = "1786438800",
+            ["next_purchase"] = "1797325200",
+            ["repeat_probability"] = "78",
             ["tier"] = "A",
+            ["rfm_group"] = "Требуют внимания",
+            ["lifecycle"] = "Ускользает",
             ["calculated_at"] = "1795230720",
         }));
     }
@@ -109,6 +116,56 @@ public sealed class FieldWritePlanTests
         Assert.That(written["basis"], Is.Null);
         Assert.That(written["purchases"], Is.Null);
         Assert.That(written, Does.Not.ContainKey("first_purchase"), "It is a day of all history.");
+    }
+
+    [Test]
+    public void Client_without_a_forecast_has_empty_fields_and_never_zero()
+    {
+        var unforeseen = Client with { Expected = null, NextPurchase = null, RepeatProbability = null };
+
+        var written = After(Differences(unforeseen, Held(Client)));
+
+        Assert.That(written.Keys, Is.EquivalentTo(["expected", "next_purchase", "repeat_probability"]));
+        Assert.That(written.Values, Is.All.Null);
+    }
+
+    [Test]
+    public void Client_of_whom_nothing_is_expected_has_a_forecast_of_zero() =>
+        Assert.That(After(Differences(Client with { Expected = 0, RepeatProbability = 0.001 }, [])), Contains.Key("expected").WithValue("0").And.ContainKey("repeat_probability").WithValue("0"));
+
+    [Test]
+    public void Lost_client_has_no_next_purchase_whatever_the_month_s_forecast_said() =>
+        Assert.That(After(Differences(Client with { Lifecycle = LifecycleState.Lost }, Held(Client)))["next_purchase"], Is.Null);
+
+    [Test]
+    public void Contact_of_a_company_has_a_forecast_and_no_segments()
+    {
+        var contact = Client with { Tier = null, RfmGroup = null, Lifecycle = null };
+
+        Assert.That(After(Differences(contact, [])).Keys, Is.SupersetOf(["expected", "next_purchase", "repeat_probability"]).And.Not.Contain("tier").And.Not.Contain("rfm_group").And.Not.Contain("lifecycle"));
+    }
+
+    [TestCase(0.784, "78")]
+    [TestCase(0.785, "79")]
+    [TestCase(0.9999, "100")]
+    [TestCase(double.NaN, null)]
+    public void Probability_is_written_in_whole_percent(double probability, string? text) =>
+        Assert.That(OutputText.Of(OutputFields.Get(OutputFields.RepeatProbability), Client with { RepeatProbability = probability }, Account), Is.EqualTo(text));
+
+    [Test]
+    public void Segments_are_named_in_the_language_of_the_brand()
+    {
+        var english = Account with { IsEnglish = true };
+
+        Assert.That(OutputText.Of(OutputFields.Get(OutputFields.RfmGroup), Client, english), Is.EqualTo("Need attention"));
+        Assert.That(OutputText.Of(OutputFields.Get(OutputFields.Lifecycle), Client, english), Is.EqualTo("Slipping"));
+    }
+
+    [Test]
+    public void Every_segment_has_a_name_of_its_own_in_both_languages([Values] bool isEnglish)
+    {
+        Assert.That(Enum.GetValues<RfmGroup>().Select(group => SegmentWords.Of(group, isEnglish)), Is.Unique.And.All.Not.Empty);
+        Assert.That(Enum.GetValues<LifecycleState>().Select(state => SegmentWords.Of(state, isEnglish)), Is.Unique.And.All.Not.Empty);
     }
 
     [Test]
