@@ -51,6 +51,8 @@ public sealed record AccountSettings
 
     public LifecycleSettings Lifecycle { get; init; } = new();
 
+    public DriverSettings Drivers { get; init; } = new();
+
     /// <summary>What of these settings cannot be used; empty where all is well.</summary>
     public IReadOnlyList<SettingError> Validate() => [.. SettingRules.Check(this)];
 
@@ -65,8 +67,9 @@ public sealed record AccountSettings
                 AmountField,
                 Cost.Kind == CostKind.Field ? Cost.Field : null,
                 Channel.Kind == ChannelKind.Field ? Channel.Field : null,
+                .. Drivers.LeadFields,
             ],
-            EntityType.Company => [Cac.Kind == CacKind.CompanyField ? Cac.Field : null],
+            EntityType.Company => [Cac.Kind == CacKind.CompanyField ? Cac.Field : null, .. Drivers.CompanyFields],
             _ => [],
         };
         return fields.OfType<FieldId>().ToHashSet();

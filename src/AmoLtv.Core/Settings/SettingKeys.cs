@@ -41,13 +41,15 @@ public static class SettingKeys
     public const string LifecycleSlipping = "lifecycle.slippingAfterGaps";
     public const string LifecycleDormant = "lifecycle.dormantAfterGaps";
     public const string LifecycleLost = "lifecycle.lostAfterGaps";
+    public const string DriverCompanyFields = "drivers.companyFields";
+    public const string DriverLeadFields = "drivers.leadFields";
 
     private const string Gaps = "typical gaps from 0.5 to 100, more for each worse state";
 
     private const string Years = "none, or years from 0.0834 (a month) to 50";
 
     /// <summary>All settings, in the order in which they are shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [.. Leads(), .. Money(), .. Acquisition(), .. Numbers(), .. TierSettings(), .. Segments()];
+    public static IReadOnlyList<Setting> All { get; } = [.. Leads(), .. Money(), .. Acquisition(), .. Numbers(), .. TierSettings(), .. Segments(), .. Drivers()];
 
     /// <summary>The setting of this key, null where there is none.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
@@ -176,5 +178,15 @@ public static class SettingKeys
         new(LifecycleLost, Gaps,
             settings => Of(settings.Lifecycle.LostAfterGaps),
             (settings, text) => settings with { Lifecycle = settings.Lifecycle with { LostAfterGaps = double.Parse(text, CultureInfo.InvariantCulture) } }),
+    ];
+
+    private static IEnumerable<Setting> Drivers() =>
+    [
+        new(DriverCompanyFields, "none, or up to 10 numbers of select, text or numeric custom fields of the company separated by commas",
+            settings => OfMany(settings.Drivers.CompanyFields, None),
+            (settings, text) => settings with { Drivers = settings.Drivers with { CompanyFields = Many(text, None, part => new FieldId(Number(part))) } }),
+        new(DriverLeadFields, "none, or up to 10 numbers of select, text or numeric custom fields of the lead separated by commas",
+            settings => OfMany(settings.Drivers.LeadFields, None),
+            (settings, text) => settings with { Drivers = settings.Drivers with { LeadFields = Many(text, None, part => new FieldId(Number(part))) } }),
     ];
 }

@@ -1,6 +1,8 @@
+using AmoLtv.Core.Identity;
+
 namespace AmoLtv.Core.Settings;
 
-/// <summary>What is allowed in the settings of segments.</summary>
+/// <summary>What is allowed in the settings of segments and drivers.</summary>
 internal static partial class SettingRules
 {
     private const int RfmCuts = 4;
@@ -33,6 +35,26 @@ internal static partial class SettingRules
             else if (gaps <= before)
             {
                 yield return Error(key, "is not above the better state's", SettingKeys.Find(key)!.Allowed);
+            }
+        }
+    }
+
+    private static IEnumerable<SettingError> Drivers(DriverSettings drivers)
+    {
+        (string Key, IReadOnlyList<FieldId> Fields)[] lists =
+        [
+            (SettingKeys.DriverCompanyFields, drivers.CompanyFields),
+            (SettingKeys.DriverLeadFields, drivers.LeadFields),
+        ];
+        foreach (var (key, fields) in lists)
+        {
+            if (fields.Count > DriverSettings.MostFields)
+            {
+                yield return Error(key, $"names {fields.Count} fields", SettingKeys.Find(key)!.Allowed);
+            }
+            else if (fields.Distinct().Count() < fields.Count)
+            {
+                yield return Error(key, "names a field twice", SettingKeys.Find(key)!.Allowed);
             }
         }
     }

@@ -18,6 +18,7 @@ internal static partial class SettingRules
         .. Tiers(settings.Tiers),
         .. Rfm(settings.Rfm),
         .. Lifecycle(settings.Lifecycle),
+        .. Drivers(settings.Drivers),
         .. KnownKinds(settings),
     ];
 

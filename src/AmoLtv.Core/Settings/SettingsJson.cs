@@ -29,6 +29,7 @@ public static class SettingsJson
         options.Converters.Add(new IdConverter<PipelineId>(value => new PipelineId(value), id => id.Value));
         options.Converters.Add(new IdConverter<StatusId>(value => new StatusId(value), id => id.Value));
         options.Converters.Add(new IdConverter<FieldId>(value => new FieldId(value), id => id.Value));
+        options.Converters.Add(new IdConverter<UserId>(value => new UserId(value), id => id.Value));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -12,6 +12,9 @@ public sealed record EventWindow(DateTimeOffset From, DateTimeOffset To)
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromDays(2);
 
+    /// <summary>Where leads were lost from is looked at over twelve months: a first reading goes back no further.</summary>
+    private const int MonthsOfLosses = 12;
+
     /// <summary>Stages whose date only an event tells: those the settings count or take back, other than won and lost, which have <c>closed_at</c>.</summary>
     public static IReadOnlySet<StageKey> Stages(AccountSettings settings) =>
         settings.WonStages.ExtraStages
@@ -33,5 +36,13 @@ public sealed record EventWindow(DateTimeOffset From, DateTimeOffset To)
         return stages.All(readUntil.ContainsKey)
             ? new EventWindow(stages.Min(stage => readUntil[stage]) - Overlap, now)
             : new EventWindow(DateTimeOffset.UnixEpoch, now);
+    }
+
+    /// <summary>Events that tell where leads were lost from: since the last reading, of the last twelve months at most.</summary>
+    /// <param name="readUntil">Up to when they were read to the end; null where never.</param>
+    public static EventWindow ForLosses(DateTimeOffset? readUntil, DateTimeOffset now)
+    {
+        var earliest = now.AddMonths(-MonthsOfLosses);
+        return new EventWindow(readUntil - Overlap is { } from && from > earliest ? from : earliest, now);
     }
 }

@@ -1,7 +1,7 @@
 namespace AmoLtv.Host.Running;
 
 /// <summary>
-/// One step of a run over an account: syncing, valuing, writing back. Steps meet only through tables;
+/// One step of a run over an account: syncing, valuing, writing back, analysing. Steps meet only through tables;
 /// each is idempotent and resumes from what the database says.
 /// </summary>
 public interface IRunStep

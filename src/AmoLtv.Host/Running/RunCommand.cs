@@ -6,5 +6,5 @@ namespace AmoLtv.Host.Running;
 public static class RunCommand
 {
     public static Command Create() =>
-        new Command("run", "Syncs, recalculates and writes back now: what the schedule does at night.").WithRun(RunSteps.All, isDated: true);
+        new Command("run", "Syncs, recalculates, writes back and analyses now: what the schedule does at night.").WithRun(RunSteps.All, isDated: true);
 }

@@ -6,6 +6,7 @@ public static class RunSteps
     public const string Sync = "sync";
     public const string Recalculate = "recalculate";
     public const string WriteBack = "write-back";
+    public const string Analyse = "analyse";
 
-    public static IReadOnlyList<string> All { get; } = [Sync, Recalculate, WriteBack];
+    public static IReadOnlyList<string> All { get; } = [Sync, Recalculate, WriteBack, Analyse];
 }

@@ -11,6 +11,7 @@ internal static class AccountCatalog
     private static readonly string[] Numeric = ["numeric", "monetary", "price"];
     private static readonly string[] Dated = ["date", "date_time", "birthday"];
     private static readonly string[] Naming = ["text", "textarea", "select", "radiobutton", "tracking_data"];
+    private static readonly string[] Telling = [.. Naming, .. Numeric];
 
     /// <summary>What the settings name and the account has not. Before the first sync nothing is known and nothing refused.</summary>
     public static async Task<IReadOnlyList<SettingError>> CheckAsync(
@@ -43,6 +44,8 @@ internal static class AccountCatalog
             (SettingKeys.CostField, settings.Cost.Field, EntityType.Lead, Numeric),
             (SettingKeys.ChannelField, settings.Channel.Field, EntityType.Lead, Naming),
             (SettingKeys.CacField, settings.Cac.Field, EntityType.Company, Numeric),
+            .. settings.Drivers.CompanyFields.Select(field => (SettingKeys.DriverCompanyFields, (FieldId?)field, EntityType.Company, Telling)),
+            .. settings.Drivers.LeadFields.Select(field => (SettingKeys.DriverLeadFields, (FieldId?)field, EntityType.Lead, Telling)),
         ];
         foreach (var (key, field, entity, types) in named)
         {

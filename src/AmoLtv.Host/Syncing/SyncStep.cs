@@ -11,11 +11,12 @@ using AmoLtv.Host.Settings;
 namespace AmoLtv.Host.Syncing;
 
 /// <summary>
-/// The step <c>sync</c>: the account with its short lists, the events that date counted stages, then all leads, companies and contacts.
+/// The step <c>sync</c>: the account with its short lists, the events that date counted stages, then all leads, companies and contacts,
+/// last the events that tell from which stage leads were lost.
 /// A run that follows an interrupted one goes on where that one stood.
 /// </summary>
 internal sealed partial class SyncStep(
-    CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageEntryStore entries, ScanStore scans,
+    CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageEntryStore entries, LossReading losses, ScanStore scans,
     TimeProvider time, ILogger<SyncStep> logger) : IRunStep
 {
     public string Name => RunSteps.Sync;
@@ -39,6 +40,7 @@ internal sealed partial class SyncStep(
             [.. Enum.GetValues<EntityType>().SelectMany(entity => Wanted(entity).Select(field => (entity, field)))],
             time.GetUtcNow(),
             cancellationToken);
+        counts["losses"] = await losses.RunAsync(run, client, [.. read.Pipelines.Select(pipeline => pipeline.Id)], cancellationToken);
         return counts;
 
         async Task ScanAsync<TRow>(IEntityTable<TRow> table)
@@ -65,7 +67,7 @@ internal sealed partial class SyncStep(
 
         long read = 0;
         long saved = 0;
-        await foreach (var page in client.ReadStageChangesAsync(window.From, window.To, cancellationToken))
+        await foreach (var page in client.ReadStageChangesAsync(window.From, window.To, into: null, cancellationToken))
         {
             foreach (var row in page.Unreadable)
             {

@@ -10,6 +10,8 @@ public static class SyncingRegistration
         services.AddSingleton<ScanStore>();
         services.AddSingleton<AccountListsStore>();
         services.AddSingleton<StageEntryStore>();
+        services.AddSingleton<LossStore>();
+        services.AddSingleton<LossReading>();
         services.AddSingleton<IRunStep, SyncStep>();
         return services;
     }

@@ -54,10 +54,12 @@ internal static class EventsAnswer
         var users = Words(call, "created_by").Select(Number).ToHashSet();
         var from = Words(call, "created_at", "[from]").Select(Number).DefaultIfEmpty(long.MinValue).First();
         var to = Words(call, "created_at", "[to]").Select(Number).DefaultIfEmpty(long.MaxValue).First();
+        var entered = Stages(call, "value_after");
         return happened => (types.Count == 0 || types.Contains(happened.Type))
             && (entities.Count == 0 || entities.Contains(happened.Entity.Singular()))
             && (ids.Count == 0 || ids.Contains(happened.EntityId))
             && (users.Count == 0 || users.Contains(happened.CreatedBy))
+            && (entered.Count == 0 || (happened.After is { } after && entered.Contains((after.PipelineId, after.StatusId))))
             && happened.CreatedAt >= from && happened.CreatedAt <= to
             && (call.State.Find(happened.Entity, happened.EntityId) is not { } entity || call.State.MaySee(call.User, entity));
     }
@@ -70,6 +72,22 @@ internal static class EventsAnswer
         .SelectMany(pair => pair.Value)
         .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Pairs <c>filter[value_after][leads_statuses][0][pipeline_id]</c> and <c>[status_id]</c>.</summary>
+    private static HashSet<(long Pipeline, long Status)> Stages(ApiCall call, string name)
+    {
+        var stages = new HashSet<(long Pipeline, long Status)>();
+        for (var index = 0; ; index++)
+        {
+            var stage = $"filter[{name}][leads_statuses][{index.ToString(CultureInfo.InvariantCulture)}]";
+            if (!call.Query.TryGetValue(stage + "[pipeline_id]", out var pipeline) || !call.Query.TryGetValue(stage + "[status_id]", out var status))
+            {
+                return stages;
+            }
+
+            stages.Add((Number(pipeline.ToString()), Number(status.ToString())));
+        }
+    }
 
     private static long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : -1;
 

@@ -42,6 +42,8 @@ public sealed class AccountSettingsTests
         ("lifecycle.slippingAfterGaps", "2", "0.4"),
         ("lifecycle.dormantAfterGaps", "3", "1.5"),
         ("lifecycle.lostAfterGaps", "6", "101"),
+        ("drivers.companyFields", "71,72", "1,2,3,4,5,6,7,8,9,10,11"),
+        ("drivers.leadFields", "73", "73,73"),
     ];
 
     [Test]
@@ -158,12 +160,13 @@ public sealed class AccountSettingsTests
             Cost = new CostSettings { Kind = CostKind.Field, Field = new FieldId(3) },
             Channel = new ChannelSettings { Kind = ChannelKind.Source, Field = new FieldId(4) },
             Cac = new CacSettings { Kind = CacKind.CompanyField, Field = new FieldId(5) },
+            Drivers = new DriverSettings { LeadFields = [new FieldId(6)], CompanyFields = [new FieldId(7), new FieldId(5)] },
         };
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(settings.UsedFieldIds(EntityType.Lead).Select(field => field.Value), Is.EquivalentTo(new[] { 1, 2, 3 }));
-            Assert.That(settings.UsedFieldIds(EntityType.Company).Select(field => field.Value), Is.EquivalentTo(new[] { 5 }));
+            Assert.That(settings.UsedFieldIds(EntityType.Lead).Select(field => field.Value), Is.EquivalentTo(new[] { 1, 2, 3, 6 }));
+            Assert.That(settings.UsedFieldIds(EntityType.Company).Select(field => field.Value), Is.EquivalentTo(new[] { 5, 7 }));
             Assert.That(settings.UsedFieldIds(EntityType.Contact), Is.Empty);
         }
     }

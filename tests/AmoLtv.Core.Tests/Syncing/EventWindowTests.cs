@@ -51,6 +51,17 @@ public sealed class EventWindowTests
             EventWindow.For(Set(Shipped, Paid), ReadUntil((Shipped, Now.AddDays(-1)), (Paid, Now.AddDays(-9))), Now)!.From,
             Is.EqualTo(Now.AddDays(-11)));
 
+    [Test]
+    public void Losses_are_first_read_a_year_back_and_then_on_with_an_overlap()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(EventWindow.ForLosses(null, Now), Is.EqualTo(new EventWindow(Now.AddMonths(-12), Now)));
+            Assert.That(EventWindow.ForLosses(Now.AddDays(-1), Now), Is.EqualTo(new EventWindow(Now.AddDays(-3), Now)));
+            Assert.That(EventWindow.ForLosses(Now.AddYears(-3), Now), Is.EqualTo(new EventWindow(Now.AddMonths(-12), Now)));
+        }
+    }
+
     private static HashSet<StageKey> Set(params StageKey[] stages) => [.. stages];
 
     private static Dictionary<StageKey, DateTimeOffset> ReadUntil(params (StageKey Stage, DateTimeOffset Moment)[] cursors) =>

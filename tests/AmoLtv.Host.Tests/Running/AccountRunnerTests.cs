@@ -33,6 +33,7 @@ public sealed class AccountRunnerTests
         var taken = new List<string>();
         await using var process = new RunningProcess(
             _connectionString,
+            new StubStep(RunSteps.Analyse, run => taken.Add("analyse")),
             new StubStep(RunSteps.WriteBack, run => taken.Add("write-back")),
             new StubStep(RunSteps.Sync, run => taken.Add("sync")),
             new StubStep(RunSteps.Recalculate, run => taken.Add("recalculate")));

@@ -112,3 +112,19 @@ create table account_analyses (
     calculated_at       timestamptz not null,
     primary key (account_id, run_id, kind)
 );
+
+-- The stage from which a lead was lost the last time, from the CRM's events; no row where nobody saw.
+create table lead_losses (
+    account_id          bigint not null,
+    lead_id             bigint not null,
+    pipeline_id         bigint not null,
+    status_id           bigint not null,
+    lost_at             timestamptz not null,
+    primary key (account_id, lead_id)
+);
+
+-- Up to when the events of lost leads were read to the end.
+create table loss_cursors (
+    account_id          bigint primary key,
+    read_until          timestamptz not null
+);
