@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmoLtv.Host.Analytics;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
@@ -19,6 +20,7 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     SyncCommand.Create(),
     RecalculateCommand.Create(),
     WriteBackCommand.Create(),
+    AnalyseCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),
     EvaluateCommand.Create(),

@@ -47,6 +47,27 @@ internal sealed class EventTests : SandboxTest
         Assert.That(server.State.Leads.All.Where(lead => lead.StatusId == 142).Select(lead => lead.Id), Is.SubsetOf(won));
     }
 
+    [Test]
+    public async Task Changes_into_named_stages_are_listed_alone()
+    {
+        var (_, caller) = await StartInstalledAsync();
+        var stages = string.Join('&', new[] { (1300, 143), (1300, 3006) }.Select((stage, index) =>
+            $"filter[value_after][leads_statuses][{index}][pipeline_id]={stage.Item1}&filter[value_after][leads_statuses][{index}][status_id]={stage.Item2}"));
+
+        var listed = await caller.AllAsync("events?limit=100&filter[type]=lead_status_changed&" + stages, "events");
+
+        var all = await caller.AllAsync("events?limit=100&filter[type]=lead_status_changed", "events");
+        static (long, long) Entered(System.Text.Json.JsonElement change)
+        {
+            var status = change.GetProperty("value_after")[0].GetProperty("lead_status");
+            return (status.GetProperty("pipeline_id").GetInt64(), status.GetProperty("id").GetInt64());
+        }
+
+        Assert.That(listed, Is.Not.Empty);
+        Assert.That(listed, Has.Count.EqualTo(all.Count(change => Entered(change) is (1300, 143) or (1300, 3006))));
+        Assert.That(listed.Select(Entered), Is.All.EqualTo((1300L, 143L)).Or.EqualTo((1300L, 3006L)));
+    }
+
     [TestCase(Brand.Amocrm, 101, 422)]
     [TestCase(Brand.Amocrm, 100, 200)]
     [TestCase(Brand.Kommo, 250, 200)]

@@ -14,10 +14,19 @@ public sealed record SegmentSummary(
     /// <summary>Each segment that has clients now or had some, the most valuable first, then by code.</summary>
     /// <param name="now">Places now.</param>
     /// <param name="before">Places in the earlier run, cut the same way; null without one.</param>
-    public static IReadOnlyList<SegmentSummary> Of(IReadOnlyCollection<SegmentPlace> now, IReadOnlyCollection<SegmentPlace>? before)
+    public static IReadOnlyList<SegmentSummary> Of(IReadOnlyCollection<SegmentPlace> now, IReadOnlyCollection<SegmentPlace>? before) =>
+        Of(now, before is null ? null : Count(before));
+
+    /// <summary>The same against an earlier summary, where the places themselves were not kept.</summary>
+    /// <param name="now">Places now.</param>
+    /// <param name="before">Of the earlier run, cut the same way; null without one.</param>
+    public static IReadOnlyList<SegmentSummary> Since(IReadOnlyCollection<SegmentPlace> now, IEnumerable<SegmentSummary>? before) =>
+        Of(now, before?.Where(summary => summary.Clients > 0).ToDictionary(summary => summary.Segment, summary => (summary.Clients, summary.Value)));
+
+    private static IReadOnlyList<SegmentSummary> Of(
+        IReadOnlyCollection<SegmentPlace> now, Dictionary<string, (int Clients, decimal Value)>? earlier)
     {
         var current = Count(now);
-        var earlier = before is null ? null : Count(before);
         var value = now.Sum(place => place.Value);
         var segments = current.Keys.Union(earlier?.Keys.AsEnumerable() ?? []);
         return

@@ -9,6 +9,9 @@ public static class Money
     /// <summary>Kopecks exact, halves away from zero.</summary>
     public static decimal Round(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
 
+    /// <summary>A sum as the statistics take it.</summary>
+    public static double ToDouble(decimal amount) => (double)amount;
+
     /// <summary>How often one sum goes into another; null where that has no meaning.</summary>
     public static double? Ratio(decimal? amount, decimal? per) => per > 0 && amount is { } sum ? (double)(sum / per.Value) : null;
 }

@@ -1,3 +1,4 @@
+using AmoLtv.Host.Analytics;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
@@ -23,6 +24,7 @@ public static class AmoLtvServices
         builder.Services.AddSyncing();
         builder.Services.AddValuing();
         builder.Services.AddWritingBack();
+        builder.Services.AddAnalytics();
         builder.Services.AddCards();
         builder.Services.AddProxies();
     }

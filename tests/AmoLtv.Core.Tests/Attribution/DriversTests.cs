@@ -161,6 +161,20 @@ public sealed class DriversTests
             && drivers.Zip(Drivers.Of(values.Reverse().ToDictionary(), traits.Reverse())).All(pair => pair.First.Name == pair.Second.Name && pair.First.Levels.SequenceEqual(pair.Second.Levels));
     });
 
+    [Test]
+    public void Texts_are_levels_and_those_of_few_clients_stand_together()
+    {
+        var texts = new Dictionary<CustomerKey, string>
+        {
+            [Company(1)] = "retail", [Company(2)] = " retail ", [Company(3)] = "bank", [Company(4)] = "bank", [Company(5)] = "farm", [Company(6)] = "  ", [Company(7)] = "port",
+        };
+
+        var trait = DriverTrait.OfTexts("industry", texts, most: 2);
+
+        Assert.That(trait.Levels.OrderBy(level => level.Key.Id).Select(level => level.Value), Is.EqualTo(new[] { "retail", "retail", "bank", "bank", "*", "*" }));
+        Assert.That(() => DriverTrait.OfTexts("industry", texts, most: 1), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
     private static Dictionary<CustomerKey, decimal> Base(Random random, int clients, Func<int, double> factor) =>
         Enumerable.Range(1, clients).ToDictionary(id => Company(id), id => Math.Round((decimal)(1000 * factor(id) * Math.Exp(0.7 * Normal(random))), 2));
 

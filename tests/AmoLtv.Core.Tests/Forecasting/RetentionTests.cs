@@ -129,6 +129,40 @@ public sealed class RetentionTests
         });
     }
 
+    [Test]
+    public void Credit_note_takes_off_from_its_cohort_and_makes_nobody_active()
+    {
+        CohortPurchase[] purchases =
+        [
+            new(1, new DateOnly(2025, 11, 5), 100), new(1, new DateOnly(2025, 12, 7), -30, IsCreditNote: true),
+            new(1, new DateOnly(2025, 10, 1), -5, IsCreditNote: true), new(2, new DateOnly(2025, 11, 1), -9, IsCreditNote: true),
+        ];
+
+        var cohort = CohortTable.Build(purchases, CohortPeriod.Month, new DateOnly(2025, 12, 31)).Cohorts.Single();
+
+        Assert.That((cohort.Start, cohort.Customers), Is.EqualTo((new DateOnly(2025, 11, 1), 1)));
+        Assert.That(cohort.Cells, Is.EqualTo(new CohortCell[] { new(1, 95, 95), new(0, -30, 65) }));
+    }
+
+    [Test]
+    public void Client_renews_a_whole_year_by_buying_between_two_anniversaries()
+    {
+        DateOnly[] firsts = [new(2022, 6, 1), new(2022, 6, 1), new(2025, 1, 1), new(2022, 6, 1)];
+        (int, DateOnly)[] purchases =
+        [
+            (0, new(2022, 6, 1)), (0, new(2023, 6, 1)), (0, new(2025, 5, 31)),
+            (1, new(2022, 6, 1)), (1, new(2023, 5, 31)), (1, new(2025, 1, 1)),
+            (2, new(2025, 1, 1)),
+            (3, new(2022, 6, 1)), (3, new(2024, 1, 1)), (3, new(2024, 7, 1)),
+        ];
+
+        var counts = AnnualRenewals.Count(firsts, purchases, new DateOnly(2025, 12, 31));
+
+        // By the end of 2025 three years are whole: the first client bought in all of them, the second not in the second,
+        // the third has not had two, the fourth is like the first.
+        Assert.That(counts, Is.EquivalentTo(new RenewalCount[] { new(2, false, 2), new(1, true, 1), new(0, false, 1) }));
+    }
+
     private static IEnumerable<RenewalCount> Contracts(double[] survivors, int years)
     {
         double before = 1000;

@@ -73,6 +73,18 @@ public sealed class SegmentTests
         Assert.That(SegmentSummary.Of([Place(1, "A", 0)], before: null), Is.EqualTo(new SegmentSummary[] { new("A", 1, 0, 1, 0, null, null) }));
 
     [Test]
+    public void A_summary_serves_as_well_as_the_places_it_sums()
+    {
+        SegmentPlace[] before = [Place(1, "A", 10), Place(2, "B", 5)];
+        SegmentPlace[] now = [Place(1, "A", 12), Place(2, "A", 7), Place(3, "C", 1)];
+        // A segment that only had clients earlier stands in a summary with none.
+        var summary = SegmentSummary.Of(before, [Place(9, "D", 3)]);
+
+        Assert.That(SegmentSummary.Since(now, summary), Is.EqualTo(SegmentSummary.Of(now, before)));
+        Assert.That(SegmentSummary.Since(now, before: null), Is.EqualTo(SegmentSummary.Of(now, before: null)));
+    }
+
+    [Test]
     public void However_the_base_is_cut_its_segments_sum_to_it() => ForAll(clients =>
     {
         IReadOnlyList<SegmentPlace>[] ways =

@@ -11,23 +11,43 @@ public sealed record CohortTable(CohortPeriod Period, IReadOnlyList<Cohort> Coho
         var months = period == CohortPeriod.Month ? 1 : 3;
         var last = Index(asOf, months);
         var cohorts = new SortedDictionary<int, Counting>();
+        var active = new HashSet<int>();
         foreach (var customer in purchases.Where(purchase => purchase.Date <= asOf).GroupBy(purchase => purchase.Customer))
         {
-            var first = Index(customer.Min(purchase => purchase.Date), months);
+            if (FirstDay(customer) is not { } day)
+            {
+                continue;
+            }
+
+            var first = Index(day, months);
             if (!cohorts.TryGetValue(first, out var counting))
             {
                 cohorts[first] = counting = new Counting(last - first + 1);
             }
 
             counting.Customers++;
-            foreach (var inPeriod in customer.GroupBy(purchase => Index(purchase.Date, months) - first))
+            active.Clear();
+            foreach (var purchase in customer)
             {
-                counting.Active[inPeriod.Key]++;
-                counting.Amounts[inPeriod.Key] += inPeriod.Sum(purchase => purchase.Amount);
+                // A credit note dated before the first purchase takes off from it all the same.
+                var at = Math.Max(0, Index(purchase.Date, months) - first);
+                counting.Amounts[at] += purchase.Amount;
+                counting.Active[at] += !purchase.IsCreditNote && active.Add(at) ? 1 : 0;
             }
         }
 
         return new CohortTable(period, [.. cohorts.Select(cohort => cohort.Value.ToCohort(StartOf(cohort.Key, months)))]);
+    }
+
+    private static DateOnly? FirstDay(IEnumerable<CohortPurchase> purchases)
+    {
+        DateOnly? first = null;
+        foreach (var purchase in purchases)
+        {
+            first = purchase.IsCreditNote || first <= purchase.Date ? first : purchase.Date;
+        }
+
+        return first;
     }
 
     private static int Index(DateOnly date, int months) => (date.Year * 12 + date.Month - 1) / months;

@@ -1,0 +1,33 @@
+using AmoLtv.Core.Identity;
+
+namespace AmoLtv.Host.Analytics;
+
+/// <summary>What all analyses look at: read once, never changed.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Clients">Companies and direct contacts with a result in force, by scope and number.</param>
+/// <param name="Purchases">Of all history, credit notes too, in no order.</param>
+internal sealed record AnalysedBase(
+    AnalysedAccount Account, IReadOnlyList<AnalysedClient> Clients, IReadOnlyList<AnalysedPurchase> Purchases)
+{
+    /// <summary>What each client that ever bought adds to the base.</summary>
+    public Dictionary<CustomerKey, decimal> Values() =>
+        Clients.Where(client => client.FirstPurchase is not null).ToDictionary(client => client.Key, client => client.Value);
+
+    /// <summary>The first purchase of each client by its place: the earliest day, then the lowest lead; null where there is none.</summary>
+    public AnalysedPurchase?[] FirstPurchases()
+    {
+        var firsts = new AnalysedPurchase?[Clients.Count];
+        foreach (var purchase in Purchases)
+        {
+            if (!purchase.IsCreditNote && (firsts[purchase.Client] is not { } first || IsBefore(purchase, first)))
+            {
+                firsts[purchase.Client] = purchase;
+            }
+        }
+
+        return firsts;
+    }
+
+    private static bool IsBefore(AnalysedPurchase one, AnalysedPurchase other) =>
+        one.Day != other.Day ? one.Day < other.Day : one.Lead.Value < other.Lead.Value;
+}
