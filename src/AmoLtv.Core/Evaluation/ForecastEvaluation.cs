@@ -80,7 +80,7 @@ public sealed record ForecastEvaluation
                     parts.Add();
                 }
             });
-        var forecast = choice!.Method?.Forecast(log, horizonDays);
+        var forecast = choice!.Method?.Forecast(log, horizonDays, choice.FollowsTrend);
         return new ForecastEvaluation
         {
             KnownUntil = DateOnly.FromDayNumber(known.AsOfDay),

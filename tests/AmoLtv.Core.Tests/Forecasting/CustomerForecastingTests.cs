@@ -62,7 +62,7 @@ public sealed class CustomerForecastingTests
     }
 
     private static ForecastParameters Learn(PurchaseLog log, string method, SeasonalIndices? seasons) =>
-        ForecastLearning.Learn(log, 12, seasons, StoredChoice.Of(Backtest.MethodOf(method)!)).Parameters!;
+        ForecastLearning.Learn(log, 12, seasons, StoredChoice.ByHand(Backtest.MethodOf(method)!)).Parameters!;
 
     private static ForecastParameters Learn(PurchaseLog log, string method) => Learn(log, method, Seasons);
 

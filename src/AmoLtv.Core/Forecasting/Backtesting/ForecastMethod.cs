@@ -12,5 +12,8 @@ public abstract record ForecastMethod
     public abstract LearnedMethod? Learn(PurchaseLog log, int horizonDays);
 
     /// <summary>Forecasts each customer of the log for the days after it; null where the method cannot be used on this log.</summary>
-    public MethodForecast? Forecast(PurchaseLog log, int horizonDays) => Learn(log, horizonDays)?.Forecast(log, horizonDays);
+    /// <param name="log">What is known.</param>
+    /// <param name="horizonDays">Greater than 0.</param>
+    /// <param name="followsTrend">True to let the value of a purchase go on drifting as it did.</param>
+    public MethodForecast? Forecast(PurchaseLog log, int horizonDays, bool followsTrend = false) => Learn(log, horizonDays)?.Forecast(log, horizonDays, followsTrend);
 }

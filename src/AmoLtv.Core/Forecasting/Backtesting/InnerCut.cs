@@ -6,8 +6,11 @@ namespace AmoLtv.Core.Forecasting.Backtesting;
 /// <param name="Known">What was known at the cut.</param>
 /// <param name="Days">The days after it that were forecast.</param>
 /// <param name="Purchases">What each customer bought in them.</param>
+/// <param name="Values">For how much.</param>
+/// <param name="MoneyBar">The best simple method's error of money.</param>
 /// <param name="Errors">Of every method that could forecast, and of the means of two that learn.</param>
-internal sealed record InnerCut(PurchaseLog Known, int Days, double[] Purchases, IReadOnlyList<(ForecastMethod Method, double Error)> Errors)
+internal sealed record InnerCut(
+    PurchaseLog Known, int Days, double[] Purchases, double[] Values, double MoneyBar, IReadOnlyList<(ForecastMethod Method, double Error)> Errors)
 {
     public static InnerCut? Of(PurchaseLog log, int days, IReadOnlyList<ForecastMethod> candidates)
     {
@@ -23,7 +26,23 @@ internal sealed record InnerCut(PurchaseLog Known, int Days, double[] Purchases,
             (entry.Method, Counts: InnerError.Of(entry.Forecast.Purchases, purchases), Money: InnerError.Of(entry.Forecast.Values, values))).ToList();
         var bars = forecasts.FindAll(entry => entry.Method is BaselineMethod);
         var (countBar, moneyBar) = (bars.Min(entry => entry.Counts.Rmse), bars.Min(entry => entry.Money.Rmse));
-        return new InnerCut(known, days, purchases, forecasts.ConvertAll(entry => (entry.Method, (entry.Counts.Against(countBar) + entry.Money.Against(moneyBar)) / 2)));
+        return new InnerCut(
+            known, days, purchases, values, moneyBar,
+            forecasts.ConvertAll(entry => (entry.Method, (entry.Counts.Against(countBar) + entry.Money.Against(moneyBar)) / 2)));
+    }
+
+    /// <summary>The error of a method's money when it follows the trend of values known here, over the error when it does not; 1 where there is no trend.</summary>
+    public double TrendRatio(ForecastMethod method)
+    {
+        if (method.Learn(Known, Days) is not { } learned)
+        {
+            return 1;
+        }
+
+        var (with, without) = (Error(learned.Forecast(Known, Days, true)), Error(learned.Forecast(Known, Days)));
+        return without > 0 ? with / without : 1;
+
+        double Error(MethodForecast forecast) => InnerError.Of(forecast.Values, Values).Against(MoneyBar);
     }
 
     /// <summary>The probabilities to buy again that a method gave here, with the distribution the intervals are of, and what came; the cuts overlap, so that each counts its part.</summary>

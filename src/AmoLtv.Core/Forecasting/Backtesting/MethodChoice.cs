@@ -13,4 +13,7 @@ public sealed record MethodChoice(ForecastMethod? Method, ChoiceReason Reason, I
 
     /// <summary>What came at the cuts of the probabilities the chosen method gave there.</summary>
     public RepeatCalibration Calibration { get; init; } = RepeatCalibration.Identity;
+
+    /// <summary>True where the chosen method's values erred less at the cuts when they went on drifting as they did; most do not.</summary>
+    public bool FollowsTrend { get; init; }
 }

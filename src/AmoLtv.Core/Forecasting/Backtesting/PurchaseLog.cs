@@ -16,6 +16,7 @@ public sealed class PurchaseLog
     public const double DaysPerUnit = 7;
 
     private readonly Lazy<LearnedSpend> _spend;
+    private readonly Lazy<SpendDrift> _drift;
     private readonly Lazy<PurchaseCells> _cells;
     private readonly Lazy<double?> _periodDays;
     private readonly Lazy<SpendSummary[]> _repeatSpends;
@@ -32,6 +33,7 @@ public sealed class PurchaseLog
         _repeatSpends = new Lazy<SpendSummary[]>(() => Array.ConvertAll(customers, customer => customer.ReturnsReachRevenue ? default : SpendSummary.OfPositive(customer.Amounts.AsSpan(1))));
         _spends = new Lazy<SpendSummary[]>(() => Array.ConvertAll(customers, customer => customer.ReturnsReachRevenue ? default : SpendSummary.OfPositive(customer.Amounts)));
         _spend = new Lazy<LearnedSpend>(() => LearnedSpend.Learn(RepeatSpends, Spends));
+        _drift = new Lazy<SpendDrift>(LearnDrift);
         _cells = new Lazy<PurchaseCells>(() => cells ?? PurchaseCells.From(Histories, SumOfLogGaps()));
         _periodDays = new Lazy<double?>(() => DiscreteTime.PeriodOf(customers.Select(customer => customer.Days)));
     }
@@ -65,6 +67,9 @@ public sealed class PurchaseLog
 
     /// <summary>What this log tells of the value of a purchase.</summary>
     public LearnedSpend Spend => _spend.Value;
+
+    /// <summary>How the value of a repeat purchase drifts within this log's customers.</summary>
+    public SpendDrift Drift => _drift.Value;
 
     /// <summary>The Gamma-Gamma model of this log.</summary>
     public SpendFit SpendFit => Spend.Fit;
@@ -122,6 +127,16 @@ public sealed class PurchaseLog
     {
         var days = purchases.GroupBy(purchase => purchase.Day).OrderBy(day => day.Key).ToArray();
         return new CustomerPurchases(Array.ConvertAll(days, day => day.Key), Array.ConvertAll(days, day => day.Sum(purchase => purchase.Amount)));
+    }
+
+    private SpendDrift LearnDrift()
+    {
+        var purchases = Customers
+            .SelectMany((customer, index) => customer.ReturnsReachRevenue ? [] : customer.Days.Zip(customer.Amounts, (day, amount) => (Customer: index, Day: day, Value: amount)).Skip(1))
+            .Where(purchase => purchase.Value > 0).ToList();
+        return new SpendDrift(
+            SpendTrend.Fit(purchases.Select(purchase => (purchase.Customer, (purchase.Day - AsOfDay) / DaysPerUnit, purchase.Value))),
+            purchases.Count > 0 ? purchases.Average(purchase => purchase.Day) : AsOfDay);
     }
 
     private double SumOfLogGaps()

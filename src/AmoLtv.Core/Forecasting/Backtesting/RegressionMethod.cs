@@ -26,20 +26,31 @@ public sealed record RegressionMethod : ForecastMethod
             return null;
         }
 
-        var learned = log.Customers.Where(customer => customer.Days[0] <= cut).Select(customer => (double)(customer.Days.Length - customer.CountUntil(cut)) / learnDays).ToArray();
-        var rows = Matrix<double>.Build.Dense(learned.Length, LearnedRegression.Features);
-        Span<double> features = stackalloc double[LearnedRegression.Features];
-        for (var i = 0; i < learned.Length; i++)
+        var weights = Weights(log.Customers.Where(customer => customer.Days[0] <= cut), early.Subjects(learnDays), cut, learnDays, early.FirstDay);
+        return Array.TrueForAll(weights, double.IsFinite) ? new LearnedRegression(weights, log.FirstDay) : null;
+    }
+
+    // The normal equations, with a touch of ridge for features that nobody differs in.
+    private static double[] Weights(IEnumerable<CustomerPurchases> customers, ForecastSubject[] subjects, int cut, int learnDays, int firstDay)
+    {
+        const int Size = LearnedRegression.Features;
+        Span<double> features = stackalloc double[Size];
+        var normal = Matrix<double>.Build.DenseDiagonal(Size, 1e-6 * subjects.Length);
+        var target = Vector<double>.Build.Dense(Size);
+        foreach (var (customer, subject) in customers.Zip(subjects))
         {
-            LearnedRegression.Fill(features, early.Subjects(learnDays)[i], cut, early.FirstDay);
-            for (var k = 0; k < features.Length; k++)
+            var rate = (double)(customer.Days.Length - customer.CountUntil(cut)) / learnDays;
+            LearnedRegression.Fill(features, subject, cut, firstDay);
+            for (var i = 0; i < Size; i++)
             {
-                rows[i, k] = features[k];
+                target[i] += features[i] * rate;
+                for (var k = 0; k < Size; k++)
+                {
+                    normal[i, k] += features[i] * features[k];
+                }
             }
         }
 
-        var normal = rows.TransposeThisAndMultiply(rows) + Matrix<double>.Build.DenseDiagonal(LearnedRegression.Features, 1e-6 * learned.Length);
-        var weights = normal.Cholesky().Solve(rows.TransposeThisAndMultiply(Vector<double>.Build.DenseOfArray(learned))).ToArray();
-        return Array.TrueForAll(weights, double.IsFinite) ? new LearnedRegression(weights, log.FirstDay) : null;
+        return normal.Cholesky().Solve(target).ToArray();
     }
 }

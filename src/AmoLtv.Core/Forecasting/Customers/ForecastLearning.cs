@@ -80,7 +80,7 @@ public static class ForecastLearning
                 Choice = choice,
                 Method = method,
                 Distribution = distribution,
-                Spend = sample.Spend,
+                Spend = choice.FollowsTrend ? sample.Spend with { Drift = sample.Drift } : sample.Spend,
                 MarginShare = ShrunkRatio.Fit([.. log.Customers.Select(customer => customer.Margin)], revenues),
                 ReturnShare = ShrunkRatio.Fit([.. log.Customers.Select(customer => customer.Returns)], revenues),
                 Seasons = seasons ?? SeasonalIndices.None,

@@ -22,7 +22,7 @@ public abstract record LearnedMethod
     /// <param name="purchases">What <see cref="Purchases"/> gives.</param>
     /// <param name="spend">What was learned of the value of a purchase.</param>
     public virtual double Revenue(in ForecastSubject subject, in ForecastWindow window, double purchases, LearnedSpend spend) =>
-        purchases * spend.ExpectedMean(subject);
+        purchases * spend.ExpectedMean(subject) * (spend.Drift?.Factor(window) ?? 1);
 
     /// <summary>
     /// The part of the expected revenue that is left when each purchase is discounted to the window's beginning, 0..1; purchases
@@ -34,12 +34,12 @@ public abstract record LearnedMethod
     public virtual double DiscountedPart(in ForecastSubject subject, in ForecastWindow window, double discount) =>
         discount > 0 ? -Numerics.LogSpace.ExpMinusOne(-discount) / discount : 1;
 
-    /// <summary>Forecasts every customer of a log for the days after it.</summary>
-    internal MethodForecast Forecast(PurchaseLog log, int horizonDays)
+    /// <summary>Forecasts every customer of a log for the days after it, values with the log's trend of them where asked.</summary>
+    internal MethodForecast Forecast(PurchaseLog log, int horizonDays, bool followsTrend = false)
     {
         var window = ForecastWindow.Plain(log.AsOfDay, horizonDays);
         var subjects = log.Subjects(horizonDays);
-        var spend = log.Spend;
+        var spend = followsTrend ? log.Spend with { Drift = log.Drift } : log.Spend;
         var (purchases, values) = (new double[subjects.Length], new double[subjects.Length]);
         for (var i = 0; i < subjects.Length; i++)
         {

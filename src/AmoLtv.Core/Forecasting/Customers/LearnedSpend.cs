@@ -18,6 +18,9 @@ public sealed record LearnedSpend
     /// <summary>Mean positive amount over all purchases of the base, 0 without one.</summary>
     public double BaseMean { get; init; }
 
+    /// <summary>How the value of a purchase drifts; null where forecasts at earlier cuts were no better for following it.</summary>
+    public SpendDrift? Drift { get; init; }
+
     /// <summary>Gives intervals of value their shape: the fit, or, where there is none, one with assumed scatter at the base's mean; null where nobody has an amount.</summary>
     [JsonIgnore]
     public GammaGammaModel? Model =>

@@ -8,13 +8,15 @@ namespace AmoLtv.Core.Forecasting.Customers;
 /// <param name="Reason">Why it was chosen.</param>
 /// <param name="Scores">All methods that could be tried at every cut, best first.</param>
 /// <param name="Calibration">What the method's RepeatProbability is turned into.</param>
-public sealed record StoredChoice(string Method, string? Distribution, ChoiceReason Reason, IReadOnlyList<ScoredMethod> Scores, RepeatCalibration Calibration)
+/// <param name="FollowsTrend">True where values go on drifting as they did.</param>
+public sealed record StoredChoice(
+    string Method, string? Distribution, ChoiceReason Reason, IReadOnlyList<ScoredMethod> Scores, RepeatCalibration Calibration, bool FollowsTrend)
 {
     /// <summary>A choice by hand, without calibration.</summary>
-    public static StoredChoice Of(ForecastMethod method)
+    public static StoredChoice ByHand(ForecastMethod method)
     {
         ArgumentNullException.ThrowIfNull(method);
-        return new StoredChoice(method.Name, null, ChoiceReason.TooLittleHistory, [], RepeatCalibration.Identity);
+        return new StoredChoice(method.Name, null, ChoiceReason.TooLittleHistory, [], RepeatCalibration.Identity, false);
     }
 
     /// <summary>The choice to keep; null where no method was chosen.</summary>
@@ -27,7 +29,8 @@ public sealed record StoredChoice(string Method, string? Distribution, ChoiceRea
                 choice.Distribution?.Name,
                 choice.Reason,
                 [.. choice.Scores.Select(score => new ScoredMethod(score.Method.Name, score.Score, score.Cuts))],
-                choice.Calibration)
+                choice.Calibration,
+                choice.FollowsTrend)
             : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AmoLtv.Core.Forecasting.Spending;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace AmoLtv.Core.Forecasting.Spending;
 /// </summary>
 /// <param name="Slope">Growth of ln(value) per unit of time.</param>
 /// <param name="StandardError">Its standard error; infinity where it cannot be known.</param>
-public sealed record SpendTrend(double Slope, double StandardError)
+public sealed record SpendTrend(double Slope, [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double StandardError)
 {
     private const double LargestFactor = 2;
 
