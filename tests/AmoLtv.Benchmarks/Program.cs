@@ -1,11 +1,17 @@
 using AmoLtv.Benchmarks;
 using BenchmarkDotNet.Running;
 
-// "forecasting" is measured as a plain program: whole processes, memory and two cores are not what a micro-benchmark measures.
+// These are measured as plain programs: whole processes, memory and two cores are not what a micro-benchmark measures.
 if (args is ["forecasting", ..])
 {
-    ForecastingMeasurement.Run(args is [_, var file] ? file : null);
+    ForecastingMeasurement.Run(args is [_, var table] ? table : null);
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["recalculation", ..])
+{
+    await RecalculationMeasurement.RunAsync(args is [_, var file] ? file : null);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(RecalculationMeasurement).Assembly).Run(args);

@@ -22,7 +22,7 @@ public sealed record AccountReport(AccountValuation Account, IReadOnlyList<Custo
     {
         var rates = AccountRates.Of([.. histories.Where(history => history.Key.IsClient)], settings, asOf, spend);
         var valuer = new CustomerValuer(settings, rates);
-        var valuations = histories.Select(valuer.Value).ToList();
+        var valuations = histories.Select(history => valuer.Value(history)).ToList();
         var periodStart = AccountDays.PeriodStart(asOf, settings.PeriodMonths);
         return new AccountReport(
             AccountValuation.Of(rates, periodStart, leads, valuations.ConvertAll(value => value.Figures)),

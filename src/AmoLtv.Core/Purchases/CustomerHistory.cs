@@ -46,7 +46,7 @@ public sealed record CustomerHistory
     /// <summary>What acquiring it cost, as the company's own field says.</summary>
     public decimal? StatedCac { get; init; }
 
-    /// <summary>All history by day, then lead id; needed for the payback of a CAC alone, else empty.</summary>
+    /// <summary>All history by day, then lead id.</summary>
     public IReadOnlyList<Movement> Movements { get; init; } = [];
 
     /// <summary>Revenue of the period with credit notes taken off.</summary>
@@ -63,41 +63,29 @@ public sealed record CustomerHistory
             .SelectMany(verdict => verdict.Customers().Select(key => (Key: key, Verdict: verdict)))
             .GroupBy(pair => pair.Key, pair => pair.Verdict)
             .OrderBy(group => group.Key.Scope).ThenBy(group => group.Key.Id)
-            .Select(group => Of(group.Key, [.. group.OrderBy(verdict => verdict.Day).ThenBy(verdict => verdict.Lead.Value)])),
+            .Select(group => Of(group.Key, [.. group.Select(EntryOf)])),
     ];
 
-    private static CustomerHistory Of(CustomerKey key, List<LeadVerdict> verdicts)
+    /// <summary>The history of one customer.</summary>
+    /// <param name="key">The customer.</param>
+    /// <param name="entries">Everything it bought and gave back, in any order; sorted in place.</param>
+    public static CustomerHistory Of(CustomerKey key, Span<HistoryEntry> entries)
     {
-        var purchases = verdicts.FindAll(verdict => verdict.Kind == VerdictKind.Purchase);
-        var summed = purchases.FindAll(verdict => verdict.IsInPeriod);
-        var credits = verdicts.FindAll(verdict => verdict is { Kind: VerdictKind.CreditNote, IsInPeriod: true });
-        return new CustomerHistory
+        entries.Sort();
+        var sums = new HistorySums();
+        var movements = new Movement[entries.Length];
+        for (var index = 0; index < entries.Length; index++)
         {
-            Key = key,
-            Purchases = summed.Count,
-            PurchaseRevenue = summed.Sum(AmountOf),
-            CostedRevenue = summed.Where(HasCost).Sum(AmountOf),
-            PurchaseCost = summed.Sum(CostOf),
-            PurchasesWithoutCost = summed.Count(verdict => !HasCost(verdict)),
-            CreditNotes = credits.Sum(AmountOf),
-            CostedCreditNotes = credits.Where(HasCost).Sum(AmountOf),
-            CreditNoteCost = credits.Sum(CostOf),
-            AllPurchases = purchases.Count,
-            PurchaseDays = [.. purchases.Select(verdict => verdict.Day!.Value).Distinct()],
-            Channel = purchases.Count > 0 ? purchases[0].Channel : null,
-            Movements = [.. verdicts.Select(MovementOf)],
-        };
+            sums.Add(entries[index]);
+            movements[index] = new Movement(entries[index].Day, entries[index].Amount, entries[index].Cost);
+        }
+
+        return sums.ToHistory(key, movements);
     }
 
-    private static Movement MovementOf(LeadVerdict verdict)
+    private static HistoryEntry EntryOf(LeadVerdict verdict)
     {
         var sign = verdict.Kind == VerdictKind.CreditNote ? -1 : 1;
-        return new Movement(verdict.Day!.Value, sign * AmountOf(verdict), sign * verdict.Cost);
+        return new HistoryEntry(verdict.Day!.Value, verdict.Lead.Value, sign * (verdict.Amount ?? 0), sign * verdict.Cost, verdict.IsInPeriod, verdict.Channel);
     }
-
-    private static decimal AmountOf(LeadVerdict verdict) => verdict.Amount ?? 0;
-
-    private static decimal CostOf(LeadVerdict verdict) => verdict.Cost ?? 0;
-
-    private static bool HasCost(LeadVerdict verdict) => verdict.Cost is not null;
 }

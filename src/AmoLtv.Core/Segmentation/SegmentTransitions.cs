@@ -21,13 +21,13 @@ public sealed record SegmentTransitions(IReadOnlyList<SegmentMove> Moves, IReadO
             .OrderBy(key => key.Scope).ThenBy(key => key.Id)
             .Select(key => MoveOf(key, earlier, current))
             .ToList();
-        var matrix = moves
-            .GroupBy(move => (move.From, move.To))
-            .OrderBy(cell => cell.Key.From is not null).ThenBy(cell => cell.Key.From, StringComparer.Ordinal)
-            .ThenBy(cell => cell.Key.To is null).ThenBy(cell => cell.Key.To, StringComparer.Ordinal)
-            .Select(cell => new SegmentTransition(
-                cell.Key.From, cell.Key.To, cell.Count(), cell.Sum(move => move.ValueBefore), cell.Sum(move => move.ValueNow)));
-        return new SegmentTransitions(moves, [.. matrix]);
+        var tally = new SegmentMoveTally();
+        foreach (var move in moves)
+        {
+            tally.Add(move.From, move.To, move.ValueBefore, move.ValueNow);
+        }
+
+        return new SegmentTransitions(moves, tally.Matrix);
     }
 
     private static SegmentMove MoveOf(

@@ -11,6 +11,13 @@ namespace AmoLtv.Core.Valuation;
 /// <param name="Channels">Cost per client by channel and month.</param>
 public sealed record AccountRates(DateOnly AsOf, TypicalGap Gap, CustomerLifetime Lifetime, MarginRates Margin, ChannelCosts Channels)
 {
+    /// <summary>What of these can be kept: the date and the table of spend are given anew each time.</summary>
+    public EstimatedRates Estimates => new(Gap, Lifetime, Margin);
+
+    /// <summary>Rates from estimates made earlier.</summary>
+    public static AccountRates From(EstimatedRates estimates, DateOnly asOf, ChannelCosts channels) =>
+        new(asOf, estimates.Gap, estimates.Lifetime, estimates.Margin, channels);
+
     /// <param name="clients">The account's clients alone: contacts of companies would count purchases twice.</param>
     /// <param name="settings">The account's.</param>
     /// <param name="asOf">The date.</param>

@@ -42,6 +42,12 @@ public sealed record CustomerValuation
 
     public required Headline Headline { get; init; }
 
+    /// <summary>What is still to come; null where the account has no forecast, and for a customer that never bought.</summary>
+    public CustomerPrediction? Prediction { get; init; }
+
+    /// <summary>What was bought and what is expected; null without a forecast.</summary>
+    public decimal? TotalLtv => HistoricalLtv + Prediction?.Value;
+
     public Relationship? Relationship { get; init; }
 
     public string? Channel { get; init; }

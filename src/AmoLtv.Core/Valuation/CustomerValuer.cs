@@ -7,7 +7,9 @@ namespace AmoLtv.Core.Valuation;
 /// <summary>Values customers one by one, by the rates of their account.</summary>
 public sealed class CustomerValuer(AccountSettings settings, AccountRates rates)
 {
-    public CustomerValuation Value(CustomerHistory customer)
+    /// <param name="customer">Its history.</param>
+    /// <param name="prediction">What it is expected to bring; null without a forecast.</param>
+    public CustomerValuation Value(CustomerHistory customer, CustomerPrediction? prediction = null)
     {
         var relationship = Relationship.Of(customer, rates.Gap, rates.AsOf);
         var margin = rates.Margin.MarginOf(customer);
@@ -16,7 +18,10 @@ public sealed class CustomerValuer(AccountSettings settings, AccountRates rates)
         double? perYear = relationship is { } known ? PurchaseFrequency.PerYear(customer.AllPurchases, known.Years, lifetime) : null;
         var noFormula = WhyNoFormula(customer);
         decimal? formula = noFormula is null ? FormulaLtv.Of(historical / customer.Purchases, perYear!.Value, lifetime) : null;
-        var headline = IsNothingSummed(customer) ? Headline.Nothing : Headline.Of(settings.Headline, historical, formula, total: null);
+        var isPredicted = relationship is not null;
+        var headline = IsNothingSummed(customer)
+            ? Headline.Nothing
+            : Headline.Of(settings.Headline, historical, formula, isPredicted ? historical + prediction?.Value : null);
         var cac = CacOf(customer);
         return new CustomerValuation
         {
@@ -33,6 +38,7 @@ public sealed class CustomerValuer(AccountSettings settings, AccountRates rates)
             FormulaLtv = formula,
             NoFormulaReason = noFormula,
             Headline = headline,
+            Prediction = isPredicted ? prediction : null,
             Relationship = relationship,
             Channel = customer.Channel,
             Cac = cac,

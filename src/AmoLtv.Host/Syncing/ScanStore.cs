@@ -69,10 +69,10 @@ internal sealed class ScanStore(NpgsqlDataSource database)
         }
 
         var (added, changed) = await connection.QuerySingleAsync<(long Added, long Changed)>(new CommandDefinition(
-            table.MergeSql, new { Account = run.Account.Value }, transaction, cancellationToken: cancellationToken));
+            table.MergeSql, new { Account = run.Account.Value, Run = run.Run.Value }, transaction, cancellationToken: cancellationToken));
         var gone = await connection.ExecuteAsync(new CommandDefinition(
-            $"update {table.Table} set is_deleted = true where account_id = @Account and {table.IdColumn} = any(@Deleted) and not is_deleted",
-            new { Account = run.Account.Value, Deleted = deleted.ToArray() }, transaction, cancellationToken: cancellationToken));
+            $"update {table.Table} set is_deleted = true, changed_run = @Run where account_id = @Account and {table.IdColumn} = any(@Deleted) and not is_deleted",
+            new { Account = run.Account.Value, Run = run.Run.Value, Deleted = deleted.ToArray() }, transaction, cancellationToken: cancellationToken));
         await SaveCursorAsync(connection, transaction, run, table.Entity, cursor, unreadable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new ScanCounts(rows.Count, added, changed, gone, unreadable);

@@ -17,8 +17,9 @@ internal sealed class StageEntryStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        var saved = await connection.ExecuteAsync(new CommandDefinition(
+        var saved = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
+            with saved as (
             insert into stage_entries (account_id, lead_id, pipeline_id, status_id, entered_at)
             select @Account, lead_id, pipeline_id, status_id, min(entered_at)
             from unnest(@Leads, @Pipelines, @Statuses, @Times) as change (lead_id, pipeline_id, status_id, entered_at)
@@ -26,10 +27,17 @@ internal sealed class StageEntryStore(NpgsqlDataSource database)
             on conflict (account_id, lead_id, pipeline_id, status_id) do update
             set entered_at = excluded.entered_at
             where excluded.entered_at < stage_entries.entered_at
+            returning lead_id
+            ), touched as (
+                update leads set changed_run = @Run
+                where account_id = @Account and lead_id in (select lead_id from saved) and changed_run <> @Run
+            )
+            select count(*)::int from saved
             """,
             new
             {
                 Account = run.Account.Value,
+                Run = run.Run.Value,
                 Leads = changes.Select(change => change.Lead.Value).ToArray(),
                 Pipelines = changes.Select(change => change.Pipeline.Value).ToArray(),
                 Statuses = changes.Select(change => change.Status.Value).ToArray(),

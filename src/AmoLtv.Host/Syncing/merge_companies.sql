@@ -4,8 +4,8 @@ with added as (
     from staging_companies s
     where not exists (select from companies c where c.account_id = @Account and c.company_id = s.company_id)
 ), merged as (
-    insert into companies (account_id, company_id, name, responsible_user_id, created_at, updated_at, is_deleted, fields)
-    select @Account, company_id, name, responsible_user_id, created_at, updated_at, false, fields
+    insert into companies (account_id, company_id, name, responsible_user_id, created_at, updated_at, is_deleted, fields, changed_run)
+    select @Account, company_id, name, responsible_user_id, created_at, updated_at, false, fields, @Run
     from staging_companies
     on conflict (account_id, company_id) do update
     set name = excluded.name,
@@ -13,7 +13,8 @@ with added as (
         created_at = excluded.created_at,
         updated_at = excluded.updated_at,
         is_deleted = false,
-        fields = excluded.fields
+        fields = excluded.fields,
+        changed_run = excluded.changed_run
     where (
         companies.name, companies.responsible_user_id, companies.created_at, companies.updated_at, companies.is_deleted, companies.fields)
     is distinct from (

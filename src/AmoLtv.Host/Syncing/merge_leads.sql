@@ -6,10 +6,10 @@ with added as (
 ), merged as (
     insert into leads (
         account_id, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id, loss_reason_id,
-        created_at, updated_at, closed_at, is_deleted, fields, tags, source)
+        created_at, updated_at, closed_at, is_deleted, fields, tags, source, changed_run)
     select
         @Account, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id, loss_reason_id,
-        created_at, updated_at, closed_at, false, fields, tags, source
+        created_at, updated_at, closed_at, false, fields, tags, source, @Run
     from staging_leads
     on conflict (account_id, lead_id) do update
     set pipeline_id = excluded.pipeline_id,
@@ -25,7 +25,8 @@ with added as (
         is_deleted = false,
         fields = excluded.fields,
         tags = excluded.tags,
-        source = excluded.source
+        source = excluded.source,
+        changed_run = excluded.changed_run
     where (
         leads.pipeline_id, leads.status_id, leads.price, leads.company_id, leads.main_contact_id, leads.responsible_user_id,
         leads.loss_reason_id, leads.created_at, leads.updated_at, leads.closed_at, leads.is_deleted, leads.fields, leads.tags, leads.source)

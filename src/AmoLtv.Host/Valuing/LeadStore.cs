@@ -7,19 +7,43 @@ using Npgsql;
 namespace AmoLtv.Host.Valuing;
 
 /// <summary>Streams the leads of an account: one at a time in memory, however many there are.</summary>
-public sealed class LeadStore(NpgsqlDataSource database)
+internal sealed class LeadStore(NpgsqlDataSource database)
 {
-    /// <summary>Every stored lead, the deleted too, with the values of these custom fields.</summary>
-    public async IAsyncEnumerable<Lead> StreamAsync(
-        AccountId account, IReadOnlyCollection<FieldId> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // $3 the run up to which verdicts are known, $4 the last day that counts, $5 leads excluded by hand.
+    private const string OnlyUnsettled =
+        """
+         and lead.lead_id in (
+            select lead_id from leads where account_id = $1 and changed_run > $3
+            union
+            select lead_id from lead_verdicts
+            where account_id = $1 and reason in ('outsidePeriod', 'excludedByHand')
+              and (reason = 'excludedByHand' or (kind = 0 and purchase_day <= $4))
+            union
+            select unnest($5::bigint[]))
+        """;
+
+    /// <summary>The leads of a scope, the deleted too, with the values of these custom fields, and the run that last changed each.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="scope">Which leads.</param>
+    /// <param name="excludedByHand">Leads a person took out: they may have been counted until now.</param>
+    /// <param name="lastDay">Purchases count up to it: they may not have been counted until now.</param>
+    /// <param name="fields">The custom fields.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<(Lead Lead, RunId ChangedRun)> StreamAsync(
+        AccountId account,
+        VerdictScope scope,
+        IReadOnlySet<LeadId> excludedByHand,
+        DateOnly lastDay,
+        IReadOnlyCollection<FieldId> fields,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             select
                 lead.lead_id, lead.pipeline_id, lead.status_id, lead.price, lead.company_id, lead.main_contact_id,
                 lead.closed_at, lead.is_deleted, lead.tags, lead.source,
-                (select array_agg(lead.fields ->> field order by position) from unnest($2) with ordinality used (field, position)),
-                entry.pipelines, entry.statuses, entry.moments
+                {(fields.Count > 0 ? "(select array_agg(lead.fields ->> field order by position) from unnest($2) with ordinality used (field, position))" : "null::text[]")},
+                entry.pipelines, entry.statuses, entry.moments, lead.changed_run
             from leads lead
             left join (
                 select lead_id, array_agg(pipeline_id) as pipelines, array_agg(status_id) as statuses, array_agg(entered_at) as moments
@@ -27,15 +51,22 @@ public sealed class LeadStore(NpgsqlDataSource database)
                 where account_id = $1
                 group by lead_id
             ) entry using (lead_id)
-            where lead.account_id = $1
+            where lead.account_id = $1{(scope.IsWhole ? "" : OnlyUnsettled)}
             """);
         var used = fields.ToArray();
         command.Parameters.Add(new() { Value = account.Value });
         command.Parameters.Add(new() { Value = Array.ConvertAll(used, field => field.ToString()) });
+        if (!scope.IsWhole)
+        {
+            command.Parameters.Add(new() { Value = scope.TouchedSince.Value });
+            command.Parameters.Add(new() { Value = lastDay });
+            command.Parameters.Add(new() { Value = excludedByHand.Select(lead => lead.Value).ToArray() });
+        }
+
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
-            yield return Read(rows, used);
+            yield return (Read(rows, used), new RunId(rows.GetInt64(14)));
         }
     }
 

@@ -1,89 +1,91 @@
-using System.Runtime.CompilerServices;
-using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
+using AmoLtv.Core.Settings;
+using AmoLtv.Core.Valuation;
 using AmoLtv.Host.Running;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace AmoLtv.Host.Valuing;
 
 /// <summary>
-/// Values every customer of an account from what is stored. All is staged in temporary tables first; one short fenced
-/// transaction then brings verdicts, results and places to it by their differences. So a reader sees one valuation or
-/// the other, a killed process leaves nothing behind, and doing it again changes nothing.
+/// Values every customer of an account from what is stored, in two short fenced transactions: verdicts first, then results,
+/// segments and what was learned by their differences. So a reader sees one valuation or the other, a killed process leaves
+/// behind what the next run takes up, and doing it again changes nothing.
 /// </summary>
-public sealed class RecalculateStep(
-    NpgsqlDataSource database, ValuedAccountStore accounts, ReadValuesStore readValues, LeadStore leads, TimeProvider time) : IRunStep
+internal sealed class RecalculateStep(
+    NpgsqlDataSource database,
+    ValuedAccountStore accounts,
+    ReadValuesStore readValues,
+    VerdictUpdate verdicts,
+    RevaluationReader reader,
+    Relearning relearning,
+    IOptions<ValuingOptions> options,
+    TimeProvider time) : IRunStep
 {
-    private const int ReportEvery = 5000;
-
     public string Name => RunSteps.Recalculate;
 
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(RunContext run, CancellationToken cancellationToken)
     {
         var account = await accounts.LoadAsync(run, cancellationToken);
         await readValues.RequireAsync(run.Account, account.Settings, cancellationToken);
+        var today = AccountDays.DayOf(time.GetUtcNow(), account.Zone);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await VerdictStore.StageAsync(connection, ClassifyAsync(run, account, cancellationToken), cancellationToken);
-        var (report, totals) = await ValueAsync(connection, run, account, cancellationToken);
-        var changed = await SaveAsync(connection, run, report, cancellationToken);
-        return new Dictionary<string, long>(StringComparer.Ordinal)
-        {
-            ["leads"] = totals.Leads,
-            ["purchases"] = totals.Purchases,
-            ["creditNotes"] = totals.CreditNotes,
-            ["excluded"] = totals.Excluded.Values.Sum(),
-            ["customers"] = report.Customers.Count,
-            ["clients"] = report.Standings.Count,
-            ["changed"] = changed,
-        };
+        var before = await StoredValuationStore.FindAsync(connection, run.Account, cancellationToken);
+        await verdicts.RunAsync(run, account, before, today, cancellationToken);
+        run.Progress.Report(new StepProgress(0, null, "Valuing customers"));
+        var input = await reader.ReadAsync(connection, run, account, before, today, cancellationToken);
+        var rates = RatesOf(input);
+        var learned = relearning.Learn(run, input, rates);
+        var result = BaseRevaluation.Of(input, rates, learned);
+        run.Progress.Report(new StepProgress(result.Customers, result.Customers, "Storing results"));
+        await SaveAsync(connection, run, result, cancellationToken);
+        return Counts(result);
     }
 
-    private async IAsyncEnumerable<LeadVerdict> ClassifyAsync(
-        RunContext run, ValuedAccount account, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Estimated anew, but for a large base of which little has changed: there the estimates hold as long as what was learned does.</summary>
+    private AccountRates RatesOf(RevaluationInput input)
     {
-        var total = await leads.CountAsync(account.Id, cancellationToken);
-        var classifier = new LeadClassifier(account.Settings, account.Zone, account.ExcludedByHand, run.AsOf ?? Today(account));
-        var done = 0L;
-        await foreach (var lead in leads.StreamAsync(account.Id, [.. account.Settings.UsedFieldIds(EntityType.Lead)], cancellationToken))
+        var settings = input.Account.Settings;
+        var clients = input.Histories.FindAll(history => history.Key.IsClient);
+        if (input.Before is { Rates: { } estimates } before
+            && before.Clients >= options.Value.LargeBaseClients
+            && before.SettingsVersion == input.Account.SettingsVersion
+            && !relearning.Decide(input).IsRefit)
         {
-            if (done++ % ReportEvery == 0)
-            {
-                run.Progress.Report(new StepProgress(done - 1, total, "Deciding which leads count"));
-            }
-
-            yield return classifier.Classify(lead);
+            var channels = settings.Cac.Kind == CacKind.ChannelTable ? ChannelCosts.Of(clients, input.Account.Spend) : ChannelCosts.None;
+            return AccountRates.From(estimates, input.AsOf, channels);
         }
 
-        run.Progress.Report(new StepProgress(done, total, "Valuing customers"));
+        return AccountRates.Of(clients, settings, input.AsOf, input.Account.Spend);
     }
 
-    private async Task<(AccountReport Report, LeadTotals Totals)> ValueAsync(
-        NpgsqlConnection connection, RunContext run, ValuedAccount account, CancellationToken cancellationToken)
+    private async Task SaveAsync(NpgsqlConnection connection, RunContext run, RevaluedBase result, CancellationToken cancellationToken)
     {
-        var lastPurchase = await VerdictStore.LastPurchaseAsync(connection, cancellationToken);
-        var asOf = AccountDays.AsOf(Today(account), lastPurchase, run.AsOf);
-        if (AccountDays.PeriodStart(asOf, account.Settings.PeriodMonths) is { } periodStart)
-        {
-            await VerdictStore.ApplyPeriodAsync(connection, periodStart, cancellationToken);
-        }
-
-        var totals = await VerdictStore.TotalsAsync(connection, cancellationToken);
-        var histories = await HistoryStore.ReadAsync(connection, account.Id, account.Settings.Cac, cancellationToken);
-        return (AccountReport.Of(histories, totals, account.Settings, asOf, account.Spend), totals);
-    }
-
-    private async Task<int> SaveAsync(NpgsqlConnection connection, RunContext run, AccountReport report, CancellationToken cancellationToken)
-    {
-        await ResultStore.StageAsync(connection, report, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        await VerdictStore.MergeAsync(connection, transaction, run, cancellationToken);
-        var changed = await ResultStore.MergeAsync(connection, transaction, run, cancellationToken);
-        await ResultStore.SaveAccountAsync(connection, transaction, run, report, time.GetUtcNow(), cancellationToken);
+        await ResultStore.EndAsync(connection, transaction, run, result.Ended, cancellationToken);
+        await ResultStore.BeginAsync(connection, run, result.Begun, cancellationToken);
+        await ResultStore.MoveAsync(connection, transaction, run, result.Moved, cancellationToken);
+        await SegmentMoveStore.SaveAsync(connection, transaction, run, result.Transitions, cancellationToken);
+        if (result.Learned.Run == run.Run)
+        {
+            await StoredValuationStore.SaveLearnedAsync(connection, transaction, run, result.Learned, cancellationToken);
+        }
+
+        await StoredValuationStore.SaveAsync(connection, transaction, run, result, time.GetUtcNow(), cancellationToken);
+        await StaleCustomers.ClearAsync(connection, transaction, run, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return changed;
     }
 
-    private DateOnly Today(ValuedAccount account) => AccountDays.DayOf(time.GetUtcNow(), account.Zone);
+    private static Dictionary<string, long> Counts(RevaluedBase result) => new(StringComparer.Ordinal)
+    {
+        ["leads"] = result.Account.Leads.Leads,
+        ["purchases"] = result.Account.Leads.Purchases,
+        ["creditNotes"] = result.Account.Leads.CreditNotes,
+        ["excluded"] = result.Account.Leads.Excluded.Values.Sum(),
+        ["customers"] = result.Customers,
+        ["clients"] = result.Account.ClientsEver,
+        ["changed"] = result.Changed,
+    };
 }

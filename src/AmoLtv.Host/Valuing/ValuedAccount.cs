@@ -8,6 +8,7 @@ namespace AmoLtv.Host.Valuing;
 public sealed record ValuedAccount(
     AccountId Id,
     TimeZoneInfo Zone,
+    int SettingsVersion,
     AccountSettings Settings,
     IReadOnlySet<LeadId> ExcludedByHand,
     IReadOnlyList<ChannelSpend> Spend);

@@ -24,10 +24,12 @@ public sealed class ValuedAccountStore(NpgsqlDataSource database, SettingsStore 
             "select lead_id from lead_exclusions where account_id = @Account and revoked_at is null", account, cancellationToken));
         var spend = await connection.QueryAsync<SpendRow>(Command(
             "select channel, month, amount from channel_spend where account_id = @Account", account, cancellationToken));
+        var saved = await settings.GetAsync(account, cancellationToken);
         return new ValuedAccount(
             account,
             ZoneOf(account, row.TimeZone),
-            (await settings.GetAsync(account, cancellationToken)).Settings,
+            saved.Version,
+            saved.Settings,
             excluded.Select(lead => new LeadId(lead)).ToHashSet(),
             [.. spend.Select(entry => new ChannelSpend(entry.Channel, entry.Month, entry.Amount))]);
     }

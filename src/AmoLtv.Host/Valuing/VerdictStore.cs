@@ -1,3 +1,4 @@
+using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Host.Running;
 using Dapper;
@@ -6,36 +7,53 @@ using NpgsqlTypes;
 
 namespace AmoLtv.Host.Valuing;
 
-/// <summary>Verdicts on leads: staged in a temporary table of one connection, summed there, then merged by their differences.</summary>
+/// <summary>Verdicts on leads: staged in a temporary table of one connection, then merged by their differences.</summary>
 internal static class VerdictStore
 {
+    private static readonly string MergeSql = ValuingSql.Read("merge_verdicts");
+
     /// <summary>Writes the verdicts as they come; memory does not grow with their number.</summary>
-    public static async Task StageAsync(NpgsqlConnection connection, IAsyncEnumerable<LeadVerdict> verdicts, CancellationToken cancellationToken)
+    /// <param name="connection">An open one, which keeps the staging table.</param>
+    /// <param name="verdicts">Each with whether its lead itself changed since the stored verdicts.</param>
+    /// <param name="cancellationToken">Ends the staging.</param>
+    public static async Task StageAsync(
+        NpgsqlConnection connection, IAsyncEnumerable<(LeadVerdict Verdict, bool IsTouched)> verdicts, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(new CommandDefinition(
             """
             drop table if exists staged_verdicts;
             create temporary table staged_verdicts (
-                lead_id bigint primary key, kind smallint not null, reason text, purchase_day date, amount numeric, cost numeric,
-                company_id bigint, contact_id bigint, channel text, is_in_period boolean not null);
+                lead_id bigint, kind smallint not null, reason text, purchase_day date, amount numeric, cost numeric,
+                company_id bigint, contact_id bigint, channel text, is_in_period boolean not null, is_touched boolean not null);
             """,
             cancellationToken: cancellationToken));
         await using (var importer = await connection.BeginBinaryImportAsync(
             """
-            copy staged_verdicts (lead_id, kind, reason, purchase_day, amount, cost, company_id, contact_id, channel, is_in_period)
+            copy staged_verdicts (lead_id, kind, reason, purchase_day, amount, cost, company_id, contact_id, channel, is_in_period, is_touched)
             from stdin (format binary)
             """,
             cancellationToken))
         {
-            await foreach (var verdict in verdicts.WithCancellation(cancellationToken))
+            await foreach (var (verdict, isTouched) in verdicts.WithCancellation(cancellationToken))
             {
                 await WriteAsync(importer, verdict, cancellationToken);
+                await importer.WriteAsync(isTouched, NpgsqlDbType.Boolean, cancellationToken);
             }
 
             await importer.CompleteAsync(cancellationToken);
         }
 
         await connection.ExecuteAsync(new CommandDefinition("analyze staged_verdicts", cancellationToken: cancellationToken));
+    }
+
+    /// <summary>What the stored verdicts stand for; null where there are none.</summary>
+    public static async Task<VerdictState?> FindStateAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<(long Run, string Basis, DateOnly LastDay)?>(new CommandDefinition(
+            "select run_id, basis, last_day from verdict_states where account_id = @Account",
+            new { Account = account.Value },
+            cancellationToken: cancellationToken));
+        return row is { } state ? new VerdictState(new RunId(state.Run), state.Basis, state.LastDay) : null;
     }
 
     /// <summary>Day of the account's last purchase, null where it has none.</summary>
@@ -55,58 +73,49 @@ internal static class VerdictStore
             new { Reason = EnumText.Of(ExclusionReason.OutsidePeriod), Excluded = (short)VerdictKind.Excluded, PeriodStart = periodStart },
             cancellationToken: cancellationToken));
 
-    /// <summary>The staged leads counted, the set's form of <see cref="LeadTotals.Of"/>.</summary>
-    public static async Task<LeadTotals> TotalsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The leads counted, the set's form of <see cref="LeadTotals.Of"/>.</summary>
+    public static async Task<LeadTotals> TotalsAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<TotalsRow>(new CommandDefinition(
-            """
-            select kind, reason, count(*)::int as leads, coalesce(sum(amount), 0) as amount,
-                   count(contact_id)::int as leads_with_contact,
-                   coalesce(sum(amount) filter (where contact_id is not null), 0) as amount_with_contact
-            from staged_verdicts
-            group by kind, reason
-            """,
+            "select kind, reason, leads, amount, leads_with_contact, amount_with_contact from verdict_totals where account_id = @Account",
+            new { Account = account.Value },
             cancellationToken: cancellationToken))).ToList();
-        var summed = rows.FindAll(row => row.Reason is null);
+        var summed = rows.FindAll(row => row.Reason.Length == 0);
         var purchases = summed.FindAll(row => row.Kind == (short)VerdictKind.Purchase);
         var credits = summed.FindAll(row => row.Kind == (short)VerdictKind.CreditNote);
         return new LeadTotals(
-            rows.Sum(row => row.Leads),
-            purchases.Sum(row => row.Leads),
-            credits.Sum(row => row.Leads),
+            (int)rows.Sum(row => row.Leads),
+            (int)purchases.Sum(row => row.Leads),
+            (int)credits.Sum(row => row.Leads),
             purchases.Sum(row => row.Amount) - credits.Sum(row => row.Amount),
-            purchases.Sum(row => row.LeadsWithContact),
+            (int)purchases.Sum(row => row.LeadsWithContact),
             purchases.Sum(row => row.AmountWithContact) - credits.Sum(row => row.AmountWithContact),
-            new SortedDictionary<ExclusionReason, int>(rows.Where(row => row.Reason is not null)
-                .GroupBy(row => EnumText.Read<ExclusionReason>(row.Reason!), row => row.Leads)
+            new SortedDictionary<ExclusionReason, int>(rows.Where(row => row.Reason.Length > 0)
+                .GroupBy(row => EnumText.Read<ExclusionReason>(row.Reason), row => (int)row.Leads)
                 .ToDictionary(group => group.Key, group => group.Sum())));
     }
 
-    /// <summary>Brings <c>lead_verdicts</c> to what is staged; rows that do not differ are not touched.</summary>
+    /// <summary>
+    /// Brings <c>lead_verdicts</c> to what is staged, rows that do not differ are not touched; notes whose results that makes
+    /// stale, and keeps the totals in step: all in the caller's transaction.
+    /// </summary>
     /// <returns>How many verdicts changed.</returns>
     public static Task<int> MergeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(
-            """
-            delete from lead_verdicts verdict
-            where verdict.account_id = @Account
-              and not exists (select from staged_verdicts staged where staged.lead_id = verdict.lead_id);
-
-            insert into lead_verdicts as verdict
-                (account_id, lead_id, kind, reason, purchase_day, amount, cost, company_id, contact_id, channel, is_in_period)
-            select @Account, lead_id, kind, reason, purchase_day, amount, cost, company_id, contact_id, channel, is_in_period
-            from staged_verdicts
-            on conflict (account_id, lead_id) do update set
-                kind = excluded.kind, reason = excluded.reason, purchase_day = excluded.purchase_day, amount = excluded.amount,
-                cost = excluded.cost, company_id = excluded.company_id, contact_id = excluded.contact_id,
-                channel = excluded.channel, is_in_period = excluded.is_in_period
-            where (verdict.kind, verdict.reason, verdict.purchase_day, verdict.amount, verdict.cost,
-                   verdict.company_id, verdict.contact_id, verdict.channel, verdict.is_in_period)
-                is distinct from
-                  (excluded.kind, excluded.reason, excluded.purchase_day, excluded.amount, excluded.cost,
-                   excluded.company_id, excluded.contact_id, excluded.channel, excluded.is_in_period);
-            """,
-            new { Account = run.Account.Value },
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, VerdictScope scope, VerdictState state, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            MergeSql,
+            new
+            {
+                Account = run.Account.Value,
+                Run = state.Run.Value,
+                state.Basis,
+                state.LastDay,
+                scope.IsWhole,
+                IsFirst = scope.Since is null,
+                scope.IsBasisNew,
+                Purchase = (short)VerdictKind.Purchase,
+                CreditNote = (short)VerdictKind.CreditNote,
+            },
             transaction,
             cancellationToken: cancellationToken));
 
@@ -129,13 +138,13 @@ internal static class VerdictStore
     {
         public required short Kind { get; init; }
 
-        public string? Reason { get; init; }
+        public required string Reason { get; init; }
 
-        public required int Leads { get; init; }
+        public required long Leads { get; init; }
 
         public required decimal Amount { get; init; }
 
-        public required int LeadsWithContact { get; init; }
+        public required long LeadsWithContact { get; init; }
 
         public required decimal AmountWithContact { get; init; }
     }

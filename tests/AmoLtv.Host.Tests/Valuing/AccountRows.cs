@@ -85,7 +85,23 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
         return Step().RunAsync(run, CancellationToken.None);
     }
 
-    public RecalculateStep Step() => new(database, new ValuedAccountStore(database, Settings), new ReadValuesStore(database), new LeadStore(database), time);
+    /// <summary>What is large; the product's own unless a test says otherwise.</summary>
+    public ValuingOptions Options { get; } = new();
+
+    public RecalculateStep Step()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var relearning = new Relearning(time);
+        return new(
+            database,
+            new ValuedAccountStore(database, Settings),
+            new ReadValuesStore(database),
+            new VerdictUpdate(database, new LeadStore(database), options),
+            new RevaluationReader(Settings, relearning, options),
+            relearning,
+            options,
+            time);
+    }
 
     public async Task<int> ExecuteAsync(string sql, object? parameters = null)
     {
@@ -105,9 +121,9 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
         return [.. await connection.QueryAsync<T>(sql, new { Account = Id.Value })];
     }
 
-    /// <summary>Everything that is in force, as text: equal texts are equal results.</summary>
+    /// <summary>Everything that is in force but how it came about, as text: equal texts are equal results.</summary>
     public async Task<string> ResultsAsync() => string.Join('\n', await QueryAsync<string>(
         """
-        select (to_jsonb(value) - 'from_run')::text from customer_values value where account_id = @Account and to_run is null order by 1
+        select (to_jsonb(value) - '{from_run, ltv_before, by_purchases, by_settings, by_model, by_ageing}'::text[])::text from customer_values value where account_id = @Account and to_run is null order by 1
         """));
 }

@@ -115,7 +115,8 @@ public sealed class AggregateTests
         var today = AccountDays.DayOf(_time.Now, zone);
         var classifier = new LeadClassifier(settings, zone, new HashSet<LeadId>(), today);
         var verdicts = new List<LeadVerdict>();
-        await foreach (var lead in new LeadStore(database).StreamAsync(_account.Id, [Cost], CancellationToken.None))
+        var everything = new VerdictScope(null, IsWhole: true, IsBasisNew: false);
+        await foreach (var (lead, _) in new LeadStore(database).StreamAsync(_account.Id, everything, new HashSet<LeadId>(), today, [Cost], CancellationToken.None))
         {
             verdicts.Add(classifier.Classify(lead));
         }

@@ -94,6 +94,8 @@ public sealed class RecalculateStepTests
     [Test]
     public async Task A_changed_result_begins_a_new_row_and_ends_the_old_one()
     {
+        // Fifths of a base would move with each other's purchases.
+        await _account.SetAsync(settings => settings with { Rfm = new RfmSettings { RecencyDays = [30, 90, 180, 365], Purchases = [2, 3, 4, 7], Value = [10, 20, 30, 40] } });
         await _account.WinAsync(1, 100, "2026-03-01T10:00:00Z", company: 10);
         await _account.WinAsync(2, 100, "2026-03-01T10:00:00Z", company: 11);
         await _account.RecalculateAsync();
@@ -259,7 +261,7 @@ public sealed class RecalculateStepTests
     {
         await _account.ExecuteAsync(
             """
-            insert into stale_customers values (8, 1, 1);
+            insert into stale_customers values (8, 1, 1, false);
             insert into lead_verdicts (account_id, lead_id, kind) values (8, 1, 0);
             insert into leads (account_id, lead_id, pipeline_id, status_id, price, company_id, created_at, updated_at, closed_at)
             values (8, 5, 1, 142, 100, 10, now(), now(), '2026-01-01');

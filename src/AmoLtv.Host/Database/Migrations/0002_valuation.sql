@@ -3,10 +3,13 @@
 -- The run that last changed the row, or what belongs to it (stage entries of a lead).
 alter table leads add column changed_run bigint not null default 0;
 alter table companies add column changed_run bigint not null default 0;
+alter table contacts add column changed_run bigint not null default 0;
 create index leads_by_change on leads (account_id, changed_run);
 create index companies_by_change on companies (account_id, changed_run);
 create index lead_verdicts_by_company on lead_verdicts (account_id, company_id);
 create index lead_verdicts_by_contact on lead_verdicts (account_id, contact_id);
+-- Verdicts that another day, or a person, may change without the lead changing.
+create index lead_verdicts_unsettled on lead_verdicts (account_id, lead_id) where reason in ('outsidePeriod', 'excludedByHand');
 
 -- What the verdicts of an account stand for: leads changed by later runs are not in them yet.
 create table verdict_states (
@@ -33,6 +36,7 @@ create table stale_customers (
     account_id          bigint not null,
     scope               smallint not null,
     customer_id         bigint not null,
+    is_by_settings      boolean not null,           -- none of their leads changed: other leads count since the settings changed
     primary key (account_id, scope, customer_id)
 );
 
@@ -73,6 +77,7 @@ drop table customer_standings;
 
 alter table account_values
     add column settings_version     int,
+    add column rates                json,               -- Core's AccountRates but for the channels
     add column learned_run          bigint,             -- whose row of account_models was used; null without a forecast
     add column changed_since        int not null default 0, -- customers changed since that learning
     add column ladder               numeric[] not null default '{}'; -- headlines of clients, the highest first, at most 1,000 evenly spaced places
@@ -83,10 +88,10 @@ create table account_models (
     run_id              bigint not null,
     as_of               date not null,
     learned_at          timestamptz not null,
+    chosen_at           timestamptz not null,       -- of the method: then, or earlier where it was fitted anew alone
     clients             int not null,
-    rates               json not null,              -- Core's AccountRates
     parameters          json,                       -- Core's ForecastParameters; null where there is no forecast
-    backtest            json,                       -- how methods did on the account's own history; null where there is none
+    backtest            json,                       -- how methods did on the account's own history; null where none was chosen then
     refusal             json,                       -- why there is no forecast, and what is missing; null where there is one
     primary key (account_id, run_id)
 );

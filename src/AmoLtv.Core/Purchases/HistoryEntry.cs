@@ -1,0 +1,23 @@
+namespace AmoLtv.Core.Purchases;
+
+/// <summary>One purchase or credit note of a customer.</summary>
+/// <param name="Day">Local day.</param>
+/// <param name="Lead">Number of the lead: tells the order within a day.</param>
+/// <param name="Amount">Above 0 for a purchase, below for a credit note.</param>
+/// <param name="Cost">With the sign of the amount; null where nobody knows.</param>
+/// <param name="IsInPeriod">Whether it enters the sums.</param>
+/// <param name="Channel">Of the lead.</param>
+public readonly record struct HistoryEntry(DateOnly Day, long Lead, decimal Amount, decimal? Cost, bool IsInPeriod, string? Channel)
+    : IComparable<HistoryEntry>
+{
+    /// <summary>By day, then by lead.</summary>
+    public int CompareTo(HistoryEntry other) => Day != other.Day ? Day.CompareTo(other.Day) : Lead.CompareTo(other.Lead);
+
+    public static bool operator <(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(HistoryEntry left, HistoryEntry right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,73 @@
+using AmoLtv.Core.Evaluation;
+using AmoLtv.Core.Forecasting.Customers;
+using AmoLtv.Core.Forecasting.Series;
+using AmoLtv.Core.Purchases;
+using AmoLtv.Core.Valuation;
+using AmoLtv.Host.Running;
+
+namespace AmoLtv.Host.Valuing;
+
+/// <summary>Learns an account's forecast anew when it is due, and says when that is.</summary>
+internal sealed class Relearning(TimeProvider time)
+{
+    /// <summary>Whether what was learned still stands for the account's purchases.</summary>
+    public RefitDecision Decide(RevaluationInput input) => RefitRule.Decide(ChangeOf(input));
+
+    /// <summary>The learning in force, or a new one where it is due.</summary>
+    /// <param name="run">The run; told how far the learning is.</param>
+    /// <param name="input">With the histories of all customers where learning is due.</param>
+    /// <param name="rates">Of the account.</param>
+    public LearnedBase Learn(RunContext run, RevaluationInput input, AccountRates rates)
+    {
+        var decision = Decide(input);
+        if (!decision.IsRefit)
+        {
+            return input.Before!.Learned!;
+        }
+
+        var now = time.GetUtcNow();
+        var clients = input.Histories.FindAll(history => history.Key.IsClient && history.PurchaseDays.Count > 0);
+        var log = ForecastHistory.LogOf(clients, rates);
+        var months = input.Account.Settings.HorizonMonths;
+        var seasons = SeasonsOf(clients, rates.AsOf);
+        if (!decision.ChoosesAgain && input.Before is { Learned: { Parameters.Choice: { } choice } earlier })
+        {
+            return new LearnedBase(run.Run, rates.AsOf, now, earlier.ChosenAt, clients.Count, ForecastLearning.Learn(log, months, seasons, choice));
+        }
+
+        var done = 0;
+        var result = ForecastLearning.Learn(log, months, seasons, () => run.Progress.Report(
+            new StepProgress(Interlocked.Increment(ref done), ForecastLearning.Parts, "Learning from past purchases")));
+        return new LearnedBase(run.Run, rates.AsOf, now, now, clients.Count, result);
+    }
+
+    /// <summary>Null where nothing was learned, or nothing could be then and time has passed since.</summary>
+    private BaseChange? ChangeOf(RevaluationInput input)
+    {
+        if (input.Before?.Learned is not { } learned || (learned.Parameters is null && learned.AsOf != input.AsOf))
+        {
+            return null;
+        }
+
+        var clients = input.IsWhole
+            ? input.Histories.Count(history => history.Key.IsClient && history.PurchaseDays.Count > 0)
+            : input.Before.Clients;
+        return new BaseChange(
+            learned.Clients, clients, input.ChangedSince, (int)(time.GetUtcNow() - learned.ChosenAt).TotalDays, HaveInputsChanged(input));
+    }
+
+    private static bool HaveInputsChanged(RevaluationInput input) =>
+        input.Before!.SettingsVersion != input.Account.SettingsVersion
+        && (input.SettingsBefore is not { } before
+            || before.HorizonMonths != input.Account.Settings.HorizonMonths
+            || VerdictBasis.Of(before, input.Account.Zone) != VerdictBasis.Of(input.Account.Settings, input.Account.Zone));
+
+    private static SeasonalIndices SeasonsOf(List<CustomerHistory> clients, DateOnly asOf)
+    {
+        var months = clients
+            .SelectMany(client => client.PurchaseDays)
+            .CountBy(day => new DateOnly(day.Year, day.Month, 1))
+            .Select(month => new AccountMonth(month.Key, Revenue: 0, month.Value));
+        return AccountForecast.Of(months, asOf, horizonMonths: 1).PurchaseSeasons;
+    }
+}

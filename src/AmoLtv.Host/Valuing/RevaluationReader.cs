@@ -1,0 +1,73 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Purchases;
+using AmoLtv.Core.Settings;
+using AmoLtv.Host.Running;
+using AmoLtv.Host.Settings;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AmoLtv.Host.Valuing;
+
+/// <summary>
+/// Reads what a revaluation needs: of a large base only the customers whose purchases changed, as long as nothing that all
+/// customers share has changed with them; else everything.
+/// </summary>
+internal sealed class RevaluationReader(SettingsStore settings, Relearning relearning, IOptions<ValuingOptions> options)
+{
+    public async Task<RevaluationInput> ReadAsync(
+        NpgsqlConnection connection, RunContext run, ValuedAccount account, StoredValuation? before, DateOnly today, CancellationToken cancellationToken)
+    {
+        var stale = await StaleCustomers.ReadAsync(connection, account.Id, account.Settings.Cac, before?.Run ?? default, cancellationToken);
+        var stored = await StoredResultStore.ReadAsync(connection, account.Id, before?.AsOf ?? default, cancellationToken);
+        var leads = await VerdictStore.TotalsAsync(connection, account.Id, cancellationToken);
+        var changedSince = (before?.ChangedSince ?? 0) + stale.Keys.Count(key => key.IsClient);
+        var settingsBefore = before?.SettingsVersion is { } version
+            ? (await settings.FindAsync(account.Id, version, cancellationToken))?.Settings
+            : null;
+        if (before is not null && IsShareable(account, before))
+        {
+            var changed = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, stale.Keys, cancellationToken);
+            var part = Input(changed, isWhole: false);
+            if (part.AsOf == before.AsOf && !relearning.Decide(part).IsRefit)
+            {
+                return part;
+            }
+        }
+
+        return Input(await HistoryStore.ReadAsync(connection, account.Id, account.Settings, customers: null, cancellationToken), isWhole: true);
+
+        RevaluationInput Input(List<CustomerHistory> histories, bool isWhole) => new()
+        {
+            Account = account,
+            Today = today,
+            AsOf = AccountDays.AsOf(today, LastPurchase(histories, isWhole, stored, stale), run.AsOf),
+            Histories = histories,
+            IsWhole = isWhole,
+            Stored = stored,
+            Stale = stale,
+            Leads = leads,
+            Before = before,
+            SettingsBefore = settingsBefore,
+            ChangedSince = changedSince,
+        };
+    }
+
+    /// <summary>Whether what customers share can be kept: the base is large, the settings are the same, and no cost is divided among clients.</summary>
+    private bool IsShareable(ValuedAccount account, StoredValuation before) =>
+        before.Clients >= options.Value.LargeBaseClients
+        && before.Rates is not null
+        && before.SettingsVersion == account.SettingsVersion
+        && account.Settings.PeriodMonths is null
+        && account.Settings.Cac.Kind != CacKind.ChannelTable;
+
+    private static DateOnly? LastPurchase(
+        List<CustomerHistory> histories, bool isWhole, Dictionary<CustomerKey, StoredResult> stored, StaleCustomers stale)
+    {
+        var latest = histories.Max(history => history.LastPurchase);
+        return isWhole ? latest : stored
+            .Where(entry => !stale.ContainsKey(entry.Key))
+            .Select(entry => entry.Value.Figures.Relationship?.Last)
+            .Append(latest)
+            .Max();
+    }
+}

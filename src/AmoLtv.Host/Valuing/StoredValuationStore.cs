@@ -1,0 +1,132 @@
+using System.Text.Json;
+using AmoLtv.Core.Forecasting.Customers;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Settings;
+using AmoLtv.Core.Valuation;
+using AmoLtv.Host.Running;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Valuing;
+
+/// <summary>Numbers of the account, one row a run, and what was learned, one row a learning.</summary>
+internal static class StoredValuationStore
+{
+    /// <summary>The newest; null before the first.</summary>
+    public static async Task<StoredValuation?> FindAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
+        var row = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
+            """
+            select value.run_id, value.as_of, (value.numbers ->> 'clientsEver')::int as clients, value.settings_version, value.rates,
+                   value.changed_since, model.run_id as learned_run, model.as_of as learned_as_of, model.learned_at, model.chosen_at,
+                   model.clients as learned_clients, model.parameters, model.refusal
+            from account_values value
+            left join account_models model on model.account_id = value.account_id and model.run_id = value.learned_run
+            where value.account_id = @Account
+            order by value.run_id desc
+            limit 1
+            """,
+            new { Account = account.Value },
+            cancellationToken: cancellationToken));
+        return row is null ? null : new StoredValuation(
+            new RunId(row.RunId), row.AsOf, row.Clients, row.SettingsVersion, Read<EstimatedRates>(row.Rates), row.ChangedSince, row.Learned());
+    }
+
+    public static Task SaveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rates, learned_run, changed_since, calculated_at)
+            values (@Account, @Run, @AsOf, @Numbers::jsonb, @Ladder, @SettingsVersion, @Rates::json, @LearnedRun, @ChangedSince, @Now)
+            on conflict (account_id, run_id) do update set
+                as_of = excluded.as_of, numbers = excluded.numbers, ladder = excluded.ladder, settings_version = excluded.settings_version,
+                rates = excluded.rates, learned_run = excluded.learned_run, changed_since = excluded.changed_since,
+                calculated_at = excluded.calculated_at;
+
+            update accounts set valued_at = @Now where account_id = @Account;
+            """,
+            new
+            {
+                Account = run.Account.Value,
+                Run = run.Run.Value,
+                result.Account.AsOf,
+                Numbers = Write(result.Account),
+                Ladder = result.Ladder.Values.ToArray(),
+                result.SettingsVersion,
+                Rates = Write(result.Rates.Estimates),
+                LearnedRun = result.Learned.Run.Value,
+                result.ChangedSince,
+                Now = now,
+            },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    public static Task SaveLearnedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, LearnedBase learned, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into account_models (account_id, run_id, as_of, learned_at, chosen_at, clients, parameters, backtest, refusal)
+            values (@Account, @Run, @AsOf, @LearnedAt, @ChosenAt, @Clients, @Parameters::json, @Backtest::json, @Refusal::json)
+            on conflict (account_id, run_id) do update set
+                as_of = excluded.as_of, learned_at = excluded.learned_at, chosen_at = excluded.chosen_at, clients = excluded.clients,
+                parameters = excluded.parameters, backtest = excluded.backtest, refusal = excluded.refusal
+            """,
+            new
+            {
+                Account = run.Account.Value,
+                Run = run.Run.Value,
+                learned.AsOf,
+                learned.LearnedAt,
+                learned.ChosenAt,
+                learned.Clients,
+                Parameters = Write(learned.Parameters),
+                Backtest = Write(learned.Result.Backtest),
+                Refusal = Write(learned.Result.Refusal),
+            },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    private static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, SettingsJson.Options);
+
+    private static T? Read<T>(string? json)
+        where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, SettingsJson.Options);
+
+    private sealed class Row
+    {
+        public required long RunId { get; init; }
+
+        public required DateOnly AsOf { get; init; }
+
+        public required int Clients { get; init; }
+
+        public int? SettingsVersion { get; init; }
+
+        public string? Rates { get; init; }
+
+        public required int ChangedSince { get; init; }
+
+        public long? LearnedRun { get; init; }
+
+        public DateOnly? LearnedAsOf { get; init; }
+
+        public DateTime? LearnedAt { get; init; }
+
+        public DateTime? ChosenAt { get; init; }
+
+        public int? LearnedClients { get; init; }
+
+        public string? Parameters { get; init; }
+
+        public string? Refusal { get; init; }
+
+        public LearnedBase? Learned() => LearnedRun is { } run
+            ? new LearnedBase(
+                new RunId(run),
+                LearnedAsOf!.Value,
+                new DateTimeOffset(LearnedAt!.Value),
+                new DateTimeOffset(ChosenAt!.Value),
+                LearnedClients!.Value,
+                new LearningResult(Read<ForecastParameters>(Parameters), Read<ForecastRefusal>(Refusal)))
+            : null;
+    }
+}
