@@ -1,0 +1,2 @@
+// Values in, values out: fixtures share nothing that changes.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
