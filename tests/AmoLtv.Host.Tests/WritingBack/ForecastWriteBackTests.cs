@@ -125,5 +125,5 @@ public sealed class ForecastWriteBackTests
         await connection.ExecuteAsync(sql, parameters);
     }
 
-    private static long Written(RunOutcome outcome) => outcome.Steps[^1].Value["fieldsWritten"];
+    private static long Written(RunOutcome outcome) => outcome.Steps.Single(step => step.Key == RunSteps.WriteBack).Value["fieldsWritten"];
 }

@@ -181,5 +181,5 @@ public sealed class WriteBackTests
         return await connection.QuerySingleAsync<(long, long)>(sql);
     }
 
-    private static long Written(RunOutcome outcome) => outcome.Steps[^1].Value["fieldsWritten"];
+    private static long Written(RunOutcome outcome) => outcome.Steps.Single(step => step.Key == RunSteps.WriteBack).Value["fieldsWritten"];
 }
