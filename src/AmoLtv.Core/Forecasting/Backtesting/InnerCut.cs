@@ -7,10 +7,8 @@ namespace AmoLtv.Core.Forecasting.Backtesting;
 /// <param name="Days">The days after it that were forecast.</param>
 /// <param name="Purchases">What each customer bought in them.</param>
 /// <param name="Values">For how much.</param>
-/// <param name="MoneyBar">The best simple method's error of money.</param>
 /// <param name="Errors">Of every method that could forecast, and of the means of two that learn.</param>
-internal sealed record InnerCut(
-    PurchaseLog Known, int Days, double[] Purchases, double[] Values, double MoneyBar, IReadOnlyList<(ForecastMethod Method, double Error)> Errors)
+internal sealed record InnerCut(PurchaseLog Known, int Days, double[] Purchases, double[] Values, IReadOnlyList<(ForecastMethod Method, double Error)> Errors)
 {
     public static InnerCut? Of(PurchaseLog log, int days, IReadOnlyList<ForecastMethod> candidates)
     {
@@ -27,11 +25,14 @@ internal sealed record InnerCut(
         var bars = forecasts.FindAll(entry => entry.Method is BaselineMethod);
         var (countBar, moneyBar) = (bars.Min(entry => entry.Counts.Rmse), bars.Min(entry => entry.Money.Rmse));
         return new InnerCut(
-            known, days, purchases, values, moneyBar,
+            known, days, purchases, values,
             forecasts.ConvertAll(entry => (entry.Method, (entry.Counts.Against(countBar) + entry.Money.Against(moneyBar)) / 2)));
     }
 
-    /// <summary>The error of a method's money when it follows the trend of values known here, over the error when it does not; 1 where there is no trend.</summary>
+    /// <summary>
+    /// The error of a method's money when it follows the trend of values known here, over the error when it does not; 1 where there is no
+    /// trend. Of the purchases that came, so that an error of their number does not stand for one of their value.
+    /// </summary>
     public double TrendRatio(ForecastMethod method)
     {
         if (method.Learn(Known, Days) is not { } learned)
@@ -39,10 +40,12 @@ internal sealed record InnerCut(
             return 1;
         }
 
-        var (with, without) = (Error(learned.Forecast(Known, Days, true)), Error(learned.Forecast(Known, Days)));
-        return without > 0 ? with / without : 1;
+        var window = ForecastWindow.Plain(Known.AsOfDay, Days);
+        var subjects = Known.Subjects(Days);
+        var (plain, drifting) = (Error(Known.Spend), Error(Known.Spend with { Drift = Known.Drift }));
+        return plain.Rmse > 0 ? drifting.Against(plain.Rmse) / plain.Against(plain.Rmse) : 1;
 
-        double Error(MethodForecast forecast) => InnerError.Of(forecast.Values, Values).Against(MoneyBar);
+        InnerError Error(LearnedSpend spend) => InnerError.Of([.. subjects.Select((subject, i) => learned.Revenue(subject, window, Purchases[i], spend))], Values);
     }
 
     /// <summary>The probabilities to buy again that a method gave here, with the distribution the intervals are of, and what came; the cuts overlap, so that each counts its part.</summary>

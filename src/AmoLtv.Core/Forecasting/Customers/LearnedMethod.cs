@@ -22,7 +22,7 @@ public abstract record LearnedMethod
     /// <param name="purchases">What <see cref="Purchases"/> gives.</param>
     /// <param name="spend">What was learned of the value of a purchase.</param>
     public virtual double Revenue(in ForecastSubject subject, in ForecastWindow window, double purchases, LearnedSpend spend) =>
-        purchases * spend.ExpectedMean(subject) * (spend.Drift?.Factor(window) ?? 1);
+        purchases * spend.ExpectedMean(subject) * (spend.Drift?.Factor(subject, window) ?? 1);
 
     /// <summary>
     /// The part of the expected revenue that is left when each purchase is discounted to the window's beginning, 0..1; purchases
