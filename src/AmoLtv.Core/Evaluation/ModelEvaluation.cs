@@ -35,7 +35,7 @@ public static class ModelEvaluation
 
     private static EvaluatedModel Discrete(PurchaseLog log, double period)
     {
-        var fit = DiscreteMethod.Fit(log, period);
+        var fit = log.DiscreteFit!;
         return Describe(new DiscreteMethod().Name, fit.Model?.Parameters, $"periods of {Text(period)} days", fit.LogLikelihood, fit.Converged, fit.Warnings, fit.Refusal);
     }
 

@@ -12,10 +12,10 @@ public sealed record DiscreteMethod : ForecastMethod
 
     /// <inheritdoc/>
     public override LearnedMethod? Learn(PurchaseLog log, int horizonDays) =>
-        log.PeriodDays is { } period && Fit(log, period) is { IsUsable: true } fit ? new LearnedDiscrete(fit, period, log.LastDay) : null;
+        log.PeriodDays is { } period && log.DiscreteFit is { IsUsable: true } fit ? new LearnedDiscrete(fit, period, log.LastDay) : null;
 
     /// <summary>The fit to a log whose purchases go by periods of <paramref name="period"/> days.</summary>
-    public static DiscreteFit Fit(PurchaseLog log, double period)
+    internal static DiscreteFit Fit(PurchaseLog log, double period)
     {
         // As of the last purchase of anybody: the days since it have shown no opportunity, so that nobody is seen to let one pass.
         var seen = log.LastDay;

@@ -19,6 +19,7 @@ public sealed class PurchaseLog
     private readonly Lazy<SpendDrift> _drift;
     private readonly Lazy<PurchaseCells> _cells;
     private readonly Lazy<double?> _periodDays;
+    private readonly Lazy<DiscreteFit?> _discreteFit;
     private readonly Lazy<SpendSummary[]> _repeatSpends;
     private readonly Lazy<SpendSummary[]> _spends;
     private readonly ConcurrentDictionary<PurchaseModelKind, Lazy<PurchaseFit>> _fits = [];
@@ -36,6 +37,7 @@ public sealed class PurchaseLog
         _drift = new Lazy<SpendDrift>(LearnDrift);
         _cells = new Lazy<PurchaseCells>(() => cells ?? PurchaseCells.From(Histories, SumOfLogGaps()));
         _periodDays = new Lazy<double?>(() => DiscreteTime.PeriodOf(customers.Select(customer => customer.Days)));
+        _discreteFit = new Lazy<DiscreteFit?>(() => PeriodDays is { } period ? DiscreteMethod.Fit(this, period) : null);
     }
 
     /// <summary>Customers with a purchase by <see cref="AsOfDay"/>, in the order of the whole log.</summary>
@@ -73,6 +75,9 @@ public sealed class PurchaseLog
 
     /// <summary>The Gamma-Gamma model of this log.</summary>
     public SpendFit SpendFit => Spend.Fit;
+
+    /// <summary>The fit of BG/BB to this log's calendar periods, made once; null where there are none.</summary>
+    public DiscreteFit? DiscreteFit => _discreteFit.Value;
 
     /// <summary>The fit of a model of continuous time to this log, made once.</summary>
     public PurchaseFit FitOf(PurchaseModelKind kind) => _fits.GetOrAdd(kind, asked => new Lazy<PurchaseFit>(() => PurchaseFitting.Fit(asked, Cells))).Value;
