@@ -56,7 +56,8 @@ internal sealed class Relearning(TimeProvider time)
             learned.Clients, clients, input.ChangedSince, (int)(time.GetUtcNow() - learned.ChosenAt).TotalDays, HaveInputsChanged(input));
     }
 
-    private static bool HaveInputsChanged(RevaluationInput input) =>
+    /// <summary>Whether the settings shape what a purchase, its amount or the horizon is otherwise than before.</summary>
+    public static bool HaveInputsChanged(RevaluationInput input) =>
         input.Before!.SettingsVersion != input.Account.SettingsVersion
         && (input.SettingsBefore is not { } before
             || before.HorizonMonths != input.Account.Settings.HorizonMonths

@@ -64,10 +64,17 @@ internal sealed class RevaluationBridge
     private BaseValuer CreateValuer(BridgeCauses applied)
     {
         var before = _input.Before!;
-        var settings = applied.HasFlag(BridgeCauses.Settings) ? _input.Account.Settings : _input.SettingsBefore!;
+        var areSettingsNew = applied.HasFlag(BridgeCauses.Settings);
+        var settings = areSettingsNew ? _input.Account.Settings : _input.SettingsBefore!;
         var asOf = applied.HasFlag(BridgeCauses.Ageing) ? _input.AsOf : before.AsOf;
-        return applied.HasFlag(BridgeCauses.Model)
-            ? new BaseValuer(settings, _rates with { AsOf = asOf }, _learned.Parameters)
-            : new BaseValuer(settings, AccountRates.From(before.Rates!, asOf, _rates.Channels), before.Learned?.Parameters);
+        if (applied.HasFlag(BridgeCauses.Model) || (areSettingsNew && Relearning.HaveInputsChanged(_input)))
+        {
+            // What the base says has changed, or the settings let other leads speak for it.
+            return new BaseValuer(settings, _rates with { AsOf = asOf }, _learned.Parameters);
+        }
+
+        var isLifetimeNew = areSettingsNew && settings.Lifetime != _input.SettingsBefore!.Lifetime;
+        var rates = isLifetimeNew ? before.Rates! with { Lifetime = _rates.Lifetime } : before.Rates!;
+        return new BaseValuer(settings, AccountRates.From(rates, asOf, _rates.Channels), before.Learned?.Parameters);
     }
 }

@@ -7,7 +7,10 @@ public static class ValuingRegistration
 {
     public static IServiceCollection AddValuing(this IServiceCollection services)
     {
-        services.AddOptions<ValuingOptions>().BindConfiguration(ValuingOptions.Section);
+        services.AddOptions<ValuingOptions>()
+            .BindConfiguration(ValuingOptions.Section)
+            .Validate(options => options.LargeBaseClients >= 2, "Valuing:LargeBaseClients has to be 2 or more: the clients from which an account is large.")
+            .ValidateOnStart();
         return services
             .AddSingleton<ValuedAccountStore>()
             .AddSingleton<ReadValuesStore>()

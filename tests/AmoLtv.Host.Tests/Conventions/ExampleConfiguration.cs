@@ -3,6 +3,7 @@ using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
+using AmoLtv.Host.Valuing;
 using AmoLtv.Testing;
 using Microsoft.Extensions.Configuration;
 
@@ -20,6 +21,7 @@ public sealed class ExampleConfiguration
     [TestCase(KeyOptions.Section, typeof(KeyOptions))]
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
+    [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
     [TestCase("Integrations:0", typeof(IntegrationOptions))]
     public void Section_names_only_keys_that_exist(string section, params Type[] options)
     {
@@ -34,6 +36,7 @@ public sealed class ExampleConfiguration
     [TestCase(CrmOptions.Section, typeof(CrmOptions))]
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
+    [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
     public void Section_shows_the_defaults(string section, Type options)
     {
         var bound = Example.GetSection(section).Get(options)!;
@@ -49,7 +52,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section, ValuingOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }

@@ -85,6 +85,20 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
         return Step().RunAsync(run, CancellationToken.None);
     }
 
+    /// <summary>Number of the run that comes next: rows changed before it carry it.</summary>
+    public long NextRun => _runs + 1;
+
+    /// <summary>The first half of a recalculation, as a process would leave it that ends in between.</summary>
+    public async Task UpdateVerdictsAsync()
+    {
+        var epoch = await ScalarAsync<long>("update accounts set epoch = epoch + 1 where account_id = @Account returning epoch");
+        var run = new RunContext(Id, new RunId(++_runs), epoch, null, new Progress<StepProgress>());
+        var account = await new ValuedAccountStore(database, Settings).LoadAsync(run, CancellationToken.None);
+        await using var connection = await database.OpenConnectionAsync();
+        var before = await StoredValuationStore.FindAsync(connection, Id, CancellationToken.None);
+        await Verdicts().RunAsync(run, account, before, Core.Purchases.AccountDays.DayOf(time.Now, account.Zone), CancellationToken.None);
+    }
+
     /// <summary>What is large; the product's own unless a test says otherwise.</summary>
     public ValuingOptions Options { get; } = new();
 
@@ -96,12 +110,14 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
             database,
             new ValuedAccountStore(database, Settings),
             new ReadValuesStore(database),
-            new VerdictUpdate(database, new LeadStore(database), options),
+            Verdicts(),
             new RevaluationReader(Settings, relearning, options),
             relearning,
             options,
             time);
     }
+
+    private VerdictUpdate Verdicts() => new(database, new LeadStore(database), Microsoft.Extensions.Options.Options.Create(Options));
 
     public async Task<int> ExecuteAsync(string sql, object? parameters = null)
     {
