@@ -9,6 +9,8 @@ public static class CommandHost
     /// <summary>Configuration comes from appsettings.json, environment variables, and <c>--Section:Key=value</c> arguments.</summary>
     public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken cancellationToken)
     {
+        // SIGTERM and Ctrl-C are listened to from the moment an action first waits: before that they would end it without a word.
+        await Task.Yield();
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { EnvironmentName = ServiceEnvironment.Name });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);

@@ -195,7 +195,7 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
             ["Scheduling:RunWhenConnected"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
         };
-        foreach (var (key, value) in HurriedCrm.Settings(Server).Concat(settings))
+        foreach (var (key, value) in settings)
         {
             all[key] = value;
         }
