@@ -14,4 +14,10 @@ if (args is ["recalculation", ..])
     return;
 }
 
+if (args is ["analyses", ..])
+{
+    await AnalysisMeasurement.RunAsync(args is [_, var analyses] ? analyses : null);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(RecalculationMeasurement).Assembly).Run(args);

@@ -20,10 +20,10 @@ internal sealed class AnalysedAccountStore(NpgsqlDataSource database, SettingsSt
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<AccountRow>(Command(
             """
-            select account.time_zone, valued.numbers::text as numbers
+            select account.time_zone, valued.numbers::text as numbers, valued.rates::text as rates
             from accounts account
             left join lateral (
-                select numbers from account_values where account_id = account.account_id order by run_id desc limit 1) valued on true
+                select numbers, rates from account_values where account_id = account.account_id order by run_id desc limit 1) valued on true
             where account.account_id = @Account
             """, run.Account, cancellationToken)) ?? throw new CommandFailedException($"Account {run.Account} is not connected.");
         var numbers = row.Numbers ?? throw new CommandFailedException(
@@ -35,11 +35,13 @@ internal sealed class AnalysedAccountStore(NpgsqlDataSource database, SettingsSt
             ZoneOf(run.Account, row.TimeZone),
             (await settings.GetAsync(run.Account, cancellationToken)).Settings,
             JsonSerializer.Deserialize<AccountValuation>(numbers, SettingsJson.Options)!,
-            await ReadMarginAsync(connection, run.Account, cancellationToken),
+            row.Rates is { } rates
+                ? JsonSerializer.Deserialize<EstimatedRates>(rates, SettingsJson.Options)!.Margin
+                : await ReadMarginAsync(connection, run.Account, cancellationToken),
             [.. spend.Select(entry => new ChannelSpend(entry.Channel, entry.Month, entry.Amount))]);
     }
 
-    /// <summary>The account's own rates once more: its numbers keep them rounded.</summary>
+    /// <summary>The account's own rates once more, of a valuation that did not keep them: its numbers have them rounded.</summary>
     private static async Task<MarginRates> ReadMarginAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
     {
         var sums = await connection.QuerySingleAsync<MarginRow>(Command(
@@ -72,6 +74,8 @@ internal sealed class AnalysedAccountStore(NpgsqlDataSource database, SettingsSt
         public required string TimeZone { get; init; }
 
         public string? Numbers { get; init; }
+
+        public string? Rates { get; init; }
     }
 
     private sealed class MarginRow

@@ -25,7 +25,7 @@ internal sealed class AnalysisCatalog
             Analysis.Of(AnalysisKinds.Retention, "retention", RetentionDocument.Of),
             new(AnalysisKinds.Segments, "segments", SegmentsAsync),
             Analysis.Of(AnalysisKinds.NearTiers, "clients near the next tier", NearTiersDocument.Of),
-            Analysis.Of(AnalysisKinds.Series, "revenue by month", SeriesDocument.Of),
+            Analysis.Of(AnalysisKinds.Series, "revenue by month", MonthlySales.Of),
             Analysis.Of(AnalysisKinds.Scenario, "scenarios", ScenarioDocument.Of),
         ];
     }

@@ -1,4 +1,5 @@
 using AmoLtv.Core.Attribution;
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Valuation;
 
@@ -35,8 +36,8 @@ internal sealed record ScenarioDocument(ScenarioInputs? Inputs, ScenarioFigures?
     }
 
     /// <summary>
-    /// What the forecast of the horizon says of twelve months: clients are lost at an even rate, so a longer horizon holds less in its
-    /// later part. Null without a forecast.
+    /// What the forecast of the horizon, as far as the history reaches, says of twelve months: clients are lost at an even rate, so a
+    /// longer horizon holds less in its later part. Null without a forecast.
     /// </summary>
     private static decimal? ForecastOfYear(AnalysedBase analysed)
     {
@@ -47,7 +48,9 @@ internal sealed record ScenarioDocument(ScenarioInputs? Inputs, ScenarioFigures?
         }
 
         var lifetime = analysed.Account.Numbers.Lifetime.Years;
-        var horizon = (double)analysed.Account.Settings.HorizonMonths / MonthsPerYear;
-        return Money.Times(expected.Sum(), Survival.YearsWithin(1, lifetime) / Survival.YearsWithin(horizon, lifetime));
+        var (asOf, first) = (analysed.Account.AsOf, analysed.Clients.Min(client => client.FirstPurchase) ?? analysed.Account.AsOf);
+        var horizon = ForecastHorizon.Of(asOf.DayNumber, analysed.Account.Settings.HorizonMonths, first.DayNumber);
+        var year = asOf.AddMonths(MonthsPerYear).DayNumber - asOf.DayNumber;
+        return Money.Times(expected.Sum(), Survival.YearsWithin(1, lifetime) / Survival.YearsWithin((double)horizon.Days / year, lifetime));
     }
 }

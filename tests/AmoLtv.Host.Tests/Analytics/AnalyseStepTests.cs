@@ -97,8 +97,22 @@ public sealed class AnalyseStepTests
             }
 
             Assert.That(
-                (await _rows.DocumentAsync("series")).GetProperty("revenue").EnumerateArray().Sum(amount => amount.GetDecimal()), Is.EqualTo(bought));
+                (await _rows.DocumentAsync("series")).GetProperty("months").EnumerateArray().Sum(month => month.GetProperty("revenue").GetDecimal()), Is.EqualTo(bought));
         }
+    }
+
+    [Test]
+    public async Task Amounts_are_margins_where_the_account_has_costs()
+    {
+        await _rows.Account.SetAsync(settings => settings with { Cost = new CostSettings { Kind = CostKind.FixedMargin, MarginPercent = 35 } });
+        await _rows.WinAsync(1, 1000, "2026-03-01", company: 10);
+        await _rows.WinAsync(2, 100, "2026-04-01", company: 11);
+
+        await _rows.Account.RecalculateAsync();
+        await _rows.AnalyseAsync();
+
+        var months = (await _rows.DocumentAsync("cohorts")).GetProperty("months").EnumerateArray().ToList();
+        Assert.That(months.ConvertAll(row => row.GetProperty("amounts")[0].GetDecimal()), Is.EqualTo(new[] { 350m, 35m }));
     }
 
     [Test]

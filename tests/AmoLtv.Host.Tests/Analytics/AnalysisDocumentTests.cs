@@ -172,11 +172,11 @@ public sealed class AnalysisDocumentTests
     [Test]
     public async Task Segments_tell_what_changed_since_the_run_before()
     {
-        await AnalyseAsync("update customer_values set rfm_group = case when scope = 1 then 'loyal' end where account_id = @Account and to_run is null");
+        await AnalyseAsync("update customer_values set rfm_group = case when scope = 1 then 'loyal' else 'lost' end where account_id = @Account and to_run is null");
         await _rows.WinAsync(30, 400, "2026-06-01", company: 12);
         await AnalyseAsync(
             """
-            update customer_values set rfm_group = case when scope = 1 and customer_id <> 10 then 'loyal' end
+            update customer_values set rfm_group = case when scope = 1 and customer_id <> 10 then 'loyal' else 'lost' end
             where account_id = @Account and to_run is null
             """);
 
@@ -185,11 +185,25 @@ public sealed class AnalysisDocumentTests
         Assert.That(segments.GetProperty("previousRun").GetInt64(), Is.EqualTo(101));
         Assert.That(segments.GetProperty("rfm").EnumerateArray().Select(Summary), Is.EqualTo(new[]
         {
-            "loyal: 2 worth 700, change 0 and 100", "unknown: 2 worth 350, change 1 and 300",
+            "loyal: 2 worth 700, change 0 and 100", "lost: 2 worth 350, change 1 and 300",
         }));
 
         static string Summary(JsonElement row) =>
             $"{Text(row, "segment")}: {Number(row, "clients")} worth {Number(row, "value")}, change {Number(row, "clientsChange")} and {Number(row, "valueChange")}";
+    }
+
+    [Test]
+    public async Task Clients_that_were_not_cut_yet_stand_together()
+    {
+        await AnalyseAsync("update customer_values set tier = null, rfm_group = null, lifecycle = null where account_id = @Account");
+
+        var segments = await _rows.DocumentAsync("segments");
+
+        foreach (var way in new[] { "tiers", "rfm", "lifecycle" })
+        {
+            var only = segments.GetProperty(way).EnumerateArray().Single();
+            Assert.That((Text(only, "segment"), Number(only, "clients"), Number(only, "value")), Is.EqualTo(("unknown", 3m, 650m)), way);
+        }
     }
 
     [Test]
@@ -216,13 +230,13 @@ public sealed class AnalysisDocumentTests
         var series = await _rows.DocumentAsync("series");
 
         // January 2025 to October 2026.
-        Assert.That((Text(series, "firstMonth"), series.GetProperty("revenue").GetArrayLength()), Is.EqualTo(("2025-01-01", 22)));
-        Assert.That(series.GetProperty("revenue")[14].GetDecimal(), Is.EqualTo(200));
-        Assert.That(series.GetProperty("purchases").EnumerateArray().Sum(count => count.GetInt32()), Is.EqualTo(4));
-        var forecast = series.GetProperty("revenueForecast");
-        Assert.That(forecast.GetProperty("expected").GetArrayLength(), Is.EqualTo(12));
-        Assert.That(forecast.GetProperty("errors")[0].GetProperty("method").GetString(), Is.EqualTo(Text(forecast, "method")));
-        Assert.That(forecast.GetProperty("season").GetArrayLength(), Is.EqualTo(12));
+        var months = series.GetProperty("months").EnumerateArray().ToList();
+        Assert.That((Text(months[0], "month"), months.Count), Is.EqualTo(("2025-01-01", 22)));
+        Assert.That((Number(months[14], "revenue"), Number(months[14], "purchases")), Is.EqualTo((200m, 1m)));
+        Assert.That(months.Sum(month => month.GetProperty("purchases").GetInt32()), Is.EqualTo(4));
+        Assert.That(series.GetProperty("forecast").EnumerateArray().Select(month => Text(month, "month")), Has.Exactly(12).Items.And.Some.EqualTo("2026-11-01"));
+        Assert.That(series.GetProperty("scores")[0].GetProperty("method").GetString(), Is.EqualTo(Text(series, "method")));
+        Assert.That(series.GetProperty("revenueSeasons").GetProperty("indices").GetArrayLength(), Is.EqualTo(12));
     }
 
     [TestCase(null, false)]

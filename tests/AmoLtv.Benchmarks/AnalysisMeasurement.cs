@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace AmoLtv.Benchmarks;
+
+/// <summary>Times of all analyses of a base of up to a million leads, as a table.</summary>
+internal static class AnalysisMeasurement
+{
+    private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
+
+    public static async Task RunAsync(string? file)
+    {
+        var text = new StringBuilder("# Analyses, measured\n\n");
+        void Line(string line)
+        {
+            Console.WriteLine(line);
+            text.Append(line).Append('\n');
+        }
+
+        Line(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, PostgreSQL on the same machine with its default settings. The whole step: reading, ten analyses, their documents stored. The process has valued the base just before: its working set is of both."));
+        Line("");
+        Line("| leads, all won | companies | milliseconds | working set, MB |");
+        Line("| --- | --- | --- | --- |");
+        await using var server = MeasuredServer.Start();
+        foreach (var leads in Sizes)
+        {
+            var account = await MeasuredAccount.CreateAsync(server.ConnectionString, leads);
+            var elapsed = await account.AnalyseAsync();
+            Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {leads:N0} | {leads / 10:N0} | {elapsed:0} | {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} |"));
+        }
+
+        if (file is not null)
+        {
+            await File.WriteAllTextAsync(file, text.ToString());
+        }
+    }
+}
