@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using AmoLtv.Core.Identity;
-using AmoLtv.Host.Analytics;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Valuing;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -58,22 +55,6 @@ internal sealed class MeasuredAccount(NpgsqlDataSource database, int leads)
         _time.Now = _time.Now.AddDays(10);
         var chosen = await RecalculateAsync();
         return new RecalculationTimes(bare, whole, refitted, part, chosen, first);
-    }
-
-    /// <summary>Every analysis of the base, after a first valuation: each alone in words, the whole step in milliseconds.</summary>
-    public async Task<double> AnalyseAsync()
-    {
-        await RecalculateAsync();
-        await ExecuteAsync("vacuum analyze");
-        await using var services = new ServiceCollection()
-            .AddLogging().AddSingleton<TimeProvider>(_time).AddSingleton(database).AddSingleton<SettingsStore>().AddAnalytics()
-            .BuildServiceProvider();
-        var epoch = await ScalarAsync("select epoch from accounts where account_id = @Account");
-        var began = Stopwatch.GetTimestamp();
-        var progress = new SpokenProgress(began);
-        var step = services.GetServices<IRunStep>().Single();
-        await step.RunAsync(new RunContext(new AccountId(leads), new RunId(_runs), epoch, null, progress), CancellationToken.None);
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
     private static async Task<double> LeastAsync(Func<Task<double>> measure)
@@ -161,13 +142,6 @@ internal sealed class MeasuredAccount(NpgsqlDataSource database, int leads)
     {
         await using var connection = await database.OpenConnectionAsync();
         return await connection.ExecuteScalarAsync<long>(sql, new { Account = (long)leads });
-    }
-
-    private sealed class SpokenProgress(long began) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value) => Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetElapsedTime(began).TotalMilliseconds,8:0} ms  {GC.GetTotalMemory(false) / 1048576.0,5:0} MB  {value.Note}"));
     }
 
     private sealed class MovedTime : TimeProvider

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Segmentation;
 
@@ -18,15 +19,25 @@ public static class ManagerResults
     public static IReadOnlyList<ManagerResult> Of(
         IEnumerable<ManagedPurchase> purchases, IReadOnlyCollection<ManagedClient> clients, Period period)
     {
-        var counted = purchases.Where(purchase => purchase.Client.IsClient).ToList();
-        var won = counted.FindAll(purchase => period.Contains(purchase.Day)).ToLookup(purchase => purchase.Responsible);
-        var changes = counted.GroupBy(purchase => purchase.Client).ToDictionary(group => group.Key, group => ClientChange.Of(group, period));
+        var changes = new Dictionary<CustomerKey, ClientChange>(clients.Count);
+        var (counted, earlier) = (new List<ManagedPurchase>(), period.Earlier);
+        foreach (var purchase in purchases.Where(purchase => purchase.Client.IsClient))
+        {
+            ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(changes, purchase.Client, out _);
+            change = change.With(purchase, period, earlier);
+            if (period.Contains(purchase.Day))
+            {
+                counted.Add(purchase);
+            }
+        }
+
+        var won = counted.ToLookup(purchase => purchase.Responsible);
         var owned = clients.Where(client => client.Key.IsClient).ToDictionary(client => client.Key).Values.ToLookup(client => client.Responsible);
         var users = won.Select(group => group.Key).Union(owned.Select(group => group.Key));
         return
         [
             .. users
-                .Select(user => new ManagerResult(user, Wins([.. won[user]]), Growth(owned[user], changes), Holdings([.. owned[user]])))
+                .Select(user => new ManagerResult(user, Wins([.. won[user]]), Growth(owned[user], changes, period), Holdings([.. owned[user]])))
                 .OrderByDescending(result => result.Won.Value)
                 .ThenBy(result => result.User is null).ThenBy(result => result.User?.Value),
         ];
@@ -35,13 +46,13 @@ public static class ManagerResults
     private static ManagerWins Wins(List<ManagedPurchase> purchases) =>
         new(purchases.Count(purchase => !purchase.IsCreditNote), purchases.Sum(purchase => purchase.Value));
 
-    private static ManagerGrowth Growth(IEnumerable<ManagedClient> clients, Dictionary<CustomerKey, ClientChange> changes)
+    private static ManagerGrowth Growth(IEnumerable<ManagedClient> clients, Dictionary<CustomerKey, ClientChange> changes, Period period)
     {
         var own = clients.Select(client => changes.GetValueOrDefault(client.Key)).ToList();
         return new ManagerGrowth(
             own.Sum(change => change.Value),
             own.Sum(change => change.EarlierValue),
-            own.Where(change => change.IsNew).Sum(change => change.Value),
+            own.Where(change => change.First is { } first && period.Contains(first)).Sum(change => change.Value),
             own.Count(change => change.Value > change.EarlierValue),
             own.Count(change => change.Value < change.EarlierValue));
     }
@@ -56,21 +67,14 @@ public static class ManagerResults
 
     private static decimal ValueOf(ManagedClient client) => client.Value;
 
-    private readonly record struct ClientChange(decimal Value, decimal EarlierValue, bool IsNew)
+    /// <param name="Value">Of the period.</param>
+    /// <param name="EarlierValue">Of the period before.</param>
+    /// <param name="First">Day of the first purchase ever; null before any.</param>
+    private readonly record struct ClientChange(decimal Value, decimal EarlierValue, DateOnly? First)
     {
-        public static ClientChange Of(IEnumerable<ManagedPurchase> purchases, Period period)
-        {
-            var (value, earlierValue) = (0m, 0m);
-            DateOnly? first = null;
-            var earlier = period.Earlier;
-            foreach (var purchase in purchases)
-            {
-                value += period.Contains(purchase.Day) ? purchase.Value : 0;
-                earlierValue += earlier.Contains(purchase.Day) ? purchase.Value : 0;
-                first = purchase.IsCreditNote || first < purchase.Day ? first : purchase.Day;
-            }
-
-            return new ClientChange(value, earlierValue, first is { } day && period.Contains(day));
-        }
+        public ClientChange With(ManagedPurchase purchase, Period period, Period earlier) => new(
+            Value + (period.Contains(purchase.Day) ? purchase.Value : 0),
+            EarlierValue + (earlier.Contains(purchase.Day) ? purchase.Value : 0),
+            purchase.IsCreditNote || First < purchase.Day ? First : purchase.Day);
     }
 }
