@@ -1,5 +1,6 @@
 using AmoLtv.Core.Forecasting.Backtesting;
 using AmoLtv.Core.Forecasting.Customers;
+using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Intervals;
 using AmoLtv.Core.Forecasting.Purchases;
 
@@ -58,6 +59,19 @@ public sealed class CentredDistributionTests
         Assert.That(
             model.RepeatProbability(subject, Window, 0),
             Is.EqualTo(model.RepeatProbability(subject, Window with { Length = Window.Length / 8 }, null)).Within(1e-12));
+    }
+
+    [Test]
+    public void Customer_who_is_all_but_surely_gone_is_lifted_to_the_mean_asked_for()
+    {
+        var model = new LearnedModel(new PurchaseFit { Kind = PurchaseModelKind.ParetoNbd, Model = new ParetoNbdModel(20, 2, 5, 20) });
+        var gone = new ForecastSubject { FirstDay = DrawnPurchases.AsOf - 5000, LastDay = DrawnPurchases.AsOf - 4000, PurchaseDays = 400 };
+        var counts = new CountList();
+
+        model.List(counts, gone, Window, 0.5);
+
+        Assert.That(model.Purchases(gone, Window), Is.LessThan(1e-100));
+        Assert.That(MeanOf(counts), Is.EqualTo(0.5).Within(1).Percent);
     }
 
     [Test]

@@ -112,6 +112,12 @@ public sealed record LearnedModel(PurchaseFit Fit) : LearnedDistribution
             }
 
             var missed = Math.Log(wanted / Expected(history, Math.Exp(next), alive, true));
+            if ((next == high && missed > 0) || (next == low && missed < 0))
+            {
+                (at, miss, isKnown) = (next, missed, true);
+                break;
+            }
+
             slope = Math.Clamp((miss - missed) / (next - at), 0.02, 1);
             (at, miss, isKnown) = (next, missed, true);
         }

@@ -27,8 +27,6 @@ internal sealed class CountList
 
     public double Alive { get; private set; }
 
-    public double Expected { get; private set; }
-
     /// <summary>
     /// Lists for a customer under a model, or the mixture over its draws where it has some, with a part of the chance of being gone
     /// taken back: <paramref name="lift"/>, 0..1.
@@ -41,7 +39,6 @@ internal sealed class CountList
             Reserve();
             Alive = model.AliveProbability(history);
             Alive += lift * (1 - Alive);
-            Expected = Alive * model.ExpectedIfHere(history, horizon);
             model.FillIfHere(history, horizon / Lot, _mixed.AsSpan(0, Count));
             PurchaseModel.Thin(Alive, _mixed.AsSpan(0, Count));
             return;
@@ -76,7 +73,7 @@ internal sealed class CountList
     {
         var mixed = _mixed.AsSpan(0, Count);
         mixed.Clear();
-        (Alive, Expected) = (0, 0);
+        Alive = 0;
         for (var d = 0; d < draws.Count; d++)
         {
             var (model, weight) = draws[d];
@@ -86,7 +83,6 @@ internal sealed class CountList
             PurchaseModel.Thin(alive, _one.AsSpan(0, Count));
             Add(_one.AsSpan(0, Count), weight, mixed);
             Alive = Math.Min(1, Alive + weight * alive);
-            Expected += weight * alive * model.ExpectedIfHere(history, horizon);
         }
     }
 

@@ -23,16 +23,17 @@ public sealed class CustomerForecaster(ForecastPlan plan)
         _counts.Fill(plan.Purchases, _purchaseDraws, history, plan.Horizon);
         var probabilities = _counts.Probabilities;
         var purchases = PredictiveSet.OfCounts(probabilities, plan.Nominal).Scaled(_counts.Lot);
+        var expected = Expected(history);
         var repeat = Math.Clamp(1 - probabilities[0], 0, 1);
         if (plan.Spend is null)
         {
-            return new CustomerForecast(_counts.Expected, repeat, _counts.Alive, 0, 0, purchases, default);
+            return new CustomerForecast(expected, repeat, _counts.Alive, 0, 0, purchases, default);
         }
 
         var factor = plan.ValueFactor * Discount(history);
         var mean = MeanValue(spend);
         var value = _values.Set(probabilities, plan.Spend, _spendDraws, plan.Nominal, spend, factor * _counts.Lot);
-        return new CustomerForecast(_counts.Expected, repeat, _counts.Alive, mean * plan.ValueFactor, mean * factor * _counts.Expected, purchases, value);
+        return new CustomerForecast(expected, repeat, _counts.Alive, mean * plan.ValueFactor, mean * factor * expected, purchases, value);
     }
 
     /// <summary>
@@ -54,6 +55,22 @@ public sealed class CustomerForecaster(ForecastPlan plan)
 
             return forecaster;
         }, _ => { });
+    }
+
+    private double Expected(in RepeatSummary history)
+    {
+        if (_purchaseDraws.Count == 0)
+        {
+            return _counts.Alive * plan.Purchases.ExpectedIfHere(history, plan.Horizon);
+        }
+
+        double expected = 0;
+        foreach (var draw in _purchaseDraws)
+        {
+            expected += draw.Weight * draw.Model.ExpectedPurchases(history, plan.Horizon);
+        }
+
+        return expected;
     }
 
     private double MeanValue(in SpendSummary spend)
