@@ -22,7 +22,7 @@ internal sealed class MeasuredAccount(NpgsqlDataSource database, int leads)
     public static async Task<MeasuredAccount> CreateAsync(string connectionString, int leads)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var database = NpgsqlDataSource.Create(connectionString);
+        var database = NpgsqlDataSource.Create(connectionString + ";Command Timeout=900");
         await new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
         var account = new MeasuredAccount(database, leads);
         await account.SeedAsync();
@@ -41,19 +41,19 @@ internal sealed class MeasuredAccount(NpgsqlDataSource database, int leads)
                 group by company_id) company
             """));
         var whole = await LeastAsync(NextMonthAsync);
+        await ChangeAsync(0.001);
+        _time.Now = _time.Now.AddDays(10);
+        var chosen = await RecalculateAsync();
+        var refitted = await LeastAsync(async () =>
+        {
+            await ChangeAsync(0.06);
+            return await RecalculateAsync();
+        });
         var part = await LeastAsync(async () =>
         {
             await ChangeAsync(0.01);
             return await RecalculateAsync();
         });
-        var refitted = await LeastAsync(async () =>
-        {
-            await ChangeAsync(0.06);
-            return await NextMonthAsync();
-        });
-        await ChangeAsync(0.001);
-        _time.Now = _time.Now.AddDays(10);
-        var chosen = await RecalculateAsync();
         return new RecalculationTimes(bare, whole, refitted, part, chosen, first);
     }
 
@@ -95,7 +95,7 @@ internal sealed class MeasuredAccount(NpgsqlDataSource database, int leads)
             new ValuedAccountStore(database, settings),
             new ReadValuesStore(database),
             new VerdictUpdate(database, new LeadStore(database), options),
-            new RevaluationReader(settings, relearning, options),
+            new RevaluationReader(database, settings, relearning, options),
             relearning,
             options,
             _time);

@@ -11,15 +11,18 @@ namespace AmoLtv.Core.Segmentation;
 public readonly record struct ClientSegments(string Tier, RfmScore Rfm, LifecycleState Lifecycle)
 {
     /// <summary>Cuts the clients among <paramref name="customers"/>: one entry for each, contacts of companies have none.</summary>
-    /// <param name="customers">Of one as-of date.</param>
+    /// <param name="customers">Of one as-of date, ordered by scope and id.</param>
     /// <param name="settings">Valid ones.</param>
     /// <param name="today">The account's local day; life-cycle states go by it.</param>
     public static IReadOnlyDictionary<CustomerKey, ClientSegments> Of(
         IReadOnlyCollection<CustomerFigures> customers, AccountSettings settings, DateOnly today)
     {
-        var clients = customers.Where(customer => customer.IsClient).OrderBy(client => client.Key.Scope).ThenBy(client => client.Key.Id).ToList();
-        var tiers = Standings.Of(clients, settings.Tiers).ToDictionary(standing => standing.Key, standing => standing.Tier);
-        var scores = RfmSegmentation.Of(clients, settings.Rfm).Scores;
+        var clients = customers.Where(customer => customer.IsClient).ToList();
+        Dictionary<CustomerKey, string> tiers = [];
+        IReadOnlyList<RfmScore> scores = [];
+        Parallel.Invoke(
+            () => tiers = Standings.Of(clients, settings.Tiers).ToDictionary(standing => standing.Key, standing => standing.Tier),
+            () => scores = RfmSegmentation.Of(clients, settings.Rfm).Scores);
         var segments = new Dictionary<CustomerKey, ClientSegments>(clients.Count);
         for (var index = 0; index < clients.Count; index++)
         {

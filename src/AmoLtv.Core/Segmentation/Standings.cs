@@ -17,10 +17,10 @@ public static class Standings
     /// <inheritdoc cref="Of(IEnumerable{CustomerValuation}, TierSettings)"/>
     public static IReadOnlyList<Standing> Of(IEnumerable<CustomerFigures> valuations, TierSettings settings)
     {
-        var clients = valuations.Where(value => value.IsClient).ToList();
-        clients.Sort(Compare);
+        var clients = valuations.Where(value => value.IsClient).ToArray();
+        Array.Sort(clients, Compare);
         var total = clients.Sum(client => client.Value);
-        var standings = new List<Standing>(clients.Count);
+        var standings = new List<Standing>(clients.Length);
         var before = 0m;
         foreach (var client in clients)
         {
@@ -29,9 +29,9 @@ public static class Standings
             standings.Add(new Standing(
                 client.Key,
                 rank,
-                100.0 * rank / clients.Count,
+                100.0 * rank / clients.Length,
                 total > 0 ? (double)(value / total) : 0,
-                TierOf(value, before, total, rank, clients.Count, settings)));
+                TierOf(value, before, total, rank, clients.Length, settings)));
             before += value;
         }
 

@@ -6,7 +6,7 @@ namespace AmoLtv.Core.Valuation;
 /// What the base as a whole is summed and cut by, of one customer: computed just now, or read back where it did not change.
 /// Money in the account's currency.
 /// </summary>
-public readonly record struct CustomerFigures
+public sealed record CustomerFigures
 {
     public required CustomerKey Key { get; init; }
 

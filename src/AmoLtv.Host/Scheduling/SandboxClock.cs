@@ -19,7 +19,7 @@ public sealed class SandboxClock : TimeProvider, IDisposable
     /// <exception cref="HttpRequestException">The sandbox does not answer.</exception>
     public SandboxClock(Uri sandbox)
     {
-        _http = new HttpClient { BaseAddress = sandbox, Timeout = TimeSpan.FromSeconds(5) };
+        _http = new HttpClient { BaseAddress = sandbox, Timeout = TimeSpan.FromSeconds(30) };
         _reading = Ask();
         _asking = System.CreateTimer(_ => AskAgain(), state: null, AskEvery, AskEvery);
     }
@@ -82,9 +82,9 @@ public sealed class SandboxClock : TimeProvider, IDisposable
         {
             Volatile.Write(ref _reading, Ask());
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException or ObjectDisposedException)
         {
-            // A sandbox that is being started again: the last reading goes on.
+            // A sandbox that is being started again, or a process that ends: the last reading goes on.
         }
     }
 

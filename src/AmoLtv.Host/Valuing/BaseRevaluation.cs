@@ -30,19 +30,30 @@ internal sealed class BaseRevaluation
 
     private List<CustomerFigures> FiguresOfAll()
     {
-        var figures = _valuations.Select(valuation => valuation.Figures);
         if (_input.IsWhole)
         {
-            return [.. figures];
+            return [.. _valuations.Select(valuation => valuation.Figures)];
         }
 
-        // In the order of a whole revaluation, so that sums come out the same to the last bit.
-        return
-        [
-            .. figures.Concat(_input.Stored.Values.Where(IsKept).Select(result => result.Figures))
-                .OrderBy(customer => customer.Key.Scope).ThenBy(customer => customer.Key.Id),
-        ];
+        // In the order of a whole revaluation, so that sums come out the same to the last bit: both are ordered by scope and id.
+        var merged = new List<CustomerFigures>(_input.Stored.Count + _valuations.Length);
+        var next = 0;
+        foreach (var kept in _input.Stored.Values.Where(IsKept))
+        {
+            for (; next < _valuations.Length && IsBefore(_valuations[next].Key, kept.Figures.Key); next++)
+            {
+                merged.Add(_valuations[next].Figures);
+            }
+
+            merged.Add(kept.Figures);
+        }
+
+        merged.AddRange(_valuations.Skip(next).Select(valuation => valuation.Figures));
+        return merged;
     }
+
+    private static bool IsBefore(CustomerKey one, CustomerKey other) =>
+        one.Scope != other.Scope ? one.Scope < other.Scope : one.Id < other.Id;
 
     private bool IsKept(StoredResult result) => !_input.Stale.ContainsKey(result.Figures.Key);
 

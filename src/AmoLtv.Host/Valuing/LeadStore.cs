@@ -12,14 +12,14 @@ internal sealed class LeadStore(NpgsqlDataSource database)
     // $3 the run up to which verdicts are known, $4 the last day that counts, $5 leads excluded by hand.
     private const string OnlyUnsettled =
         """
-         and lead.lead_id in (
+         and lead.lead_id = any(array(
             select lead_id from leads where account_id = $1 and changed_run > $3
             union
             select lead_id from lead_verdicts
             where account_id = $1 and reason in ('outsidePeriod', 'excludedByHand')
               and (reason = 'excludedByHand' or (kind = 0 and purchase_day <= $4))
             union
-            select unnest($5::bigint[]))
+            select unnest($5::bigint[])))
         """;
 
     /// <summary>The leads of a scope, the deleted too, with the values of these custom fields, and the run that last changed each.</summary>

@@ -1,6 +1,6 @@
 using AmoLtv.Core.Valuation;
+using AmoLtv.Host.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace AmoLtv.Host.Valuing;
 
@@ -20,6 +20,8 @@ internal static class ResultCopy
 
     public const string SegmentColumns = "tier, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, lifecycle";
 
+    private const int Values = 4 + 37 + 6 + 5;
+
     private const string CopySql =
         $"""
         copy customer_values (account_id, scope, customer_id, from_run, {Columns}, {SegmentColumns},
@@ -30,94 +32,96 @@ internal static class ResultCopy
     public static async Task WriteAsync(
         NpgsqlConnection connection, long account, long run, IEnumerable<NewResult> results, CancellationToken cancellationToken)
     {
-        await using var importer = await connection.BeginBinaryImportAsync(CopySql, cancellationToken);
+        // What fails on the way leaves the caller's transaction without its end.
+        await using var stream = await connection.BeginRawBinaryCopyAsync(CopySql, cancellationToken);
+        var rows = new CopyRowWriter(stream);
         foreach (var result in results)
         {
-            await importer.StartRowAsync(cancellationToken);
-            await importer.WriteAsync(account, NpgsqlDbType.Bigint, cancellationToken);
-            await importer.WriteAsync((short)result.Valuation.Key.Scope, NpgsqlDbType.Smallint, cancellationToken);
-            await importer.WriteAsync(result.Valuation.Key.Id, NpgsqlDbType.Bigint, cancellationToken);
-            await importer.WriteAsync(run, NpgsqlDbType.Bigint, cancellationToken);
-            await WriteSumsAsync(importer, result.Valuation, cancellationToken);
-            await WriteRelationshipAsync(importer, result.Valuation.Relationship, cancellationToken);
-            await WriteAcquisitionAsync(importer, result.Valuation, cancellationToken);
-            await WritePredictionAsync(importer, result.Valuation.Prediction, cancellationToken);
-            await importer.AddAsync(result.Valuation.TotalLtv, NpgsqlDbType.Numeric, cancellationToken);
-            await importer.WriteAsync(result.Digest, NpgsqlDbType.Bigint, cancellationToken);
-            await WriteSegmentsAsync(importer, result.Segments, cancellationToken);
-            await WriteBridgeAsync(importer, result.Bridge, cancellationToken);
+            await rows.StartRowAsync(Values, cancellationToken);
+            rows.Add((long?)account);
+            rows.Add((short?)result.Valuation.Key.Scope);
+            rows.Add((long?)result.Valuation.Key.Id);
+            rows.Add((long?)run);
+            AddSums(rows, result.Valuation);
+            AddRelationship(rows, result.Valuation.Relationship);
+            AddAcquisition(rows, result.Valuation);
+            AddPrediction(rows, result.Valuation.Prediction);
+            rows.Add(result.Valuation.TotalLtv);
+            rows.Add((long?)result.Digest);
+            AddSegments(rows, result.Segments);
+            AddBridge(rows, result.Bridge);
         }
 
-        await importer.CompleteAsync(cancellationToken);
+        await rows.CompleteAsync(cancellationToken);
     }
 
-    private static async Task WriteSumsAsync(NpgsqlBinaryImporter importer, CustomerValuation value, CancellationToken cancellationToken)
+    private static void AddSums(CopyRowWriter rows, CustomerValuation value)
     {
-        await importer.WriteAsync(value.Purchases, NpgsqlDbType.Integer, cancellationToken);
-        await importer.WriteAsync(value.Revenue, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(value.CreditNotes, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(value.Margin, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(value.EstimatedCosts, NpgsqlDbType.Integer, cancellationToken);
-        await importer.WriteAsync(value.HistoricalLtv, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(value.AverageOrderValue, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(value.PurchasesPerYear, NpgsqlDbType.Double, cancellationToken);
-        await importer.WriteAsync(value.LifetimeYears, NpgsqlDbType.Double, cancellationToken);
-        await importer.AddAsync(value.FormulaLtv, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(value.Ltv, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(EnumText.Of(value.LtvKind), NpgsqlDbType.Text, cancellationToken);
-        await importer.WriteAsync(value.Headline.IsFloored, NpgsqlDbType.Boolean, cancellationToken);
-        await importer.AddAsync(value.NoFormulaReason is { } reason ? EnumText.Of(reason) : null, cancellationToken);
+        rows.Add((int?)value.Purchases);
+        rows.Add((decimal?)value.Revenue);
+        rows.Add((decimal?)value.CreditNotes);
+        rows.Add(value.Margin);
+        rows.Add((int?)value.EstimatedCosts);
+        rows.Add((decimal?)value.HistoricalLtv);
+        rows.Add(value.AverageOrderValue);
+        rows.Add(value.PurchasesPerYear);
+        rows.Add((double?)value.LifetimeYears);
+        rows.Add(value.FormulaLtv);
+        rows.Add(value.Ltv);
+        rows.Add(EnumText.Of(value.LtvKind));
+        rows.Add((bool?)value.Headline.IsFloored);
+        rows.Add(value.NoFormulaReason is { } reason ? EnumText.Of(reason) : null);
     }
 
-    private static async Task WriteRelationshipAsync(NpgsqlBinaryImporter importer, Relationship? relationship, CancellationToken cancellationToken)
+    private static void AddRelationship(CopyRowWriter rows, Relationship? relationship)
     {
-        await importer.AddAsync(relationship?.First, NpgsqlDbType.Date, cancellationToken);
-        await importer.AddAsync(relationship?.Last, NpgsqlDbType.Date, cancellationToken);
-        await importer.AddAsync(relationship?.Months, NpgsqlDbType.Integer, cancellationToken);
-        await importer.AddAsync(relationship?.Gap.Days, NpgsqlDbType.Double, cancellationToken);
-        await importer.AddAsync(relationship is { } known ? EnumText.Of(known.Gap.Source) : null, cancellationToken);
-        await importer.WriteAsync(relationship?.IsLost ?? false, NpgsqlDbType.Boolean, cancellationToken);
+        rows.Add(relationship?.First);
+        rows.Add(relationship?.Last);
+        rows.Add(relationship?.Months);
+        rows.Add(relationship?.Gap.Days);
+        rows.Add(relationship is { } known ? EnumText.Of(known.Gap.Source) : null);
+        rows.Add((bool?)(relationship?.IsLost ?? false));
     }
 
-    private static async Task WriteAcquisitionAsync(NpgsqlBinaryImporter importer, CustomerValuation value, CancellationToken cancellationToken)
+    private static void AddAcquisition(CopyRowWriter rows, CustomerValuation value)
     {
-        await importer.AddAsync(value.Channel, cancellationToken);
-        await importer.AddAsync(value.Cac, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(value.LtvToCac, NpgsqlDbType.Double, cancellationToken);
-        await importer.AddAsync(value.PaybackMonths, NpgsqlDbType.Integer, cancellationToken);
+        rows.Add(value.Channel);
+        rows.Add(value.Cac);
+        rows.Add(value.LtvToCac);
+        rows.Add(value.PaybackMonths);
     }
 
-    private static async Task WritePredictionAsync(NpgsqlBinaryImporter importer, CustomerPrediction? prediction, CancellationToken cancellationToken)
+    private static void AddPrediction(CopyRowWriter rows, CustomerPrediction? prediction)
     {
-        await importer.AddAsync(prediction?.Purchases, NpgsqlDbType.Double, cancellationToken);
-        await importer.AddAsync(prediction?.PurchasesLow, NpgsqlDbType.Integer, cancellationToken);
-        await importer.AddAsync(prediction?.PurchasesHigh, NpgsqlDbType.Integer, cancellationToken);
-        await importer.AddAsync(prediction?.IsNoPurchaseLikely, NpgsqlDbType.Boolean, cancellationToken);
-        await importer.AddAsync(prediction?.RepeatProbability, NpgsqlDbType.Double, cancellationToken);
-        await importer.AddAsync(prediction?.Value, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(prediction?.ValueLow, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(prediction?.ValueHigh, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.AddAsync(prediction?.IsNoValueLikely, NpgsqlDbType.Boolean, cancellationToken);
-        await importer.AddAsync(prediction?.ValueProbability, NpgsqlDbType.Double, cancellationToken);
-        await importer.AddAsync(prediction?.NextPurchase, NpgsqlDbType.Date, cancellationToken);
+        rows.Add(prediction?.Purchases);
+        rows.Add(prediction?.PurchasesLow);
+        rows.Add(prediction?.PurchasesHigh);
+        rows.Add(prediction?.IsNoPurchaseLikely);
+        rows.Add(prediction?.RepeatProbability);
+        rows.Add(prediction?.Value);
+        rows.Add(prediction?.ValueLow);
+        rows.Add(prediction?.ValueHigh);
+        rows.Add(prediction?.IsNoValueLikely);
+        rows.Add(prediction?.ValueProbability);
+        rows.Add(prediction?.NextPurchase);
     }
 
-    private static async Task WriteSegmentsAsync(NpgsqlBinaryImporter importer, StoredSegments? segments, CancellationToken cancellationToken)
+    private static void AddSegments(CopyRowWriter rows, StoredSegments? segments)
     {
-        await importer.AddAsync(segments?.Tier, cancellationToken);
-        await importer.AddAsync(segments?.Recency, NpgsqlDbType.Smallint, cancellationToken);
-        await importer.AddAsync(segments?.Frequency, NpgsqlDbType.Smallint, cancellationToken);
-        await importer.AddAsync(segments?.Monetary, NpgsqlDbType.Smallint, cancellationToken);
-        await importer.AddAsync(segments?.RfmGroup, cancellationToken);
-        await importer.AddAsync(segments?.Lifecycle, cancellationToken);
+        rows.Add(segments?.Tier);
+        rows.Add(segments?.Recency);
+        rows.Add(segments?.Frequency);
+        rows.Add(segments?.Monetary);
+        rows.Add(segments?.RfmGroup);
+        rows.Add(segments?.Lifecycle);
     }
 
-    private static async Task WriteBridgeAsync(NpgsqlBinaryImporter importer, ValueBridge bridge, CancellationToken cancellationToken)
+    private static void AddBridge(CopyRowWriter rows, ValueBridge bridge)
     {
-        await importer.AddAsync(bridge.Before, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(bridge.ByPurchases, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(bridge.BySettings, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(bridge.ByModel, NpgsqlDbType.Numeric, cancellationToken);
-        await importer.WriteAsync(bridge.ByAgeing, NpgsqlDbType.Numeric, cancellationToken);
+        rows.Add(bridge.Before);
+        rows.Add((decimal?)bridge.ByPurchases);
+        rows.Add((decimal?)bridge.BySettings);
+        rows.Add((decimal?)bridge.ByModel);
+        rows.Add((decimal?)bridge.ByAgeing);
     }
 }

@@ -12,31 +12,33 @@ namespace AmoLtv.Host.Valuing;
 /// Reads what a revaluation needs: of a large base only the customers whose purchases changed, as long as nothing that all
 /// customers share has changed with them; else everything.
 /// </summary>
-internal sealed class RevaluationReader(SettingsStore settings, Relearning relearning, IOptions<ValuingOptions> options)
+internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore settings, Relearning relearning, IOptions<ValuingOptions> options)
 {
     public async Task<RevaluationInput> ReadAsync(
         NpgsqlConnection connection, RunContext run, ValuedAccount account, StoredValuation? before, DateOnly today, CancellationToken cancellationToken)
     {
         var stale = await StaleCustomers.ReadAsync(connection, account.Id, account.Settings.Cac, before?.Run ?? default, cancellationToken);
-        var stored = await StoredResultStore.ReadAsync(connection, account.Id, before?.AsOf ?? default, cancellationToken);
+        var isShareable = before is not null && IsShareable(account, before);
+        var reading = ReadStoredAsync(account.Id, before, isShareable, cancellationToken);
         var leads = await VerdictStore.TotalsAsync(connection, account.Id, cancellationToken);
         var changedSince = (before?.ChangedSince ?? 0) + stale.Keys.Count(key => key.IsClient);
         var settingsBefore = before?.SettingsVersion is { } version
             ? (await settings.FindAsync(account.Id, version, cancellationToken))?.Settings
             : null;
-        if (before is not null && IsShareable(account, before))
+        if (isShareable)
         {
-            var changed = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, stale.Keys, cancellationToken);
-            var part = Input(changed, isWhole: false);
-            if (part.AsOf == before.AsOf && !relearning.Decide(part).IsRefit)
+            var changed = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, stale.Keys, leads, cancellationToken);
+            var part = Input(changed, await reading, isWhole: false);
+            if (part.AsOf == before!.AsOf && !relearning.Decide(part).IsRefit)
             {
                 return part;
             }
         }
 
-        return Input(await HistoryStore.ReadAsync(connection, account.Id, account.Settings, customers: null, cancellationToken), isWhole: true);
+        var all = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, customers: null, leads, cancellationToken);
+        return Input(all, await reading, isWhole: true);
 
-        RevaluationInput Input(List<CustomerHistory> histories, bool isWhole) => new()
+        RevaluationInput Input(List<CustomerHistory> histories, Dictionary<CustomerKey, StoredResult> stored, bool isWhole) => new()
         {
             Account = account,
             Today = today,
@@ -50,6 +52,13 @@ internal sealed class RevaluationReader(SettingsStore settings, Relearning relea
             SettingsBefore = settingsBefore,
             ChangedSince = changedSince,
         };
+    }
+
+    /// <summary>On a connection of its own: while one sends, the other is being read.</summary>
+    private async Task<Dictionary<CustomerKey, StoredResult>> ReadStoredAsync(AccountId account, StoredValuation? before, bool isOrdered, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await StoredResultStore.ReadAsync(connection, account, before?.AsOf ?? default, before?.Clients ?? 0, isOrdered, cancellationToken);
     }
 
     /// <summary>Whether what customers share can be kept: the base is large, the settings are the same, and no cost is divided among clients.</summary>

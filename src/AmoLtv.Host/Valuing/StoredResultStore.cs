@@ -1,5 +1,7 @@
+using System.Globalization;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Valuation;
+using AmoLtv.Host.Database;
 using Npgsql;
 
 namespace AmoLtv.Host.Valuing;
@@ -7,25 +9,28 @@ namespace AmoLtv.Host.Valuing;
 /// <summary>Reads the results in force of an account, what they are compared, summed and cut by: not the whole rows.</summary>
 internal static class StoredResultStore
 {
+    private const string Sql =
+        """
+        select scope, customer_id, from_run, digest, purchases, revenue, margin, historical_ltv, purchases_per_year, formula_ltv,
+               no_formula_reason = 'returnsExceedPurchases', ltv, first_purchase, last_purchase, typical_gap_days, gap_source,
+               tier, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, lifecycle
+        from customer_values
+        """;
+
     /// <param name="connection">An open one.</param>
     /// <param name="account">The account.</param>
     /// <param name="asOf">The date of the results: relationships are of it.</param>
+    /// <param name="expected">About how many there are.</param>
+    /// <param name="isOrdered">Whether they have to come by scope and id.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<Dictionary<CustomerKey, StoredResult>> ReadAsync(
-        NpgsqlConnection connection, AccountId account, DateOnly asOf, CancellationToken cancellationToken)
+        NpgsqlConnection connection, AccountId account, DateOnly asOf, int expected, bool isOrdered, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            select scope, customer_id, from_run, digest, purchases, revenue, margin, historical_ltv, purchases_per_year, formula_ltv,
-                   no_formula_reason = 'returnsExceedPurchases', ltv, first_purchase, last_purchase, typical_gap_days, gap_source,
-                   tier, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, lifecycle
-            from customer_values
-            where account_id = $1 and to_run is null
-            """,
-            connection);
-        command.Parameters.Add(new() { Value = account.Value });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var results = new Dictionary<CustomerKey, StoredResult>();
+        await using var stream = await connection.BeginRawBinaryCopyAsync(
+            string.Create(CultureInfo.InvariantCulture, $"copy ({Sql} where account_id = {account.Value} and to_run is null {(isOrdered ? "order by scope, customer_id" : "")}) to stdout (format binary)"),
+            cancellationToken);
+        var rows = new CopyRowReader(stream);
+        var results = new Dictionary<CustomerKey, StoredResult>(expected);
         while (await rows.ReadAsync(cancellationToken))
         {
             var figures = ReadFigures(rows, asOf);
@@ -35,27 +40,27 @@ internal static class StoredResultStore
         return results;
     }
 
-    private static CustomerFigures ReadFigures(NpgsqlDataReader row, DateOnly asOf) => new()
+    private static CustomerFigures ReadFigures(CopyRowReader row, DateOnly asOf) => new()
     {
         Key = new CustomerKey((CustomerScope)row.GetInt16(0), row.GetInt64(1)),
         Purchases = row.GetInt32(4),
         Revenue = row.GetDecimal(5),
-        Margin = row.IsDBNull(6) ? null : row.GetDecimal(6),
+        Margin = row.IsNull(6) ? null : row.GetDecimal(6),
         HistoricalLtv = row.GetDecimal(7),
-        PurchasesPerYear = row.IsDBNull(8) ? null : row.GetDouble(8),
-        FormulaLtv = row.IsDBNull(9) ? null : row.GetDecimal(9),
-        ReturnsExceedPurchases = !row.IsDBNull(10) && row.GetBoolean(10),
-        Ltv = row.IsDBNull(11) ? null : row.GetDecimal(11),
-        Relationship = row.IsDBNull(12) ? null : ReadRelationship(row, asOf),
+        PurchasesPerYear = row.IsNull(8) ? null : row.GetDouble(8),
+        FormulaLtv = row.IsNull(9) ? null : row.GetDecimal(9),
+        ReturnsExceedPurchases = !row.IsNull(10) && row.GetBoolean(10),
+        Ltv = row.IsNull(11) ? null : row.GetDecimal(11),
+        Relationship = row.IsNull(12) ? null : ReadRelationship(row, asOf),
     };
 
-    private static Relationship ReadRelationship(NpgsqlDataReader row, DateOnly asOf) => new(
-        row.GetFieldValue<DateOnly>(12),
-        row.GetFieldValue<DateOnly>(13),
-        new TypicalGap(row.GetDouble(14), EnumText.Read<GapSource>(row.GetString(15))),
+    private static Relationship ReadRelationship(CopyRowReader row, DateOnly asOf) => new(
+        row.GetDate(12),
+        row.GetDate(13),
+        new TypicalGap(row.GetDouble(14), EnumText.Read<GapSource>(row.GetWord(15))),
         asOf);
 
-    private static StoredSegments? ReadSegments(NpgsqlDataReader row) => row.IsDBNull(16) || row.IsDBNull(21)
+    private static StoredSegments? ReadSegments(CopyRowReader row) => row.IsNull(16) || row.IsNull(20) || row.IsNull(21)
         ? null
-        : new StoredSegments(row.GetString(16), row.GetInt16(17), row.GetInt16(18), row.GetInt16(19), row.GetString(20), row.GetString(21));
+        : new StoredSegments(row.GetWord(16), row.GetInt16(17), row.GetInt16(18), row.GetInt16(19), row.GetWord(20), row.GetWord(21));
 }

@@ -111,7 +111,7 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
             new ValuedAccountStore(database, Settings),
             new ReadValuesStore(database),
             Verdicts(),
-            new RevaluationReader(Settings, relearning, options),
+            new RevaluationReader(database, Settings, relearning, options),
             relearning,
             options,
             time);

@@ -47,8 +47,11 @@ public static class Backtest
             return new MethodChoice(null, ChoiceReason.TooLittleHistory, []);
         }
 
-        // Purchases by calendar periods: models of continuous time are no candidates, however well they did by luck.
-        var candidates = Methods.Where(method => log.PeriodDays is null || method is not ModelMethod).ToList();
+        // Purchases by calendar periods: models of continuous time are no candidates, however well they did by luck. Nor is zero: it
+        // is there to be compared with, and would tell of every client that nothing is to come.
+        var candidates = Methods
+            .Where(method => (log.PeriodDays is null || method is not ModelMethod) && method is not BaselineMethod { Kind: BaselineKind.Zero })
+            .ToList();
         var inner = Math.Min(horizonDays, span / 2);
         var cuts = new InnerCut?[InnerHorizons.Length];
         Parallel.For(0, cuts.Length, cut =>
