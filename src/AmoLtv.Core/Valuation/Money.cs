@@ -6,8 +6,8 @@ public static class Money
     /// <summary>More is not stored, and no client is worth it.</summary>
     public const decimal Largest = 999_999_999_999_999m;
 
-    /// <summary>A sum times a number of the statistics, rounded to kopecks once, at the end.</summary>
-    public static decimal Times(decimal amount, double factor) => Round(amount * (decimal)factor);
+    /// <summary>A sum times a number of the statistics, rounded to kopecks once, at the end; at most <see cref="Largest"/>, so that one typing error does not end a night.</summary>
+    public static decimal Times(decimal amount, double factor) => Round(Math.Clamp(amount * (decimal)factor, -Largest, Largest));
 
     /// <summary>Kopecks exact, halves away from zero.</summary>
     public static decimal Round(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);

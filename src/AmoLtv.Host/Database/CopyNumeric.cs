@@ -15,23 +15,29 @@ internal static class CopyNumeric
     private const int Base = 10_000;
     private const short Negative = 0x4000;
     private const byte Decimals = 2;
+    private const decimal Limit = 1e16m;
     private const int MostWeight = 3;
 
     private static ReadOnlySpan<ulong> Scales => [1, 10, 100, 1_000, 10_000];
 
     /// <summary>Writes an amount in kopecks.</summary>
     /// <returns>How many bytes it took.</returns>
-    /// <exception cref="OverflowException">The amount is 10¹⁵ or more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The amount is 10¹⁶ or more.</exception>
     public static int Write(decimal amount, Span<byte> target)
     {
-        // Four decimals, so that the fraction is one digit of the base.
-        var scaled = decimal.ToUInt64(Math.Abs(decimal.Truncate(amount * 100))) * (ulong)100;
+        var whole = decimal.Truncate(Math.Abs(amount));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(whole, Limit, nameof(amount));
+
+        // The fraction is one digit of the base: hundredths, and two zeros.
         Span<short> digits = stackalloc short[MostDigits];
-        var count = 0;
-        for (var rest = scaled; rest > 0; rest /= Base)
+        digits[0] = (short)(100 * (int)((Math.Abs(amount) - whole) * 100));
+        var count = 1;
+        for (var rest = decimal.ToUInt64(whole); rest > 0; rest /= Base)
         {
             digits[count++] = (short)(rest % Base);
         }
+
+        count = count == 1 && digits[0] == 0 ? 0 : count;
 
         // The last digit is the fraction; zeros at the end are left out.
         var skipped = 0;

@@ -103,7 +103,7 @@ public sealed class CopyRowWriter
         }
     }
 
-    /// <summary>A numeric; kopecks exact, below 10¹⁵.</summary>
+    /// <summary>A numeric; kopecks exact, below 10¹⁶.</summary>
     public void Add(decimal? value)
     {
         if (value is null)

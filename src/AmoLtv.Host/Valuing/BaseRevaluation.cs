@@ -135,6 +135,12 @@ internal sealed class BaseRevaluation
 
     private Dictionary<string, IReadOnlyList<SegmentTransition>> Transitions()
     {
+        if (_input.Before is { Rates: null })
+        {
+            // Of results older than segments nobody knows where clients come from.
+            return [];
+        }
+
         var (tiers, groups, states) = (new SegmentMoveTally(), new SegmentMoveTally(), new SegmentMoveTally());
         var now = _figures.Where(customer => customer.IsClient).ToDictionary(client => client.Key, client => client.Value);
         foreach (var key in now.Keys.Union(_input.Stored.Keys))

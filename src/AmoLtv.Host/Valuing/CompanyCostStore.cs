@@ -23,24 +23,34 @@ internal static class CompanyCostStore
             new { Account = account.Value, Field = field.ToString() },
             cancellationToken: cancellationToken));
         return rows
-            .Select(row => (row.Company, Cost: FieldText.Money(row.Cost)))
-            .Where(row => row.Cost >= 0)
+            .Select(row => (row.Company, Cost: CostOf(row.Cost)))
+            .Where(row => row.Cost is not null)
             .ToDictionary(row => row.Company, row => row.Cost!.Value);
     }
 
-    /// <summary>Companies that changed in a run later than this one: their cost may have.</summary>
+    private static decimal? CostOf(string? text) => FieldText.Money(text) is { } cost and >= 0 ? cost : null;
+
+    /// <summary>Companies that changed in a run later than this one, and whose cost is another than their result has.</summary>
     public static async Task<IEnumerable<CustomerKey>> ChangedSinceAsync(
         NpgsqlConnection connection, AccountId account, CacSettings cac, RunId run, CancellationToken cancellationToken)
     {
-        if (cac.Kind != CacKind.CompanyField)
+        if (cac is not { Kind: CacKind.CompanyField, Field: { } field })
         {
             return [];
         }
 
-        var ids = await connection.QueryAsync<long>(new CommandDefinition(
-            "select company_id from companies where account_id = @Account and changed_run > @Run",
-            new { Account = account.Value, Run = run.Value },
+        var rows = await connection.QueryAsync<(long Company, string? Text, decimal? Cost)>(new CommandDefinition(
+            """
+            select company.company_id, company.fields ->> @Field, value.cac
+            from companies company
+            join customer_values value
+                on value.account_id = company.account_id and value.scope = 1 and value.customer_id = company.company_id and value.to_run is null
+            where company.account_id = @Account and company.changed_run > @Run
+            """,
+            new { Account = account.Value, Run = run.Value, Field = field.ToString() },
             cancellationToken: cancellationToken));
-        return ids.Select(id => new CustomerKey(CustomerScope.Company, id));
+        return rows
+            .Where(row => CostOf(row.Text) != row.Cost)
+            .Select(row => new CustomerKey(CustomerScope.Company, row.Company));
     }
 }

@@ -28,7 +28,7 @@ internal static class HistoryStore
         LeadTotals leads,
         CancellationToken cancellationToken)
     {
-        var companies = new HistoryGroups(CustomerScope.Company, Ids(CustomerScope.Company, customers), customers is null ? leads.Purchases + leads.CreditNotes : 0);
+        var companies = new HistoryGroups(CustomerScope.Company, Ids(CustomerScope.Company, customers), customers is null ? Math.Max(0, leads.Purchases + leads.CreditNotes) : 0);
         var contacts = new HistoryGroups(CustomerScope.Contact, Ids(CustomerScope.Contact, customers));
         var direct = new HistoryGroups(CustomerScope.DirectContact, Ids(CustomerScope.DirectContact, customers));
         await using (var stream = await connection.BeginRawBinaryCopyAsync(Sql(account, settings, customers), cancellationToken))
@@ -36,20 +36,7 @@ internal static class HistoryStore
             var rows = new CopyRowReader(stream);
             while (await rows.ReadAsync(cancellationToken))
             {
-                var entry = ReadEntry(rows);
-                if (!rows.IsNull(0))
-                {
-                    companies.Add(rows.GetInt64(0), entry);
-                }
-
-                if (!rows.IsNull(1))
-                {
-                    contacts.Add(rows.GetInt64(1), entry);
-                    if (rows.IsNull(0))
-                    {
-                        direct.Add(rows.GetInt64(1), entry);
-                    }
-                }
+                Add(rows, companies, contacts, direct);
             }
         }
 
@@ -58,6 +45,24 @@ internal static class HistoryStore
 
         CustomerHistory WithCost(CustomerHistory history) =>
             costs.TryGetValue(history.Key.Id, out var cac) ? history with { StatedCac = cac } : history;
+    }
+
+    private static void Add(CopyRowReader row, HistoryGroups companies, HistoryGroups contacts, HistoryGroups direct)
+    {
+        var entry = ReadEntry(row);
+        if (!row.IsNull(0))
+        {
+            companies.Add(row.GetInt64(0), entry);
+        }
+
+        if (!row.IsNull(1))
+        {
+            contacts.Add(row.GetInt64(1), entry);
+            if (row.IsNull(0))
+            {
+                direct.Add(row.GetInt64(1), entry);
+            }
+        }
     }
 
     private static HashSet<long>? Ids(CustomerScope scope, IReadOnlyCollection<CustomerKey>? customers) =>

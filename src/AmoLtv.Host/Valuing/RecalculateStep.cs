@@ -29,7 +29,7 @@ internal sealed class RecalculateStep(
     {
         var account = await accounts.LoadAsync(run, cancellationToken);
         await readValues.RequireAsync(run.Account, account.Settings, cancellationToken);
-        var today = AccountDays.DayOf(time.GetUtcNow(), account.Zone);
+        var today = run.AsOf ?? AccountDays.DayOf(time.GetUtcNow(), account.Zone);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var before = await StoredValuationStore.FindAsync(connection, run.Account, cancellationToken);
         await verdicts.RunAsync(run, account, before, today, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class RecalculateStep(
         if (input.Before is { Rates: { } estimates } before
             && before.Clients >= options.Value.LargeBaseClients
             && before.SettingsVersion == input.Account.SettingsVersion
-            && !relearning.Decide(input).IsRefit)
+            && !input.Refit.IsRefit)
         {
             var channels = settings.Cac.Kind == CacKind.ChannelTable ? ChannelCosts.Of(clients, input.Account.Spend) : ChannelCosts.None;
             return AccountRates.From(estimates, input.AsOf, channels);

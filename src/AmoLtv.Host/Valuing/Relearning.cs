@@ -19,10 +19,15 @@ internal sealed class Relearning(TimeProvider time)
     /// <param name="rates">Of the account.</param>
     public LearnedBase Learn(RunContext run, RevaluationInput input, AccountRates rates)
     {
-        var decision = Decide(input);
+        var decision = input.Refit;
         if (!decision.IsRefit)
         {
             return input.Before!.Learned!;
+        }
+
+        if (!input.IsWhole)
+        {
+            throw new InvalidOperationException("Nothing is learned from a part of the base.");
         }
 
         var now = time.GetUtcNow();
@@ -32,19 +37,25 @@ internal sealed class Relearning(TimeProvider time)
         var seasons = SeasonsOf(clients, rates.AsOf);
         if (!decision.ChoosesAgain && input.Before is { Learned: { Parameters.Choice: { } choice } earlier })
         {
-            return new LearnedBase(run.Run, rates.AsOf, now, earlier.ChosenAt, clients.Count, ForecastLearning.Learn(log, months, seasons, choice));
+            return new LearnedBase(run.Run, rates.AsOf, run.AsOf is not null, now, earlier.ChosenAt, clients.Count, ForecastLearning.Learn(log, months, seasons, choice));
         }
 
         var done = 0;
         var result = ForecastLearning.Learn(log, months, seasons, () => run.Progress.Report(
             new StepProgress(Interlocked.Increment(ref done), ForecastLearning.Parts, "Learning from past purchases")));
-        return new LearnedBase(run.Run, rates.AsOf, now, now, clients.Count, result);
+        return new LearnedBase(run.Run, rates.AsOf, run.AsOf is not null, now, now, clients.Count, result);
     }
 
-    /// <summary>Null where nothing was learned, or nothing could be then and time has passed since.</summary>
+    /// <summary>
+    /// Null where nothing was learned that this date may use: nothing could be then and time has passed since, the date lies before
+    /// it, or it was learned for another date that somebody fixed by hand.
+    /// </summary>
     private BaseChange? ChangeOf(RevaluationInput input)
     {
-        if (input.Before?.Learned is not { } learned || (learned.Parameters is null && learned.AsOf != input.AsOf))
+        if (input.Before?.Learned is not { } learned
+            || (learned.Parameters is null && learned.AsOf != input.AsOf)
+            || learned.AsOf > input.AsOf
+            || (learned.IsFixed && learned.AsOf != input.AsOf))
         {
             return null;
         }

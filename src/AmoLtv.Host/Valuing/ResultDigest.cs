@@ -9,12 +9,14 @@ namespace AmoLtv.Host.Valuing;
 /// </summary>
 internal struct ResultDigest
 {
+    /// <summary>Raised whenever a formula changes or a column is added: every result is made anew then, those of large bases too.</summary>
+    public const int RulesVersion = 1;
+
     private ulong _state;
 
     public static long Of(CustomerValuation value)
     {
-        // Raised whenever a column is added.
-        var digest = new ResultDigest { _state = 1 };
+        var digest = new ResultDigest { _state = RulesVersion };
         digest.AddSums(value);
         digest.AddRelationship(value.Relationship);
         digest.AddPrediction(value.Prediction);

@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Settings;
@@ -34,4 +35,7 @@ internal sealed record RevaluationInput
 
     /// <summary>Customers changed since the learning in force, these included.</summary>
     public required int ChangedSince { get; init; }
+
+    /// <summary>Decided once, when all else is known: everything that follows goes by it.</summary>
+    public RefitDecision Refit { get; init; }
 }

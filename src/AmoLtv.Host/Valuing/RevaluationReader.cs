@@ -29,7 +29,7 @@ internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore
         {
             var changed = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, stale.Keys, leads, cancellationToken);
             var part = Input(changed, await reading, isWhole: false);
-            if (part.AsOf == before!.AsOf && !relearning.Decide(part).IsRefit)
+            if (part.AsOf == before!.AsOf && !part.Refit.IsRefit)
             {
                 return part;
             }
@@ -38,20 +38,24 @@ internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore
         var all = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, customers: null, leads, cancellationToken);
         return Input(all, await reading, isWhole: true);
 
-        RevaluationInput Input(List<CustomerHistory> histories, Dictionary<CustomerKey, StoredResult> stored, bool isWhole) => new()
+        RevaluationInput Input(List<CustomerHistory> histories, Dictionary<CustomerKey, StoredResult> stored, bool isWhole)
         {
-            Account = account,
-            Today = today,
-            AsOf = AccountDays.AsOf(today, LastPurchase(histories, isWhole, stored, stale), run.AsOf),
-            Histories = histories,
-            IsWhole = isWhole,
-            Stored = stored,
-            Stale = stale,
-            Leads = leads,
-            Before = before,
-            SettingsBefore = settingsBefore,
-            ChangedSince = changedSince,
-        };
+            var input = new RevaluationInput
+            {
+                Account = account,
+                Today = today,
+                AsOf = AccountDays.AsOf(today, LastPurchase(histories, isWhole, stored, stale), run.AsOf),
+                Histories = histories,
+                IsWhole = isWhole,
+                Stored = stored,
+                Stale = stale,
+                Leads = leads,
+                Before = before,
+                SettingsBefore = settingsBefore,
+                ChangedSince = changedSince,
+            };
+            return input with { Refit = relearning.Decide(input) };
+        }
     }
 
     /// <summary>On a connection of its own: while one sends, the other is being read.</summary>
@@ -65,6 +69,7 @@ internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore
     private bool IsShareable(ValuedAccount account, StoredValuation before) =>
         before.Clients >= options.Value.LargeBaseClients
         && before.Rates is not null
+        && before.RulesVersion == ResultDigest.RulesVersion
         && before.SettingsVersion == account.SettingsVersion
         && account.Settings.PeriodMonths is null
         && account.Settings.Cac.Kind != CacKind.ChannelTable;

@@ -9,8 +9,9 @@ namespace AmoLtv.Host.Valuing;
 /// <param name="AsOf">Its date.</param>
 /// <param name="Clients">Clients that bought ever.</param>
 /// <param name="SettingsVersion">Of the settings it was made with; null for one older than that is kept.</param>
+/// <param name="RulesVersion">Of the formulas (<see cref="ResultDigest.RulesVersion"/>).</param>
 /// <param name="Rates">Estimated from the base; null for one older than they are kept.</param>
 /// <param name="ChangedSince">Customers changed between the learning it used and this valuation, its own included.</param>
 /// <param name="Learned">The learning it used; null before the first.</param>
 internal sealed record StoredValuation(
-    RunId Run, DateOnly AsOf, int Clients, int? SettingsVersion, EstimatedRates? Rates, int ChangedSince, LearnedBase? Learned);
+    RunId Run, DateOnly AsOf, int Clients, int? SettingsVersion, int RulesVersion, EstimatedRates? Rates, int ChangedSince, LearnedBase? Learned);

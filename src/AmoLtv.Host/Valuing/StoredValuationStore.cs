@@ -17,8 +17,8 @@ internal static class StoredValuationStore
     {
         var row = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
             """
-            select value.run_id, value.as_of, (value.numbers ->> 'clientsEver')::int as clients, value.settings_version, value.rates,
-                   value.changed_since, model.run_id as learned_run, model.as_of as learned_as_of, model.learned_at, model.chosen_at,
+            select value.run_id, value.as_of, (value.numbers ->> 'clientsEver')::int as clients, value.settings_version, value.rules_version, value.rates,
+                   value.changed_since, model.run_id as learned_run, model.as_of as learned_as_of, model.is_fixed, model.learned_at, model.chosen_at,
                    model.clients as learned_clients, model.parameters, model.refusal
             from account_values value
             left join account_models model on model.account_id = value.account_id and model.run_id = value.learned_run
@@ -29,17 +29,18 @@ internal static class StoredValuationStore
             new { Account = account.Value },
             cancellationToken: cancellationToken));
         return row is null ? null : new StoredValuation(
-            new RunId(row.RunId), row.AsOf, row.Clients, row.SettingsVersion, Read<EstimatedRates>(row.Rates), row.ChangedSince, row.Learned());
+            new RunId(row.RunId), row.AsOf, row.Clients, row.SettingsVersion, row.RulesVersion, Read<EstimatedRates>(row.Rates), row.ChangedSince, row.Learned());
     }
 
     public static Task SaveAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, DateTimeOffset now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rates, learned_run, changed_since, calculated_at)
-            values (@Account, @Run, @AsOf, @Numbers::jsonb, @Ladder, @SettingsVersion, @Rates::json, @LearnedRun, @ChangedSince, @Now)
+            insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rules_version, rates, learned_run, changed_since, calculated_at)
+            values (@Account, @Run, @AsOf, @Numbers::jsonb, @Ladder, @SettingsVersion, @RulesVersion, @Rates::json, @LearnedRun, @ChangedSince, @Now)
             on conflict (account_id, run_id) do update set
                 as_of = excluded.as_of, numbers = excluded.numbers, ladder = excluded.ladder, settings_version = excluded.settings_version,
+                rules_version = excluded.rules_version,
                 rates = excluded.rates, learned_run = excluded.learned_run, changed_since = excluded.changed_since,
                 calculated_at = excluded.calculated_at;
 
@@ -53,6 +54,7 @@ internal static class StoredValuationStore
                 Numbers = Write(result.Account),
                 Ladder = result.Ladder.Values.ToArray(),
                 result.SettingsVersion,
+                ResultDigest.RulesVersion,
                 Rates = Write(result.Rates.Estimates),
                 LearnedRun = result.Learned.Run.Value,
                 result.ChangedSince,
@@ -65,10 +67,10 @@ internal static class StoredValuationStore
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, LearnedBase learned, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into account_models (account_id, run_id, as_of, learned_at, chosen_at, clients, parameters, backtest, refusal)
-            values (@Account, @Run, @AsOf, @LearnedAt, @ChosenAt, @Clients, @Parameters::json, @Backtest::json, @Refusal::json)
+            insert into account_models (account_id, run_id, as_of, is_fixed, learned_at, chosen_at, clients, parameters, backtest, refusal)
+            values (@Account, @Run, @AsOf, @IsFixed, @LearnedAt, @ChosenAt, @Clients, @Parameters::json, @Backtest::json, @Refusal::json)
             on conflict (account_id, run_id) do update set
-                as_of = excluded.as_of, learned_at = excluded.learned_at, chosen_at = excluded.chosen_at, clients = excluded.clients,
+                as_of = excluded.as_of, is_fixed = excluded.is_fixed, learned_at = excluded.learned_at, chosen_at = excluded.chosen_at, clients = excluded.clients,
                 parameters = excluded.parameters, backtest = excluded.backtest, refusal = excluded.refusal
             """,
             new
@@ -76,6 +78,7 @@ internal static class StoredValuationStore
                 Account = run.Account.Value,
                 Run = run.Run.Value,
                 learned.AsOf,
+                learned.IsFixed,
                 learned.LearnedAt,
                 learned.ChosenAt,
                 learned.Clients,
@@ -101,6 +104,8 @@ internal static class StoredValuationStore
 
         public int? SettingsVersion { get; init; }
 
+        public required int RulesVersion { get; init; }
+
         public string? Rates { get; init; }
 
         public required int ChangedSince { get; init; }
@@ -108,6 +113,8 @@ internal static class StoredValuationStore
         public long? LearnedRun { get; init; }
 
         public DateOnly? LearnedAsOf { get; init; }
+
+        public bool? IsFixed { get; init; }
 
         public DateTime? LearnedAt { get; init; }
 
@@ -123,6 +130,7 @@ internal static class StoredValuationStore
             ? new LearnedBase(
                 new RunId(run),
                 LearnedAsOf!.Value,
+                IsFixed!.Value,
                 new DateTimeOffset(LearnedAt!.Value),
                 new DateTimeOffset(ChosenAt!.Value),
                 LearnedClients!.Value,

@@ -190,6 +190,31 @@ public sealed class ForecastedAccountTests
         }
     }
 
+    [Test]
+    public async Task A_date_fixed_by_hand_fixes_the_life_cycle_too()
+    {
+        await SeldomAsync();
+
+        await _account.RecalculateAsync(new DateOnly(2026, 9, 20));
+
+        Assert.That(await CountAsync("lifecycle = 'new'"), Is.EqualTo(4), "Five days after their purchase, whatever the clock says.");
+    }
+
+    [Test]
+    public async Task What_was_learned_for_a_date_fixed_by_hand_serves_no_other_date()
+    {
+        await BuyAsync(companies: 40);
+        await _account.RecalculateAsync();
+        await _account.RecalculateAsync(new DateOnly(2026, 3, 1));
+        await _account.RecalculateAsync();
+
+        var learned = await _account.QueryAsync<(DateOnly, bool)>("select as_of, is_fixed from account_models where account_id = @Account order by run_id");
+        Assert.That(learned, Is.EqualTo(new (DateOnly, bool)[]
+        {
+            (new(2026, 11, 1), false), (new(2026, 3, 1), true), (new(2026, 11, 1), false),
+        }));
+    }
+
     private Task<long> CountAsync(string condition) =>
         _account.ScalarAsync<long>($"select count(*) from customer_values where account_id = @Account and ({condition})");
 

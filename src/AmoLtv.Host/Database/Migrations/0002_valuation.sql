@@ -31,6 +31,12 @@ create table verdict_totals (
     primary key (account_id, kind, reason)
 );
 
+insert into verdict_totals (account_id, kind, reason, leads, amount, leads_with_contact, amount_with_contact)
+select account_id, kind, coalesce(reason, ''), count(*), coalesce(sum(amount), 0),
+       count(contact_id), coalesce(sum(amount) filter (where contact_id is not null), 0)
+from lead_verdicts
+group by account_id, kind, coalesce(reason, '');
+
 -- Customers whose verdicts changed since their result was stored.
 create table stale_customers (
     account_id          bigint not null,
@@ -77,6 +83,7 @@ drop table customer_standings;
 
 alter table account_values
     add column settings_version     int,
+    add column rules_version        int not null default 0, -- of the formulas it was made with
     add column rates                json,               -- Core's AccountRates but for the channels
     add column learned_run          bigint,             -- whose row of account_models was used; null without a forecast
     add column changed_since        int not null default 0, -- customers changed since that learning
@@ -87,6 +94,7 @@ create table account_models (
     account_id          bigint not null,
     run_id              bigint not null,
     as_of               date not null,
+    is_fixed            boolean not null,           -- the date was fixed by hand
     learned_at          timestamptz not null,
     chosen_at           timestamptz not null,       -- of the method: then, or earlier where it was fitted anew alone
     clients             int not null,
