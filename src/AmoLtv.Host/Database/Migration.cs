@@ -11,7 +11,7 @@ public sealed partial record Migration(int Number, string Name, string Sql)
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>All migrations in the order in which they are applied.</summary>
-    /// <exception cref="InvalidOperationException">Numbers are not 1, 2, 3, …</exception>
+    /// <exception cref="InvalidOperationException">A number is there twice. Gaps are allowed: files are numbered when they are begun.</exception>
     public static IReadOnlyList<Migration> ReadEmbedded()
     {
         var assembly = typeof(Migration).Assembly;
@@ -25,9 +25,9 @@ public sealed partial record Migration(int Number, string Name, string Sql)
             .OrderBy(migration => migration.Number)
             .ToList();
 
-        return migrations.Select(migration => migration.Number).SequenceEqual(Enumerable.Range(1, migrations.Count))
+        return migrations.DistinctBy(migration => migration.Number).Count() == migrations.Count
             ? migrations
-            : throw new InvalidOperationException("Migrations are not numbered 1, 2, 3, … without gaps.");
+            : throw new InvalidOperationException("Two migrations have the same number.");
     }
 
     private static string Read(Stream stream)

@@ -60,10 +60,10 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     private static void Verify(IReadOnlyList<Migration> migrations, Dictionary<int, string> applied)
     {
-        if (applied.Count > 0 && applied.Keys.Max() > migrations.Count)
+        if (applied.Count > 0 && applied.Keys.Max() > migrations[^1].Number)
         {
             throw new CommandFailedException(
-                $"The database is at migration {applied.Keys.Max()}, this program knows {migrations.Count}: start a newer version.");
+                $"The database is at migration {applied.Keys.Max()}, this program knows {migrations[^1].Number}: start a newer version.");
         }
 
         var changed = migrations.FirstOrDefault(migration =>
