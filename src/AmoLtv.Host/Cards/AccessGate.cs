@@ -1,6 +1,7 @@
 using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Callers;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace AmoLtv.Host.Cards;

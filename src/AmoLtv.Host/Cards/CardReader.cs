@@ -1,6 +1,7 @@
 using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Callers;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Callers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,10 +10,7 @@ public static class CardsEndpoints
 {
     public static IEndpointRouteBuilder MapCards(this IEndpointRouteBuilder endpoints)
     {
-        var cards = endpoints.MapGroup("/api/cards")
-            .RequireCors()
-            .RequireRateLimiting(CardRateLimit.Policy)
-            .AddEndpointFilter<CallerFilter>();
+        var cards = endpoints.MapGroup("/api/cards").RequireCaller();
         cards.MapGet("/companies/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Company, id, http, reader));
         cards.MapGet("/contacts/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Contact, id, http, reader));
         cards.MapGet("/leads/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Lead, id, http, reader));

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Cors.Infrastructure;
-
 namespace AmoLtv.Host.Cards;
 
 /// <summary>Registers the services of this slice.</summary>
@@ -11,10 +9,6 @@ public static class CardsRegistration
     public static IServiceCollection AddCards(this IServiceCollection services)
     {
         services.AddMemoryCache(cache => cache.SizeLimit = MostDecisions);
-        services.AddCors();
-        services.AddSingleton<ICorsPolicyProvider, AccountOriginPolicy>();
-        services.AddRateLimiter(CardRateLimit.AddPolicy);
-        services.AddSingleton<AccountAddresses>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<CardStore>();
         services.AddSingleton<CardReader>();

@@ -1,4 +1,5 @@
 using AmoLtv.Host.Analytics;
+using AmoLtv.Host.Callers;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
@@ -20,6 +21,7 @@ public static class AmoLtvServices
         builder.Services.AddDatabase();
         builder.Services.AddRunning();
         builder.Services.AddInstalling();
+        builder.Services.AddCallers();
         builder.Services.AddSettings();
         builder.Services.AddSyncing();
         builder.Services.AddValuing();

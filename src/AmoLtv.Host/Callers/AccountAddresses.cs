@@ -3,7 +3,7 @@ using Dapper;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
-namespace AmoLtv.Host.Cards;
+namespace AmoLtv.Host.Callers;
 
 /// <summary>Where the connected accounts are: the only pages that a browser may call from.</summary>
 public sealed class AccountAddresses(NpgsqlDataSource database) : IDisposable

@@ -1,15 +1,15 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace AmoLtv.Host.Cards;
+namespace AmoLtv.Host.Callers;
 
 /// <summary>
-/// Bounds what one network address may ask of the card endpoint. Generous: a whole office sits behind one address; it stops a
+/// Bounds what one network address may ask of the endpoints for pages of the CRM. Generous: a whole office sits behind one address; it stops a
 /// loop, not a person. Forged tokens cost a signature check each, so they are counted too.
 /// </summary>
-public static class CardRateLimit
+public static class CallerRateLimit
 {
-    public const string Policy = "cards";
+    public const string Policy = "callers";
 
     private const int Burst = 200;
     private const int PerSecond = 50;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
-namespace AmoLtv.Host.Cards;
+namespace AmoLtv.Host.Callers;
 
 /// <summary>CORS for pages of connected accounts alone: the exact origin, no credentials, never a wildcard.</summary>
 public sealed class AccountOriginPolicy(AccountAddresses addresses) : ICorsPolicyProvider

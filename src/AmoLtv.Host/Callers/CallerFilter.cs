@@ -1,7 +1,8 @@
 using AmoLtv.AmoCrm.Widget;
+using AmoLtv.Core.Identity;
 using AmoLtv.Host.Installing;
 
-namespace AmoLtv.Host.Cards;
+namespace AmoLtv.Host.Callers;
 
 /// <summary>
 /// Lets nobody through without a valid token of the widget (header <c>X-Auth-Token</c>) of a connected account,
@@ -20,35 +21,35 @@ public sealed partial class CallerFilter(
         if (verdict.Claims is not { } claims)
         {
             Log.TokenRefused(logger, verdict.Outcome);
-            return CardProblem.Token("The token of the CRM is missing, not valid or has ended. Open the card again.");
+            return CallerProblem.Token("The token of the CRM is missing, not valid or has ended. Open the page of the CRM again.");
         }
 
         if (await addresses.FindAsync(claims.Account, claims.ClientId, http.RequestAborted) is not { } address)
         {
-            return CardProblem.UnknownAccount();
+            return CallerProblem.UnknownAccount();
         }
 
         if (verdict.For(address).Outcome != WidgetTokenOutcome.Valid)
         {
             Log.IssuerRefused(logger, claims.Account);
-            return CardProblem.Token("The token was issued by another host than the account's.");
+            return CallerProblem.Token("The token was issued by another host than the account's.");
         }
 
         if (http.Request.Headers.Origin is [{ } origin] && !AccountAddresses.IsOrigin(origin, address))
         {
-            return CardProblem.Origin();
+            return CallerProblem.Origin();
         }
 
-        http.Features.Set(new Caller(claims.Account, claims.User, address));
+        http.Features.Set(new Caller(claims.Account, claims.User, claims.IsAdmin, address));
         return await next(context);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "A card was refused: its token is {Outcome}.")]
+        [LoggerMessage(1, LogLevel.Information, "A caller was refused: the token is {Outcome}.")]
         public static partial void TokenRefused(ILogger logger, WidgetTokenOutcome outcome);
 
-        [LoggerMessage(2, LogLevel.Warning, "A card of account {Account} was refused: its token was issued by another host.")]
-        public static partial void IssuerRefused(ILogger logger, Core.Identity.AccountId account);
+        [LoggerMessage(2, LogLevel.Warning, "A caller of account {Account} was refused: the token was issued by another host.")]
+        public static partial void IssuerRefused(ILogger logger, AccountId account);
     }
 }
