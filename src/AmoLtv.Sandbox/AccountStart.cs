@@ -2,6 +2,7 @@ using AmoLtv.Sandbox.Api;
 using AmoLtv.Sandbox.Cards;
 using AmoLtv.Sandbox.Control;
 using AmoLtv.Sandbox.Generation;
+using AmoLtv.Sandbox.Hooks;
 using AmoLtv.Sandbox.OAuth;
 using AmoLtv.Sandbox.State;
 
@@ -34,12 +35,16 @@ internal static class AccountStart
             new DataGenerator(state, options, kept.Until).Generate();
         }
 
+        state.Events.Settle();
         if (options.DataFolder is { } folder)
         {
             state.Journal = Journal.Open(folder, state, tokens);
         }
 
-        return new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(), new FaultPlan()) { Widget = widget };
+        var hooks = new HookSender(state);
+        var context = new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(), new FaultPlan(), hooks) { Widget = widget };
+        state.Hooks = new HookOutbox(state, hooks, () => context.AccountAddress.GetLeftPart(UriPartial.Authority));
+        return context;
     }
 
     private static AccountFacts Facts(SandboxOptions options, KeptArguments kept, TimeZoneInfo zone)

@@ -49,6 +49,9 @@ public sealed record SandboxOptions
     /// <summary>The paid filter add-on; null: off on amocrm, on on kommo. Off, filters are silently ignored.</summary>
     public bool? Filters { get; init; }
 
+    /// <summary>The account's plan has webhooks; without them the subscription API answers 402.</summary>
+    public bool Webhooks { get; init; } = true;
+
     /// <summary>True: a superseded refresh token works until its successor is used (Kommo's documentation); false: it works once.</summary>
     public bool LenientRefresh { get; init; }
 

@@ -49,6 +49,7 @@ public sealed class SandboxServer : IAsyncDisposable
         catch (IOException taken)
         {
             context.State.Journal?.Dispose();
+            await context.Hooks.DisposeAsync();
             await app.DisposeAsync();
             throw new SandboxException($"Cannot listen on {string.Join(", ", context.Options.Urls)}: {taken.Message}");
         }
@@ -65,6 +66,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _context.Hooks.DisposeAsync();
         lock (State.Gate)
         {
             State.Journal?.Dispose();

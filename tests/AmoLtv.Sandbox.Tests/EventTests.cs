@@ -77,4 +77,78 @@ internal sealed class EventTests : SandboxTest
         using var answer = await caller.GetAsync($"events?limit={limit}");
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
     }
+
+    [Test]
+    public async Task Lead_that_moves_between_companies_tells_which_it_left_and_which_it_joined()
+    {
+        var (server, caller) = await StartInstalledAsync();
+        var lead = server.State.Leads.All.First(row => row.CompanyId is not null);
+        var other = server.State.Companies.All.First(company => company.Id != lead.CompanyId).Id;
+        await caller.ControlAsync($"leads/{lead.Id}", $$"""{"company_id":{{other}}}""");
+        var events = await caller.AllAsync($"events?filter[type]=entity_linked,entity_unlinked&filter[entity]=lead&filter[entity_id]={lead.Id}&filter[created_at][from]={Now.ToUnixTimeSeconds()}", "events");
+        static long Link(System.Text.Json.JsonElement value) => value[0].GetProperty("link").GetProperty("entity").GetProperty("id").GetInt64();
+        Assert.Multiple(() =>
+        {
+            Assert.That(events.Select(happened => happened.GetProperty("type").GetString()), Is.EquivalentTo(new[] { "entity_linked", "entity_unlinked" }));
+            Assert.That(Link(events.Single(happened => happened.GetProperty("type").GetString() == "entity_linked").GetProperty("value_after")), Is.EqualTo(other));
+            Assert.That(Link(events.Single(happened => happened.GetProperty("type").GetString() == "entity_unlinked").GetProperty("value_before")), Is.EqualTo(lead.CompanyId));
+        });
+    }
+
+    [Test]
+    public async Task Change_of_one_field_is_found_by_its_own_type_and_by_the_general_one()
+    {
+        var (server, caller) = await StartInstalledAsync();
+        var id = server.State.Companies.All[0].Id;
+        using (await caller.PatchAsync($"companies/{id}", """{"custom_fields_values":[{"field_id":700011,"values":[{"value":"17.5"}]}]}"""))
+        {
+            var own = Element(await caller.ReadAsync("events?filter[type]=custom_field_700011_value_changed"), "events");
+            var general = Element(await caller.ReadAsync("events?filter[type]=custom_field_value_changed"), "events");
+            using var combined = await caller.GetAsync("events?filter[type]=custom_field_700011_value_changed,lead_added");
+            using var another = await caller.GetAsync("events?filter[type]=custom_field_700001_value_changed");
+            Assert.Multiple(() =>
+            {
+                Assert.That(own.GetProperty("entity_id").GetInt64(), Is.EqualTo(id));
+                Assert.That(own.GetProperty("type").GetString(), Is.EqualTo("custom_field_700011_value_changed"));
+                Assert.That(general.GetProperty("value_after")[0].GetProperty("custom_field_value").GetProperty("text").GetString(), Is.EqualTo("17.5"));
+                Assert.That((int)combined.StatusCode, Is.EqualTo(400));
+                Assert.That((int)another.StatusCode, Is.EqualTo(204));
+            });
+        }
+    }
+
+    [TestCase("filter[entity_id]=1", 400)]
+    [TestCase("filter[entity]=lead,contact&filter[entity_id]=1", 400)]
+    [TestCase("filter[entity]=lead&filter[entity_id]=1,2,3,4,5,6,7,8,9,10,11", 400)]
+    [TestCase("filter[entity]=lead&filter[entity_id]=1,2,3,4,5,6,7,8,9,10", 204)]
+    [TestCase("filter[created_by]=1,2,3,4,5,6,7,8,9,10,11", 400)]
+    public async Task Ids_are_few_and_belong_to_one_entity(string query, int status)
+    {
+        var (_, caller) = await StartInstalledAsync();
+        using var answer = await caller.GetAsync("events?" + query);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Numbers_of_events_stay_when_the_clock_is_set_back()
+    {
+        var (server, caller) = await StartInstalledAsync();
+        var id = server.State.Leads.All[0].Id;
+        await caller.ControlAsync($"leads/{id}", """{"price":1}""");
+        var first = Element(await caller.ReadAsync("events?limit=1"), "events");
+        server.State.Clock.Advance(TimeSpan.FromMinutes(-5));
+        await caller.ControlAsync($"leads/{id}", """{"price":2}""");
+        var again = await caller.ReadAsync($"events/{first.GetProperty("id").GetString()}");
+        Assert.That(again.GetProperty("created_at").GetInt64(), Is.EqualTo(first.GetProperty("created_at").GetInt64()));
+    }
+
+    [Test]
+    public async Task Window_of_time_holds_its_bounds()
+    {
+        var (server, caller) = await StartInstalledAsync();
+        var moments = server.State.Events.InOrder().Select(happened => happened.CreatedAt).ToList();
+        var (from, to) = (moments[50], moments[120]);
+        var listed = await caller.AllAsync($"events?limit=100&filter[created_at][from]={from}&filter[created_at][to]={to}", "events");
+        Assert.That(listed, Has.Count.EqualTo(moments.Count(moment => moment >= from && moment <= to)));
+    }
 }

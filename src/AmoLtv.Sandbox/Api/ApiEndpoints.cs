@@ -22,7 +22,11 @@ internal static class ApiEndpoints
         Map("GET", "/leads/pipelines/{id:long}/statuses", PipelinesAnswer.Statuses);
         Map("GET", "/leads/loss_reasons", LossReasonsAnswer.List);
         Map("GET", "/leads/loss_reasons/{id:long}", LossReasonsAnswer.One);
+        Map("GET", "/webhooks", WebhooksAnswer.List);
+        Map("POST", "/webhooks", WebhooksAnswer.Subscribe);
+        Map("DELETE", "/webhooks", WebhooksAnswer.Unsubscribe);
         Map("GET", "/events", EventsAnswer.List);
+        Map("GET", "/events/types", EventTypes.List);
         routes.MapGet(Root + "/events/{eventId}", Exchange.Handler(sandbox, http =>
             AnswerAsync(http, sandbox, call => EventsAnswer.One(call, (string)http.GetRouteValue("eventId")!))));
         foreach (var kind in Enum.GetValues<EntityKind>())

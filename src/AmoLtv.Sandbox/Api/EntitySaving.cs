@@ -22,47 +22,16 @@ internal static class EntitySaving
         return entity;
     }
 
-    public static void Save(SandboxState state, CrmEntity entity, CrmUser user)
+    /// <summary>Saves a row; its events name whoever the row says changed it, and subscriptions hear of it.</summary>
+    public static void Save(SandboxState state, CrmEntity entity)
     {
         var before = state.Find(entity.Kind, entity.Id);
         state.Save(entity);
-        foreach (var (type, from, to) in Changes(before, entity))
+        foreach (var happened in EventsOfChange.Of(before, entity, state.Clock.Seconds))
         {
-            state.Happened(new CrmEvent(type, entity.Kind, entity.Id, user.Id, state.Clock.Seconds, from, to));
-        }
-    }
-
-    private static IEnumerable<(string Type, StageAt? From, StageAt? To)> Changes(CrmEntity? before, CrmEntity after)
-    {
-        var word = after.Kind.Singular();
-        if (before is null)
-        {
-            yield return ($"{word}_added", null, null);
-            yield break;
+            state.Happened(happened);
         }
 
-        if (before.IsDeleted != after.IsDeleted)
-        {
-            yield return (after.IsDeleted ? $"{word}_deleted" : $"{word}_restored", null, null);
-        }
-
-        if (before is Lead old && after is Lead now)
-        {
-            var (from, to) = (new StageAt(old.PipelineId, old.StatusId), new StageAt(now.PipelineId, now.StatusId));
-            if (from != to)
-            {
-                yield return ("lead_status_changed", from, to);
-            }
-
-            if (old.Price != now.Price)
-            {
-                yield return ("sale_field_changed", null, null);
-            }
-        }
-
-        if (!ReferenceEquals(before.Fields, after.Fields))
-        {
-            yield return ("custom_field_value_changed", null, null);
-        }
+        state.Hooks?.Saved(before, entity);
     }
 }

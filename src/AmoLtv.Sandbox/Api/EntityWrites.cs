@@ -33,7 +33,7 @@ internal static class EntityWrites
             return Problem.Validation(refused);
         }
 
-        changed.ForEach(entity => EntitySaving.Save(call.State, entity, call.User));
+        changed.ForEach(entity => EntitySaving.Save(call.State, entity));
         call.Statistics.Patched(changed.Count);
         return refused.Count > 0 ? Problem.Validation(refused) : Changed(call, kind, changed);
     }
@@ -58,7 +58,7 @@ internal static class EntityWrites
             return Problem.Validation([new RefusedElement("0", change.Errors)]);
         }
 
-        EntitySaving.Save(call.State, copy, call.User);
+        EntitySaving.Save(call.State, copy);
         call.Statistics.Patched(1);
         return Answer.Hal(json => WriteChanged(json, call, copy));
     }
@@ -82,7 +82,7 @@ internal static class EntityWrites
             return Problem.Validation(refused);
         }
 
-        created.ForEach(entity => EntitySaving.Save(call.State, entity, call.User));
+        created.ForEach(entity => EntitySaving.Save(call.State, entity));
         return Created(call, kind, created, elements);
     }
 

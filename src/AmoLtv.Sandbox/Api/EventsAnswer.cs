@@ -4,7 +4,7 @@ using AmoLtv.Sandbox.State;
 
 namespace AmoLtv.Sandbox.Api;
 
-/// <summary>GET of events, newest first. Their filters belong to no paid add-on.</summary>
+/// <summary>GET of events, newest first.</summary>
 internal static class EventsAnswer
 {
     public static Answer List(ApiCall call)
@@ -15,26 +15,22 @@ internal static class EventsAnswer
             return Problem.TooMany;
         }
 
-        var wanted = Wanted(call);
-        var events = call.State.Events.InOrder();
-        var page = new List<int>();
-        long seen = 0;
-        for (var place = events.Count - 1; place >= 0 && seen <= list.Skip + list.Limit; place--)
+        var (filter, refused) = EventFilter.Read(call.Query);
+        if (filter is null)
         {
-            if (wanted(events[place]) && seen++ >= list.Skip && page.Count < list.Limit)
-            {
-                page.Add(place);
-            }
+            return refused!;
         }
 
+        var events = call.State.Events.InOrder();
+        var (page, hasNext) = Page(call, list, filter, events);
         return page.Count == 0 ? Answer.NoContent : Answer.Hal(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("_page", list.Page);
-            ListLinks.Write(json, call, list.Page, seen > list.Skip + list.Limit);
+            ListLinks.Write(json, call, list.Page, hasNext);
             json.WriteStartObject("_embedded");
             json.WriteStartArray("events");
-            page.ForEach(place => Write(json, call, events[place], place));
+            page.ForEach(place => Write(json, call, events[place], place, filter.FieldId));
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
@@ -43,85 +39,117 @@ internal static class EventsAnswer
 
     public static Answer One(ApiCall call, string id) =>
         int.TryParse(id.AsSpan(Math.Min(2, id.Length)), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var place) && place < call.State.Events.Count && Id(place) == id
-            ? Answer.Hal(json => Write(json, call, call.State.Events.InOrder()[place], place))
+            ? Answer.Hal(json => Write(json, call, call.State.Events.InOrder()[place], place, fieldId: null))
             : Answer.NoContent;
 
-    private static Func<CrmEvent, bool> Wanted(ApiCall call)
+    private static (List<int> Places, bool HasNext) Page(ApiCall call, ListQuery list, EventFilter filter, IReadOnlyList<CrmEvent> events)
     {
-        var types = Words(call, "type");
-        var entities = Words(call, "entity");
-        var ids = Words(call, "entity_id").Select(Number).ToHashSet();
-        var users = Words(call, "created_by").Select(Number).ToHashSet();
-        var from = Words(call, "created_at", "[from]").Select(Number).DefaultIfEmpty(long.MinValue).First();
-        var to = Words(call, "created_at", "[to]").Select(Number).DefaultIfEmpty(long.MaxValue).First();
-        var entered = Stages(call, "value_after");
-        return happened => (types.Count == 0 || types.Contains(happened.Type))
-            && (entities.Count == 0 || entities.Contains(happened.Entity.Singular()))
-            && (ids.Count == 0 || ids.Contains(happened.EntityId))
-            && (users.Count == 0 || users.Contains(happened.CreatedBy))
-            && (entered.Count == 0 || (happened.After is { } after && entered.Contains((after.PipelineId, after.StatusId))))
-            && happened.CreatedAt >= from && happened.CreatedAt <= to
-            && (call.State.Find(happened.Entity, happened.EntityId) is not { } entity || call.State.MaySee(call.User, entity));
-    }
-
-    /// <summary>A filter's values: comma-joined, or an array.</summary>
-    private static HashSet<string> Words(ApiCall call, string name, string? part = null) => call.Query
-        .Where(pair => part is null
-            ? pair.Key == $"filter[{name}]" || pair.Key.StartsWith($"filter[{name}][", StringComparison.Ordinal)
-            : pair.Key == $"filter[{name}]{part}")
-        .SelectMany(pair => pair.Value)
-        .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        .ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>Pairs <c>filter[value_after][leads_statuses][0][pipeline_id]</c> and <c>[status_id]</c>.</summary>
-    private static HashSet<(long Pipeline, long Status)> Stages(ApiCall call, string name)
-    {
-        var stages = new HashSet<(long Pipeline, long Status)>();
-        for (var index = 0; ; index++)
+        var seesAll = call.State.SeesAll(call.User);
+        var page = new List<int>();
+        var (first, end) = call.State.Events.Window(filter.From, filter.To);
+        long seen = 0;
+        for (var place = end - 1; place >= first && seen <= list.Skip + list.Limit; place--)
         {
-            var stage = $"filter[{name}][leads_statuses][{index.ToString(CultureInfo.InvariantCulture)}]";
-            if (!call.Query.TryGetValue(stage + "[pipeline_id]", out var pipeline) || !call.Query.TryGetValue(stage + "[status_id]", out var status))
+            var happened = events[place];
+            if (filter.Takes(happened) && (seesAll || MaySee(call, happened)) && seen++ >= list.Skip && page.Count < list.Limit)
             {
-                return stages;
+                page.Add(place);
             }
-
-            stages.Add((Number(pipeline.ToString()), Number(status.ToString())));
         }
+
+        return (page, seen > list.Skip + list.Limit);
     }
 
-    private static long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static bool MaySee(ApiCall call, CrmEvent happened) =>
+        call.State.Find(happened.Entity, happened.EntityId) is not { } entity || call.State.MaySee(call.User, entity);
 
     private static string Id(int place) => "01" + place.ToString("x24", CultureInfo.InvariantCulture);
 
-    private static void Write(Utf8JsonWriter json, ApiCall call, CrmEvent happened, int place)
+    private static void Write(Utf8JsonWriter json, ApiCall call, CrmEvent happened, int place, long? fieldId)
     {
         json.WriteStartObject();
         json.WriteString("id", Id(place));
-        json.WriteString("type", happened.Type);
+        json.WriteString("type", fieldId is null ? happened.Type : string.Create(CultureInfo.InvariantCulture, $"custom_field_{fieldId}_value_changed"));
         json.WriteNumber("entity_id", happened.EntityId);
         json.WriteString("entity_type", happened.Entity.Singular());
         json.WriteNumber("created_by", happened.CreatedBy);
         json.WriteNumber("created_at", happened.CreatedAt);
-        WriteStage(json, "value_after", happened.After);
-        WriteStage(json, "value_before", happened.Before);
+        WriteValue(json, call, "value_after", happened, isAfter: true);
+        WriteValue(json, call, "value_before", happened, isAfter: false);
         json.WriteNumber("account_id", call.State.Account.Id);
         ListLinks.Self(json, call, "/api/v4/events/" + Id(place));
+        WriteEntity(json, call, happened);
         json.WriteEndObject();
     }
 
-    private static void WriteStage(Utf8JsonWriter json, string name, StageAt? stage)
+    private static void WriteEntity(Utf8JsonWriter json, ApiCall call, CrmEvent happened)
+    {
+        json.WriteStartObject("_embedded");
+        json.WriteStartObject("entity");
+        json.WriteNumber("id", happened.EntityId);
+        if (call.With.Contains(happened.Entity.Singular() + "_name"))
+        {
+            json.WriteString("name", call.State.Find(happened.Entity, happened.EntityId)?.Name);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, ApiCall call, string name, CrmEvent happened, bool isAfter)
     {
         json.WriteStartArray(name);
-        if (stage is { } at)
+        if ((isAfter ? happened.After : happened.Before) is { } at)
         {
-            json.WriteStartObject();
-            json.WriteStartObject("lead_status");
-            json.WriteNumber("id", at.StatusId);
-            json.WriteNumber("pipeline_id", at.PipelineId);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            Wrapped(json, "lead_status", () =>
+            {
+                json.WriteNumber("id", at.StatusId);
+                json.WriteNumber("pipeline_id", at.PipelineId);
+            });
+        }
+        else if (happened.Detail is { } detail)
+        {
+            WriteDetail(json, call, happened.Type, detail, isAfter);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteDetail(Utf8JsonWriter json, ApiCall call, string type, EventDetail detail, bool isAfter)
+    {
+        var text = isAfter ? detail.After : detail.Before;
+        if (detail.Linked is { } kind && isAfter == (type == "entity_linked"))
+        {
+            Wrapped(json, "link", () =>
+            {
+                json.WriteStartObject("entity");
+                json.WriteString("type", kind.Singular());
+                json.WriteNumber("id", detail.LinkedId!.Value);
+                json.WriteEndObject();
+            });
+        }
+        else if (text is not null && detail.FieldId is { } fieldId)
+        {
+            Wrapped(json, "custom_field_value", () =>
+            {
+                json.WriteNumber("field_id", fieldId);
+                json.WriteString("field_type", call.State.Field(fieldId)?.Type);
+                json.WriteString("text", text);
+            });
+        }
+        else if (text is not null)
+        {
+            var (outer, inner) = type == "sale_field_changed" ? ("sale_field_value", "sale") : ("responsible_user", "id");
+            Wrapped(json, outer, () => json.WriteNumber(inner, decimal.Parse(text, CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static void Wrapped(Utf8JsonWriter json, string name, Action write)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject(name);
+        write();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 }

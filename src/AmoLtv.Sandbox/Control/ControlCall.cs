@@ -19,6 +19,15 @@ internal sealed record ControlCall(HttpContext Http, SandboxContext Sandbox, Jso
 
     public long? Long(string name) => Property(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 
+    public bool? Flag(string name) => Property(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    public double? Number(string name) => Property(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+
+    /// <summary>An array of ids; null when it is missing or holds something else.</summary>
+    public long[]? Longs(string name) => Property(name) is { ValueKind: JsonValueKind.Array } items && items.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)
+        ? [.. items.EnumerateArray().Select(item => item.GetInt64())]
+        : null;
+
     /// <summary>The integration named by <c>clientId</c>, or the first one when none is named.</summary>
     public SandboxIntegration? Integration => Text("clientId") is { } named ? Sandbox.State.Integration(named) : Sandbox.State.Integrations.Count > 0 ? Sandbox.State.Integrations[0] : null;
 }

@@ -22,6 +22,9 @@ internal static class ControlEndpoints
         Map("DELETE", "/statistics", call => Done(call.Sandbox.Statistics.Reset));
         Map("POST", "/faults", OrderFault);
         Map("DELETE", "/faults", call => Done(call.Sandbox.Faults.Clear));
+        Map("GET", "/webhooks", WebhookControl.ReadAsync);
+        Map("POST", "/webhooks", WebhookControl.SwitchAsync);
+        Map("POST", "/webhooks/repeat", WebhookControl.RepeatAsync);
         Map("GET", "/users", call => Task.FromResult(EntityControl.Users(call)));
         Map("POST", "/users/{id:long}/deny", EntityControl.DenyAsync);
         Map("POST", "/leads", EntityControl.CreateLeadAsync);

@@ -66,7 +66,7 @@ internal static class EntityControl
         copy.IsDeleted = true;
         copy.UpdatedAt = state.Clock.Seconds;
         copy.UpdatedBy = state.Owner.Id;
-        EntitySaving.Save(state, copy, state.Owner);
+        EntitySaving.Save(state, copy);
         return Answer.NoContent;
     }));
 
@@ -136,7 +136,7 @@ internal static class EntityControl
             return Problem.Validation([new RefusedElement("0", change.Errors)]);
         }
 
-        EntitySaving.Save(state, lead, state.Owner);
+        EntitySaving.Save(state, lead);
         return Answer.Plain(json =>
         {
             json.WriteStartObject();

@@ -19,6 +19,9 @@ public abstract class CrmEntity
 
     public bool IsDeleted { get; set; }
 
+    /// <summary>The row that took this one in when duplicates were merged; such a row is in no list and cannot be restored.</summary>
+    public long? MergedInto { get; set; }
+
     public FieldValue[] Fields { get; set; } = [];
 
     public long[] TagIds { get; set; } = [];

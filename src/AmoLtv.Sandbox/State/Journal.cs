@@ -50,6 +50,10 @@ internal sealed class Journal : IDisposable
 
     public void AppendFieldRemoval(long fieldId) => Append("fieldRemoved", fieldId, typeof(long));
 
+    public void Append(Webhook webhook) => Append("webhook", webhook, typeof(Webhook));
+
+    public void AppendWebhookRemoval(long id) => Append("webhookRemoved", id, typeof(long));
+
     public void Append(CrmEvent happened) => Append("event", happened, typeof(CrmEvent));
 
     public void Append(Denial denial) => Append("denial", denial, typeof(Denial));
@@ -137,6 +141,8 @@ internal sealed class Journal : IDisposable
             "field" => () => state.Save(Read<CustomField>()),
             "fieldRemoved" => () => state.RemoveField(Read<long>()),
             "event" => () => state.Happened(Read<CrmEvent>()),
+            "webhook" => () => state.Save(Read<Webhook>()),
+            "webhookRemoved" => () => state.RemoveWebhook(Read<long>()),
             "denial" => () => state.Deny(Read<Denial>()),
             "code" => () => tokens.Keep(Read<AuthorizationCode>()),
             "access" => () => tokens.Keep(Read<AccessToken>()),

@@ -1,3 +1,5 @@
+using AmoLtv.Sandbox.Hooks;
+
 namespace AmoLtv.Sandbox.State;
 
 /// <summary>
@@ -8,10 +10,10 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
 {
     private readonly HashSet<Denial> _denials = [];
     private readonly List<CustomField> _fields = [];
-    private ILookup<long, Lead>? _leadsOfCompany;
-    private ILookup<long, Lead>? _leadsOfContact;
-    private ILookup<long, Contact>? _contactsOfCompany;
-    private (int Leads, int Contacts) _linksVersion = (-1, -1);
+    private readonly List<Webhook> _webhooks = [];
+    private readonly LinkIndex _leadsOfCompany = new();
+    private readonly LinkIndex _leadsOfContact = new();
+    private readonly LinkIndex _contactsOfCompany = new();
 
     public Lock Gate { get; } = new();
 
@@ -41,6 +43,11 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
 
     /// <summary>Null while the first data is made and while the journal is read back.</summary>
     internal Journal? Journal { get; set; }
+
+    /// <summary>Hears of every saved change; null while the first data is made and while the journal is read back.</summary>
+    internal HookOutbox? Hooks { get; set; }
+
+    public IReadOnlyList<Webhook> Webhooks => _webhooks;
 
     public IReadOnlyList<CustomField> Fields => _fields;
 
@@ -79,17 +86,43 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
         switch (entity)
         {
             case Lead lead:
+                Unlink(Leads.Find(lead.Id));
                 Leads.Put(lead);
+                Link(lead);
                 break;
             case Company company:
                 Companies.Put(company);
                 break;
             case Contact contact:
+                Unlink(Contacts.Find(contact.Id));
                 Contacts.Put(contact);
+                Link(contact);
                 break;
         }
 
         Journal?.Append(entity);
+    }
+
+    /// <summary>Adds a subscription or replaces the one of that id.</summary>
+    public void Save(Webhook webhook)
+    {
+        var place = _webhooks.FindIndex(known => known.Id == webhook.Id);
+        if (place < 0)
+        {
+            _webhooks.Add(webhook);
+        }
+        else
+        {
+            _webhooks[place] = webhook;
+        }
+
+        Journal?.Append(webhook);
+    }
+
+    public void RemoveWebhook(long id)
+    {
+        _webhooks.RemoveAll(known => known.Id == id);
+        Journal?.AppendWebhookRemoval(id);
     }
 
     public void Save(CustomField field)
@@ -125,23 +158,53 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
     /// <summary>True when no row has to be hidden from this user: lists need no filtering.</summary>
     public bool SeesAll(CrmUser user) => !user.SeesOnlyOwn && !_denials.Any(denial => denial.UserId == user.Id);
 
-    public IEnumerable<Lead> LeadsOfCompany(long companyId) => FreshLinks()._leadsOfCompany![companyId];
+    /// <summary>Living leads of a company, by id.</summary>
+    public IEnumerable<Lead> LeadsOfCompany(long companyId) => _leadsOfCompany.Of(companyId).Select(id => Leads.Find(id)!);
 
-    public IEnumerable<Lead> LeadsOfContact(long contactId) => FreshLinks()._leadsOfContact![contactId];
+    /// <summary>Living leads of a person, by id.</summary>
+    public IEnumerable<Lead> LeadsOfContact(long contactId) => _leadsOfContact.Of(contactId).Select(id => Leads.Find(id)!);
 
-    public IEnumerable<Contact> ContactsOfCompany(long companyId) => FreshLinks()._contactsOfCompany![companyId];
+    /// <summary>Living contacts of a company, by id.</summary>
+    public IEnumerable<Contact> ContactsOfCompany(long companyId) => _contactsOfCompany.Of(companyId).Select(id => Contacts.Find(id)!);
 
-    private SandboxState FreshLinks()
+    private void Link(CrmEntity row)
     {
-        if (_linksVersion != (Leads.Version, Contacts.Version))
+        foreach (var (index, owner) in LinksOf(row))
         {
-            var leads = Leads.Living(SortBy.Id);
-            _leadsOfCompany = leads.Where(lead => lead.CompanyId is not null).ToLookup(lead => lead.CompanyId!.Value);
-            _leadsOfContact = leads.SelectMany(lead => lead.ContactIds, (lead, contact) => (lead, contact)).ToLookup(link => link.contact, link => link.lead);
-            _contactsOfCompany = Contacts.Living(SortBy.Id).Where(contact => contact.CompanyId is not null).ToLookup(contact => contact.CompanyId!.Value);
-            _linksVersion = (Leads.Version, Contacts.Version);
+            index.Add(owner, row.Id);
+        }
+    }
+
+    private void Unlink(CrmEntity? row)
+    {
+        foreach (var (index, owner) in row is null ? [] : LinksOf(row))
+        {
+            index.Remove(owner, row!.Id);
+        }
+    }
+
+    private IEnumerable<(LinkIndex Index, long Owner)> LinksOf(CrmEntity row)
+    {
+        if (row.IsDeleted)
+        {
+            yield break;
         }
 
-        return this;
+        if (row is Lead lead)
+        {
+            if (lead.CompanyId is { } company)
+            {
+                yield return (_leadsOfCompany, company);
+            }
+
+            foreach (var contact in lead.ContactIds)
+            {
+                yield return (_leadsOfContact, contact);
+            }
+        }
+        else if (row is Contact { CompanyId: { } employer })
+        {
+            yield return (_contactsOfCompany, employer);
+        }
     }
 }
