@@ -24,7 +24,7 @@ internal static class AccountStart
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.Now, zone).DateTime);
         var kept = KeptArguments.Settle(options, transactions, new DateOnly(today.Year, today.Month, 1));
         var state = new SandboxState(clock, Facts(options, kept, zone), options.Integrations);
-        var tokens = new TokenLedger(state, options.LenientRefresh);
+        var tokens = new TokenLedger(state) { IsLenient = options.LenientRefresh };
         AccountFurniture.Place(state);
         if (transactions is not null)
         {

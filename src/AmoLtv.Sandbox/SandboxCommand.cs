@@ -87,9 +87,9 @@ public static class SandboxCommand
         };
     }
 
-    private static SandboxIntegration Integration(string text) => text.Split(',') is [var clientId, var secret, var redirectUri]
-        ? new SandboxIntegration(clientId, secret, redirectUri)
-        : throw new SandboxException($"'{text}' is no integration: write CLIENT_ID,SECRET,REDIRECT_URI.");
+    private static SandboxIntegration Integration(string text) => text.Split(',') is [var clientId, var secret, var redirectUri, .. var rest] && rest.Length <= 1
+        ? new SandboxIntegration(clientId, secret, redirectUri, rest is [var uninstallUri] ? uninstallUri : null)
+        : throw new SandboxException($"'{text}' is no integration: write CLIENT_ID,SECRET,REDIRECT_URI, and a fourth part for the address that hears of an uninstallation.");
 
     /// <summary>Written aside and moved, so that nobody reads half of it.</summary>
     private static void WriteReadyFile(string? path, SandboxServer server)

@@ -46,8 +46,17 @@ public sealed record SandboxOptions
     /// <summary>Where the sandbox's clock starts; null: the machine's time.</summary>
     public DateTimeOffset? Now { get; init; }
 
-    /// <summary>The paid filter add-on; null: off on amocrm, on on kommo. Off, filters are silently ignored.</summary>
+    /// <summary>The paid filter add-on; null: off on amocrm, on on kommo.</summary>
     public bool? Filters { get; init; }
+
+    /// <summary>What becomes of <c>filter[...]</c> while the add-on is off: the vendor does not say. False: ignored, the full list comes back; true: 400.</summary>
+    public bool RefusesFilters { get; init; }
+
+    /// <summary>Elements of a PATCH or POST above which the gateway gives up with 504; null: the documented 250 alone.</summary>
+    public int? LargestBatch { get; init; }
+
+    /// <summary>True: links to rows in the trash are not shown; false: they are.</summary>
+    public bool HidesTrashedLinks { get; init; }
 
     /// <summary>The account's plan has webhooks; without them the subscription API answers 402.</summary>
     public bool Webhooks { get; init; } = true;

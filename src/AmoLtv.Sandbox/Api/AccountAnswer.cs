@@ -60,6 +60,21 @@ internal static class AccountAnswer
             json.WriteEndObject();
         }
 
+        if (call.With.Contains("task_types"))
+        {
+            json.WriteStartArray("task_types");
+            foreach (var (id, name, code) in (ReadOnlySpan<(int, string, string)>)[(1, "Связаться", "FOLLOW_UP"), (2, "Встреча", "MEETING")])
+            {
+                json.WriteStartObject();
+                json.WriteNumber("id", id);
+                json.WriteString("name", name);
+                json.WriteString("code", code);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         if (call.With.Contains("users_groups"))
         {
             json.WriteStartArray("users_groups");

@@ -9,10 +9,20 @@ namespace AmoLtv.Sandbox.Api;
 /// <param name="User">The user whose rights apply: the grant's, or the one named by X-Context-User-ID.</param>
 /// <param name="Body">Undefined when there is none.</param>
 /// <param name="RouteId">The id in the address; 0 when there is none.</param>
-internal sealed record ApiCall(SandboxState State, SandboxOptions Options, Statistics Statistics, string Origin, string Path, IQueryCollection Query, CrmUser User, string ClientId, JsonElement Body, long RouteId)
+internal sealed record ApiCall(SandboxContext Sandbox, string Origin, HttpContext Http, CrmUser User, string ClientId, JsonElement Body, long RouteId)
 {
-    public string Link(string path) => Origin + path;
+    public SandboxState State => Sandbox.State;
+
+    public SandboxOptions Options => Sandbox.Options;
+
+    public Statistics Statistics => Sandbox.Statistics;
+
+    public string Path { get; } = Http.Request.Path;
+
+    public IQueryCollection Query { get; } = Http.Request.Query;
 
     /// <summary>The words of <c>with=a,b</c>.</summary>
-    public IReadOnlySet<string> With { get; } = Query["with"].SelectMany(words => (words ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> With { get; } = Http.Request.Query["with"].SelectMany(words => (words ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+
+    public string Link(string path) => Origin + path;
 }

@@ -29,9 +29,18 @@ internal static class ApiEndpoints
         Map("GET", "/events/types", EventTypes.List);
         routes.MapGet(Root + "/events/{eventId}", Exchange.Handler(sandbox, http =>
             AnswerAsync(http, sandbox, call => EventsAnswer.One(call, (string)http.GetRouteValue("eventId")!))));
+        MapTasksAndWidgets(Map);
         foreach (var kind in Enum.GetValues<EntityKind>())
         {
             var path = "/" + kind.Plural();
+            Map("GET", path + "/links", call => LinksAnswer.Many(call, kind));
+            Map("GET", path + "/{id:long}/links", call => LinksAnswer.One(call, kind));
+            Map("POST", path + "/{id:long}/link", call => LinksAnswer.Link(call, kind, isLinked: true));
+            Map("POST", path + "/{id:long}/unlink", call => LinksAnswer.Link(call, kind, isLinked: false));
+            Map("GET", path + "/notes", call => NotesAnswer.List(call, kind));
+            Map("POST", path + "/notes", call => NotesAnswer.Create(call, kind));
+            Map("GET", path + "/{id:long}/notes", call => NotesAnswer.List(call, kind));
+            Map("POST", path + "/{id:long}/notes", call => NotesAnswer.Create(call, kind));
             Map("GET", path, call => EntityList.Read(call, kind));
             Map("POST", path, call => EntityWrites.Create(call, kind));
             Map("PATCH", path, call => EntityWrites.PatchMany(call, kind));
@@ -40,19 +49,49 @@ internal static class ApiEndpoints
             Map("GET", path + "/custom_fields", call => CustomFieldsAnswer.List(call, kind));
             Map("POST", path + "/custom_fields", call => CustomFieldsAnswer.Create(call, kind));
             Map("GET", path + "/custom_fields/{id:long}", call => CustomFieldsAnswer.One(call, kind));
+            Map("PATCH", path + "/custom_fields/{id:long}", call => CustomFieldsAnswer.Patch(call, kind));
             Map("DELETE", path + "/custom_fields/{id:long}", call => CustomFieldsAnswer.Delete(call, kind));
         }
+    }
+
+    private static void MapTasksAndWidgets(Action<string, string, Func<ApiCall, Answer>> map)
+    {
+        map("GET", "/tasks", TasksAnswer.List);
+        map("POST", "/tasks", TaskWrites.Create);
+        map("PATCH", "/tasks", TaskWrites.PatchMany);
+        map("GET", "/tasks/{id:long}", TasksAnswer.One);
+        map("PATCH", "/tasks/{id:long}", TaskWrites.PatchOne);
+        map("GET", "/widgets", WidgetsAnswer.List);
+        map("GET", "/widgets/{code}", WidgetsAnswer.One);
+        map("POST", "/widgets/{code}", WidgetsAnswer.Install);
+        map("DELETE", "/widgets/{code}", WidgetsAnswer.Uninstall);
     }
 
     /// <summary>Paths and methods that the API does not have.</summary>
     public static Task AnswerUnknownAsync(HttpContext http, SandboxContext sandbox, int status) => Exchange.RunAsync(http, sandbox, () =>
         Task.FromResult(status == StatusCodes.Status405MethodNotAllowed ? Problem.MethodNotAllowed : Problem.NotFound));
 
+    /// <summary>What is answered where the account is not served: it is gone, blocked, or lives at another host by now. Null: it is served.</summary>
+    public static Answer? Unserved(HttpContext http, SandboxState state) => state.Account switch
+    {
+        { Standing: AccountStanding.Closed } => Problem.NotFound,
+        { Host: { } host } when !string.Equals(host, http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) => Problem.NotFound,
+        { Standing: AccountStanding.Blocked } => Blocked,
+        _ => null,
+    };
+
+    private static Answer Blocked { get; } = Answer.Html(403, "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>");
+
     private static async Task<Answer> AnswerAsync(HttpContext http, SandboxContext sandbox, Func<ApiCall, Answer> answer)
     {
         var body = await Exchange.ReadJsonAsync(http);
         return sandbox.Locked(() =>
         {
+            if (Unserved(http, sandbox.State) is { } unserved)
+            {
+                return unserved;
+            }
+
             var (call, refused) = Authorize(http, sandbox, body ?? default);
             return call is null ? refused! : body is null ? Problem.BadRequest("Invalid JSON") : answer(call);
         });
@@ -62,7 +101,7 @@ internal static class ApiEndpoints
     {
         const string scheme = "Bearer ";
         var header = http.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? sandbox.Tokens.FindLiving(header[scheme.Length..].Trim()) : null;
+        var token = header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? sandbox.Tokens.Use(header[scheme.Length..].Trim()) : null;
         if (token is null || sandbox.State.User(token.UserId) is not { } granter)
         {
             return (null, Problem.Unauthorized);
@@ -73,7 +112,12 @@ internal static class ApiEndpoints
             case RateVerdict.Throttled:
                 return (null, Problem.TooManyRequests(sandbox.State.Account.Brand == Brand.Kommo ? 1 : null));
             case RateVerdict.Blocked:
-                return (null, Answer.Html(403, "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"));
+                return (null, Blocked);
+        }
+
+        if (sandbox.State.Account.Standing == AccountStanding.Unpaid)
+        {
+            return (null, Problem.PaymentRequired);
         }
 
         if (ContextUser(http, sandbox.State, granter) is not { } user)
@@ -83,7 +127,7 @@ internal static class ApiEndpoints
 
         var id = http.GetRouteValue("id") is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
         var origin = $"{http.Request.Scheme}://{http.Request.Host.Value}";
-        return (new ApiCall(sandbox.State, sandbox.Options, sandbox.Statistics, origin, http.Request.Path, http.Request.Query, user, token.ClientId, body, id), null);
+        return (new ApiCall(sandbox, origin, http, user, token.ClientId, body, id), null);
     }
 
     /// <summary>Whose rights apply. Only an admin's grant may act in another user's name; null: refused.</summary>

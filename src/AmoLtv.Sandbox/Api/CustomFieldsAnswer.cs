@@ -59,6 +59,34 @@ internal static class CustomFieldsAnswer
         return Answer.NoContent;
     }
 
+    /// <summary>Changes a name, a sort or whether only the API may write; the type of a field cannot be changed.</summary>
+    public static Answer Patch(ApiCall call, EntityKind kind)
+    {
+        if (!call.User.IsAdmin)
+        {
+            return Problem.Forbidden;
+        }
+
+        if (Find(call, kind) is not { } field)
+        {
+            return Problem.NotFound;
+        }
+
+        if (call.Body.ValueKind != JsonValueKind.Object)
+        {
+            return Problem.EmptyBody;
+        }
+
+        var changed = field with
+        {
+            Name = Text(call.Body, "name") ?? field.Name,
+            Sort = call.Body.TryGetProperty("sort", out var sort) && sort.TryGetInt32(out var place) ? place : field.Sort,
+            IsApiOnly = call.Body.TryGetProperty("is_api_only", out var apiOnly) ? apiOnly.ValueKind == JsonValueKind.True : field.IsApiOnly,
+        };
+        call.State.Save(changed);
+        return Answer.Hal(json => Write(json, call, changed));
+    }
+
     public static Answer Create(ApiCall call, EntityKind kind)
     {
         if (!call.User.IsAdmin)

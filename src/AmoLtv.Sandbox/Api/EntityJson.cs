@@ -143,9 +143,11 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
     private void WriteContacts(Lead lead)
     {
         json.WriteStartArray("contacts");
-        for (var place = 0; place < lead.ContactIds.Length; place++)
+        var isMain = true;
+        foreach (var id in lead.ContactIds.Where(id => IsShown(call.State.Contacts.Find(id))))
         {
-            WriteLink(EntityKind.Contacts, lead.ContactIds[place], isMain: place == 0);
+            WriteLink(EntityKind.Contacts, id, isMain);
+            isMain = false;
         }
 
         json.WriteEndArray();
@@ -180,13 +182,15 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
     private void WriteCompany(long? companyId)
     {
         json.WriteStartArray("companies");
-        if (companyId is { } id)
+        if (companyId is { } id && IsShown(call.State.Companies.Find(id)))
         {
             WriteLink(EntityKind.Companies, id);
         }
 
         json.WriteEndArray();
     }
+
+    private bool IsShown(CrmEntity? linked) => !call.Options.HidesTrashedLinks || linked is not { IsDeleted: true };
 
     private void WriteIds(string with, EntityKind kind, Func<IEnumerable<long>> ids)
     {

@@ -13,6 +13,11 @@ internal static class EntityList
             return Problem.TooMany;
         }
 
+        if (call.Options.RefusesFilters && !call.State.Account.FiltersEnabled && call.Query.Keys.Any(key => key.StartsWith("filter[", StringComparison.Ordinal)))
+        {
+            return Problem.BadRequest("Фильтрация недоступна для аккаунта");
+        }
+
         return kind switch
         {
             EntityKind.Leads => Read(call, list, call.State.Leads, kind),
@@ -41,7 +46,7 @@ internal static class EntityList
         where T : CrmEntity
     {
         var onlyDeleted = call.With.Contains("only_deleted");
-        var rows = onlyDeleted ? table.Deleted() : table.Living(list.Key);
+        var rows = onlyDeleted ? table.Deleted(list.Key) : table.Living(list.Key);
         var wanted = Wanted(call, kind);
         if (wanted is not null)
         {
@@ -53,7 +58,7 @@ internal static class EntityList
             return Answer.NoContent;
         }
 
-        return Page(call, list with { Descending = list.Descending && !onlyDeleted }, rows, kind);
+        return Page(call, list, rows, kind);
     }
 
     private static Answer Page(ApiCall call, ListQuery list, CrmEntity[] rows, EntityKind kind) => Answer.Hal(json =>

@@ -16,26 +16,26 @@ internal static class EntityWrites
             return Problem.EmptyBody;
         }
 
-        if (elements.Count > HighestBatch)
+        if (Oversized(call, elements.Count) is { } refused)
         {
-            return Problem.TooMany;
+            return refused;
         }
 
-        var refused = new List<RefusedElement>();
+        var faulty = new List<RefusedElement>();
         var changed = new List<CrmEntity>();
         for (var place = 0; place < elements.Count; place++)
         {
-            Patch(call, kind, elements[place], place, refused, changed);
+            Patch(call, kind, elements[place], place, faulty, changed);
         }
 
-        if (refused.Count > 0 && !call.Options.PartialBatches)
+        if (faulty.Count > 0 && !call.Options.PartialBatches)
         {
-            return Problem.Validation(refused);
+            return Problem.Validation(faulty);
         }
 
         changed.ForEach(entity => EntitySaving.Save(call.State, entity));
         call.Statistics.Patched(changed.Count);
-        return refused.Count > 0 ? Problem.Validation(refused) : Changed(call, kind, changed);
+        return faulty.Count > 0 ? Problem.Validation(faulty) : Changed(call, kind, changed);
     }
 
     public static Answer PatchOne(ApiCall call, EntityKind kind)
@@ -70,21 +70,27 @@ internal static class EntityWrites
             return Problem.EmptyBody;
         }
 
-        if (elements.Count > HighestBatch)
+        if (Oversized(call, elements.Count) is { } refused)
         {
-            return Problem.TooMany;
+            return refused;
         }
 
-        var refused = new List<RefusedElement>();
-        var created = elements.Select((element, place) => New(call, kind, element, place, refused)).ToList();
-        if (refused.Count > 0)
+        var faulty = new List<RefusedElement>();
+        var created = elements.Select((element, place) => New(call, kind, element, place, faulty)).ToList();
+        if (faulty.Count > 0)
         {
-            return Problem.Validation(refused);
+            return Problem.Validation(faulty);
         }
 
         created.ForEach(entity => EntitySaving.Save(call.State, entity));
         return Created(call, kind, created, elements);
     }
+
+    /// <summary>Why a batch of so many elements is not taken; null: it is.</summary>
+    public static Answer? Oversized(ApiCall call, int elements) =>
+        elements > HighestBatch ? Problem.TooMany
+        : elements > call.Options.LargestBatch ? Exchange.GatewayTimeout
+        : null;
 
     /// <summary>The elements of a batch; null when the body holds none.</summary>
     public static List<JsonElement>? Elements(JsonElement body) =>

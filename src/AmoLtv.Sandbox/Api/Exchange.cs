@@ -6,6 +6,9 @@ namespace AmoLtv.Sandbox.Api;
 /// <summary>One request and its answer, with everything that may go wrong on the way put in between.</summary>
 internal static class Exchange
 {
+    /// <summary>What the web server says when the CRM behind it takes too long.</summary>
+    public static Answer GatewayTimeout { get; } = Answer.Html(504, Page("504 Gateway Time-out"));
+
     /// <summary>A handler that is counted and may be made to fail.</summary>
     public static RequestDelegate Handler(SandboxContext sandbox, Func<HttpContext, Task<Answer>> work)
     {

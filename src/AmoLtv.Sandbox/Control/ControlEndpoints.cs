@@ -27,9 +27,25 @@ internal static class ControlEndpoints
         Map("POST", "/webhooks/repeat", WebhookControl.RepeatAsync);
         Map("GET", "/users", call => Task.FromResult(EntityControl.Users(call)));
         Map("POST", "/users/{id:long}/deny", EntityControl.DenyAsync);
-        Map("POST", "/leads", EntityControl.CreateLeadAsync);
-        Map("POST", "/leads/{id:long}", EntityControl.EditLeadAsync);
-        Map("DELETE", "/leads/{id:long}", EntityControl.DeleteLeadAsync);
+        Map("POST", "/users/{id:long}", AccountControl.ChangeUserAsync);
+        Map("POST", "/account", AccountControl.ChangeAsync);
+        Map("POST", "/rename", AccountControl.RenameAsync);
+        Map("POST", "/behaviour", AccountControl.BehaveAsync);
+        Map("POST", "/uninstall", InstallControl.UninstallAsync);
+        Map("POST", "/long_token", InstallControl.LongTokenAsync);
+        Map("POST", "/secret", InstallControl.SecretAsync);
+        Map("POST", "/tasks/{id:long}/complete", TaskControl.CompleteAsync);
+        Map("DELETE", "/tasks/{id:long}", TaskControl.DeleteAsync);
+        foreach (var kind in Enum.GetValues<EntityKind>())
+        {
+            var path = "/" + kind.Plural();
+            Map("POST", path, call => EntityControl.CreateAsync(call, kind));
+            Map("POST", path + "/{id:long}", call => EntityControl.EditAsync(call, kind));
+            Map("DELETE", path + "/{id:long}", call => EntityControl.DeleteAsync(call, kind));
+            Map("POST", path + "/{id:long}/restore", call => EntityControl.RestoreAsync(call, kind));
+        }
+
+        Map("POST", "/merge", EntityControl.MergeAsync);
         Map("GET", "/fields", EntityControl.FieldsAsync);
     }
 

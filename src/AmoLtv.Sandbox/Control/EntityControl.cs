@@ -5,7 +5,7 @@ using AmoLtv.Sandbox.State;
 
 namespace AmoLtv.Sandbox.Control;
 
-/// <summary>What people do in the CRM by hand: edit, create and delete leads, hide entities from a user; and a plain read-back of fields.</summary>
+/// <summary>What people do in the CRM by hand: create, edit, delete, restore and merge cards, hide them from a user; and a plain read-back of fields.</summary>
 internal static class EntityControl
 {
     public static Answer Users(ControlCall call) => call.Sandbox.Locked(() => Answer.Plain(json =>
@@ -44,31 +44,31 @@ internal static class EntityControl
         }));
     }
 
-    public static Task<Answer> CreateLeadAsync(ControlCall call) => Task.FromResult(call.Sandbox.Locked(() =>
+    public static Task<Answer> CreateAsync(ControlCall call, EntityKind kind) => Task.FromResult(call.Sandbox.Locked(() =>
     {
         var state = call.Sandbox.State;
-        var lead = (Lead)EntitySaving.New(state, EntityKind.Leads, state.Leads.NextId, state.Owner);
-        return Saved(call, lead);
+        return Saved(call, EntitySaving.New(state, kind, state.NextId(kind), state.Owner));
     }));
 
-    public static Task<Answer> EditLeadAsync(ControlCall call) => Task.FromResult(call.Sandbox.Locked(() =>
-        call.Sandbox.State.Leads.Find(call.Id) is { } lead ? Saved(call, (Lead)lead.Copy()) : Problem.NotFound));
+    public static Task<Answer> EditAsync(ControlCall call, EntityKind kind) => Task.FromResult(call.Sandbox.Locked(() =>
+        call.Sandbox.State.Find(kind, call.Id) is { MergedInto: null } row ? Saved(call, row.Copy()) : Problem.NotFound));
 
-    public static Task<Answer> DeleteLeadAsync(ControlCall call) => Task.FromResult(call.Sandbox.Locked(() =>
+    public static Task<Answer> DeleteAsync(ControlCall call, EntityKind kind) => SetDeletedAsync(call, kind, isDeleted: true);
+
+    public static Task<Answer> RestoreAsync(ControlCall call, EntityKind kind) => SetDeletedAsync(call, kind, isDeleted: false);
+
+    /// <summary>Merges duplicates: <c>{"entity":"companies","survivor":1,"absorbed":[2,3],"price":100,"tellsAbsorbed":true,"touchesLinked":false}</c>.</summary>
+    public static Task<Answer> MergeAsync(ControlCall call)
     {
-        var state = call.Sandbox.State;
-        if (state.Leads.Find(call.Id) is not { } lead)
+        if (EntityKinds.Parse(call.Text("entity")) is not { } kind || call.Long("survivor") is not { } survivor || call.Longs("absorbed") is not { Length: > 0 } absorbed)
         {
-            return Problem.NotFound;
+            return ControlEndpoints.Bad("A merge has an entity, a survivor and absorbed ids.");
         }
 
-        var copy = (Lead)lead.Copy();
-        copy.IsDeleted = true;
-        copy.UpdatedAt = state.Clock.Seconds;
-        copy.UpdatedBy = state.Owner.Id;
-        EntitySaving.Save(state, copy);
-        return Answer.NoContent;
-    }));
+        var merging = new Merging(call.Flag("tellsAbsorbed") ?? true, call.Flag("touchesLinked") ?? false);
+        var price = call.Property("price") is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : (decimal?)null;
+        return Task.FromResult(call.Sandbox.Locked(() => merging.Merge(call.Sandbox.State, kind, survivor, absorbed, price) ? Answer.NoContent : Problem.NotFound));
+    }
 
     /// <summary>Every entity's values by field code (by id where a field has no code): single values bare, several as an array.</summary>
     public static Task<Answer> FieldsAsync(ControlCall call)
@@ -121,14 +121,30 @@ internal static class EntityControl
         }
     }
 
-    private static Answer Saved(ControlCall call, Lead lead)
+    private static Task<Answer> SetDeletedAsync(ControlCall call, EntityKind kind, bool isDeleted) => Task.FromResult(call.Sandbox.Locked(() =>
+    {
+        var state = call.Sandbox.State;
+        if (state.Find(kind, call.Id) is not { MergedInto: null } row)
+        {
+            return Problem.NotFound;
+        }
+
+        var copy = row.Copy();
+        copy.IsDeleted = isDeleted;
+        copy.UpdatedAt = state.Clock.Seconds;
+        copy.UpdatedBy = state.Owner.Id;
+        EntitySaving.Save(state, copy);
+        return Answer.NoContent;
+    }));
+
+    private static Answer Saved(ControlCall call, CrmEntity row)
     {
         var state = call.Sandbox.State;
         var change = new EntityChange(state, state.Owner, call.Sandbox.Options.NumericDecimals);
         if (call.Body.ValueKind == JsonValueKind.Object)
         {
-            change.Apply(lead, call.Body);
-            ApplyShorthand(lead, call);
+            change.Apply(row, call.Body);
+            ApplyShorthand(row, call);
         }
 
         if (change.Errors.Count > 0)
@@ -136,32 +152,38 @@ internal static class EntityControl
             return Problem.Validation([new RefusedElement("0", change.Errors)]);
         }
 
-        EntitySaving.Save(state, lead);
+        EntitySaving.Save(state, row);
         return Answer.Plain(json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("id", lead.Id);
-            json.WriteNumber("updated_at", lead.UpdatedAt);
+            json.WriteNumber("id", row.Id);
+            json.WriteNumber("updated_at", row.UpdatedAt);
             json.WriteEndObject();
         });
     }
 
     /// <summary>Beside the API's own properties: <c>company_id</c> (or null), <c>contact_ids</c> (the main one first), <c>is_deleted</c>.</summary>
-    private static void ApplyShorthand(Lead lead, ControlCall call)
+    private static void ApplyShorthand(CrmEntity row, ControlCall call)
     {
         if (call.Property("company_id") is { } company)
         {
-            lead.CompanyId = company.ValueKind == JsonValueKind.Number ? company.GetInt64() : null;
+            var id = company.ValueKind == JsonValueKind.Number ? company.GetInt64() : (long?)null;
+            switch (row)
+            {
+                case Lead lead:
+                    lead.CompanyId = id;
+                    break;
+                case Contact contact:
+                    contact.CompanyId = id;
+                    break;
+            }
         }
 
-        if (call.Property("contact_ids") is { ValueKind: JsonValueKind.Array } contacts)
+        if (call.Longs("contact_ids") is { } contacts && row is Lead with)
         {
-            lead.ContactIds = [.. contacts.EnumerateArray().Select(contact => contact.GetInt64())];
+            with.ContactIds = contacts;
         }
 
-        if (call.Property("is_deleted") is { ValueKind: JsonValueKind.True or JsonValueKind.False } deleted)
-        {
-            lead.IsDeleted = deleted.GetBoolean();
-        }
+        row.IsDeleted = call.Flag("is_deleted") ?? row.IsDeleted;
     }
 }

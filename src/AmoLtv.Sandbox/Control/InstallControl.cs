@@ -65,6 +65,72 @@ internal static class InstallControl
         return Task.FromResult(Answer.NoContent);
     }
 
+    /// <summary>
+    /// An admin disables the integration and the CRM says so: <c>{"clientId":…,"address":…,"signature":…,"revoke":true}</c>.
+    /// With <c>revoke</c> false it is a replay: the call alone, tokens stay.
+    /// </summary>
+    public static async Task<Answer> UninstallAsync(ControlCall call)
+    {
+        if (call.Integration is not { } integration || (call.Text("address") ?? integration.UninstallUri) is not { } address)
+        {
+            return Problem.BadRequest("No such clientId, or nowhere to call: the integration has no uninstall address and none was sent.");
+        }
+
+        if (call.Flag("revoke") ?? true)
+        {
+            await RevokeAsync(call);
+        }
+
+        var (status, body) = await UninstallCall.SendAsync(address, integration, call.Sandbox.State.Account.Id, call.Text("signature"), call.Http.RequestAborted);
+        return Answer.Plain(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("status", status);
+            json.WriteString("body", body);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>A long-lived token made by hand: <c>{"userId":…,"days":365}</c>.</summary>
+    public static Task<Answer> LongTokenAsync(ControlCall call)
+    {
+        if (call.Integration is not { } integration)
+        {
+            return ControlEndpoints.Bad("No such clientId.");
+        }
+
+        var token = call.Sandbox.Locked(() => call.Sandbox.Tokens.IssueLongLived(
+            integration.ClientId, call.Long("userId") ?? call.Sandbox.State.Owner.Id, TimeSpan.FromDays(call.Int("days") ?? 365), call.Sandbox.AccountAddress.Authority));
+        return Task.FromResult(Answer.Plain(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("access_token", token.Token);
+            json.WriteNumber("expires_at", token.ExpiresAt);
+            json.WriteEndObject();
+        }));
+    }
+
+    /// <summary>Gives the integration another secret: <c>{"secret":"…","revoke":false}</c>; with <c>revoke</c> earlier grants die.</summary>
+    public static Task<Answer> SecretAsync(ControlCall call)
+    {
+        if (call.Integration is not { } integration || call.Text("secret") is not { Length: > 0 } secret)
+        {
+            return ControlEndpoints.Bad("No such clientId, or no secret.");
+        }
+
+        return Task.FromResult(call.Sandbox.Locked(() =>
+        {
+            var state = call.Sandbox.State;
+            state.Integrations = [.. state.Integrations.Select(known => known.ClientId == integration.ClientId ? known with { Secret = secret } : known)];
+            if (call.Flag("revoke") ?? false)
+            {
+                call.Sandbox.Tokens.RevokeAll(integration.ClientId);
+            }
+
+            return Answer.NoContent;
+        }));
+    }
+
     /// <summary>A widget token; <c>overrides</c>, <c>algorithm</c> and <c>secret</c> make it a forged one.</summary>
     public static Task<Answer> TokenAsync(ControlCall call)
     {
@@ -92,7 +158,7 @@ internal static class InstallControl
     }
 
     /// <summary>Status 0 and the reason when nothing answered.</summary>
-    private static async Task<(int Status, string Body)> CallAsync(string address, CancellationToken cancellationToken)
+    public static async Task<(int Status, string Body)> CallAsync(string address, CancellationToken cancellationToken)
     {
         try
         {

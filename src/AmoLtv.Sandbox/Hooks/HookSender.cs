@@ -56,10 +56,10 @@ internal sealed class HookSender : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // May be asked twice; the source is left alone then: it holds no timer and no handle.
         await _stopping.CancelAsync();
         await _work;
         _http.Dispose();
-        _stopping.Dispose();
     }
 
     private async Task WorkAsync()

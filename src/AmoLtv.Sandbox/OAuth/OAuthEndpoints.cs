@@ -27,6 +27,11 @@ internal static class OAuthEndpoints
 
         return sandbox.Locked(() =>
         {
+            if (ApiEndpoints.Unserved(http, sandbox.State) is { } unserved)
+            {
+                return unserved;
+            }
+
             var (pair, refused) = Grant(sandbox, body, http.Request.Host.Value!);
             return pair is null ? Refused(refused!) : Granted(pair, sandbox.State.Clock.Seconds);
         });
@@ -81,7 +86,7 @@ internal static class OAuthEndpoints
             json.WriteStartObject();
             json.WriteNumber("id", sandbox.State.Account.Id);
             json.WriteString("subdomain", sandbox.State.Account.Subdomain);
-            json.WriteString("domain", http.Request.Host.Value);
+            json.WriteString("domain", sandbox.State.Account.Host ?? http.Request.Host.Value);
             json.WriteString("top_level_domain", sandbox.State.Account.Brand == Brand.Kommo ? "com" : "ru");
             json.WriteEndObject();
         }));

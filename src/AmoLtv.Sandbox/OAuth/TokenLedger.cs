@@ -4,13 +4,16 @@ using AmoLtv.Sandbox.State;
 namespace AmoLtv.Sandbox.OAuth;
 
 /// <summary>All codes and tokens ever given, and the rules of their exchange. Guarded by the state's gate.</summary>
-internal sealed class TokenLedger(SandboxState state, bool lenient)
+internal sealed class TokenLedger(SandboxState state)
 {
     private const long CodeSeconds = 20 * 60;
     private const long RefreshSeconds = 90L * 24 * 3600;
     private readonly Dictionary<string, AuthorizationCode> _codes = [];
     private readonly Dictionary<string, AccessToken> _access = [];
     private readonly Dictionary<string, RefreshToken> _refresh = [];
+
+    /// <summary>A superseded refresh token works until its successor's pair is used; false: it works once.</summary>
+    public bool IsLenient { get; set; }
 
     /// <summary>Lifetime of an access token, seconds.</summary>
     public const int AccessSeconds = 86_400;
@@ -89,17 +92,42 @@ internal sealed class TokenLedger(SandboxState state, bool lenient)
             Revoke(predecessor);
         }
 
-        if (!lenient)
+        if (!IsLenient)
         {
             Revoke(token);
         }
 
-        return (Issue(clientId, kept.UserId, lenient ? token : null, apiDomain), null);
+        return (Issue(clientId, kept.UserId, IsLenient ? token : null, apiDomain), null);
     }
 
-    /// <summary>A token that is known, not revoked and not expired; else null.</summary>
-    public AccessToken? FindLiving(string token) =>
-        _access.TryGetValue(token, out var kept) && !kept.IsRevoked && kept.ExpiresAt > state.Clock.Seconds ? kept : null;
+    /// <summary>A token that is known, not revoked and not expired; else null. Its use ends the life of the refresh token it came from.</summary>
+    public AccessToken? Use(string token)
+    {
+        if (!_access.TryGetValue(token, out var kept) || kept.IsRevoked || kept.ExpiresAt <= state.Clock.Seconds)
+        {
+            return null;
+        }
+
+        if (kept.Predecessor is { } predecessor)
+        {
+            Revoke(predecessor);
+            Keep(kept with { Predecessor = null });
+        }
+
+        return kept;
+    }
+
+    /// <summary>The integration that a token was given to, whatever became of the token; null for an unknown one.</summary>
+    public string? OwnerOf(string token) => _access.GetValueOrDefault(token)?.ClientId;
+
+    /// <summary>A token made by hand on the integration's page: no refresh token, a life of days to years.</summary>
+    public AccessToken IssueLongLived(string clientId, long userId, TimeSpan life, string apiDomain)
+    {
+        var expiresAt = state.Clock.Seconds + (long)life.TotalSeconds;
+        var token = new AccessToken(AccessJwt.Write(clientId, userId, state.Account.Id, apiDomain, state.Clock.Seconds, expiresAt), clientId, userId, expiresAt, IsRevoked: false);
+        Keep(token);
+        return token;
+    }
 
     public RefreshToken? FindRefresh(string token) => _refresh.GetValueOrDefault(token) is { IsRevoked: false } kept ? kept : null;
 
@@ -121,7 +149,7 @@ internal sealed class TokenLedger(SandboxState state, bool lenient)
     {
         var now = state.Clock.Seconds;
         var jwt = AccessJwt.Write(clientId, userId, state.Account.Id, apiDomain, now, now + AccessSeconds);
-        var access = new AccessToken(jwt, clientId, userId, now + AccessSeconds, IsRevoked: false);
+        var access = new AccessToken(jwt, clientId, userId, now + AccessSeconds, IsRevoked: false, predecessor);
         var refresh = new RefreshToken(Opaque(640), clientId, userId, now + RefreshSeconds, predecessor, IsRevoked: false);
         Keep(access);
         Keep(refresh);

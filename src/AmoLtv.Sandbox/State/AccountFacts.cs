@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AmoLtv.Sandbox.State;
 
 /// <summary>What the account answers about itself.</summary>
@@ -5,6 +7,12 @@ namespace AmoLtv.Sandbox.State;
 /// <param name="FiltersEnabled">The paid filter add-on.</param>
 public sealed record AccountFacts(long Id, string Name, string Subdomain, Brand Brand, string Currency, string CurrencySymbol, string TimeZoneId, long CreatedAt, bool FiltersEnabled)
 {
+    /// <summary>Host and port that the account moved to when its subdomain was renamed; null: every host of the sandbox is the account's.</summary>
+    public string? Host { get; init; }
+
+    public AccountStanding Standing { get; init; }
+
+    [JsonIgnore]
     public TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById(TimeZoneId);
 
     /// <summary>Unix seconds of a local day's hour.</summary>

@@ -50,6 +50,16 @@ internal sealed class Journal : IDisposable
 
     public void AppendFieldRemoval(long fieldId) => Append("fieldRemoved", fieldId, typeof(long));
 
+    public void Append(AccountFacts account) => Append("account", account, typeof(AccountFacts));
+
+    public void Append(CrmUser user) => Append("user", user, typeof(CrmUser));
+
+    public void Append(CrmTask task) => Append("task", task, typeof(CrmTask));
+
+    public void AppendTaskRemoval(long id) => Append("taskRemoved", id, typeof(long));
+
+    public void Append(CrmNote note) => Append("note", note, typeof(CrmNote));
+
     public void Append(Webhook webhook) => Append("webhook", webhook, typeof(Webhook));
 
     public void AppendWebhookRemoval(long id) => Append("webhookRemoved", id, typeof(long));
@@ -141,6 +151,11 @@ internal sealed class Journal : IDisposable
             "field" => () => state.Save(Read<CustomField>()),
             "fieldRemoved" => () => state.RemoveField(Read<long>()),
             "event" => () => state.Happened(Read<CrmEvent>()),
+            "account" => () => state.Save(Read<AccountFacts>()),
+            "user" => () => state.Save(Read<CrmUser>()),
+            "task" => () => state.Save(Read<CrmTask>()),
+            "taskRemoved" => () => state.RemoveTask(Read<long>()),
+            "note" => () => state.Save(Read<CrmNote>()),
             "webhook" => () => state.Save(Read<Webhook>()),
             "webhookRemoved" => () => state.RemoveWebhook(Read<long>()),
             "denial" => () => state.Deny(Read<Denial>()),

@@ -19,9 +19,9 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
 
     public SandboxClock Clock { get; } = clock;
 
-    public AccountFacts Account { get; } = account;
+    public AccountFacts Account { get; private set; } = account;
 
-    public IReadOnlyList<SandboxIntegration> Integrations { get; } = integrations;
+    public IReadOnlyList<SandboxIntegration> Integrations { get; set; } = integrations;
 
     public List<CrmUser> Users { get; } = [];
 
@@ -38,6 +38,10 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
     public EntityTable<Company> Companies { get; } = new(firstId: 5_000_001);
 
     public EntityTable<Contact> Contacts { get; } = new(firstId: 7_000_001);
+
+    public NumberedRows<CrmTask> Tasks { get; } = new(firstId: 30_000_001);
+
+    public NumberedRows<CrmNote> Notes { get; } = new(firstId: 40_000_001);
 
     public EventLog Events { get; } = new();
 
@@ -101,6 +105,37 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
         }
 
         Journal?.Append(entity);
+    }
+
+    public void Save(AccountFacts account)
+    {
+        Account = account;
+        Journal?.Append(account);
+    }
+
+    /// <summary>Replaces a user of the same id.</summary>
+    public void Save(CrmUser user)
+    {
+        Users[Users.FindIndex(known => known.Id == user.Id)] = user;
+        Journal?.Append(user);
+    }
+
+    public void Save(CrmTask task)
+    {
+        Tasks.Put(task.Id, task);
+        Journal?.Append(task);
+    }
+
+    public void RemoveTask(long id)
+    {
+        Tasks.Remove(id);
+        Journal?.AppendTaskRemoval(id);
+    }
+
+    public void Save(CrmNote note)
+    {
+        Notes.Put(note.Id, note);
+        Journal?.Append(note);
     }
 
     /// <summary>Adds a subscription or replaces the one of that id.</summary>
