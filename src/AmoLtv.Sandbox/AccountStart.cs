@@ -42,7 +42,12 @@ internal static class AccountStart
         }
 
         var hooks = new HookSender(state);
-        var context = new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(), new FaultPlan(), hooks) { Widget = widget };
+        var context = new SandboxContext(options, state, tokens, new RateGate(options.Rate), new Statistics(clock, options.Rate), new FaultPlan(), hooks) { Widget = widget };
+        if (options.Faults is { } faults)
+        {
+            context.Faults.Replace(Faults(faults), options.FaultSeed);
+        }
+
         state.Hooks = new HookOutbox(state, hooks, () => context.AccountAddress.GetLeftPart(UriPartial.Authority));
         return context;
     }
@@ -51,6 +56,19 @@ internal static class AccountStart
     {
         var founded = new AccountFacts(options.AccountId, "Песочница", "sandbox", kept.Brand, "RUB", "₽", zone.Id, 0, kept.Filters);
         return founded with { CreatedAt = founded.At(kept.Until.AddMonths(-options.Months), 9) };
+    }
+
+    /// <summary>A file with a plan, or the plan itself.</summary>
+    private static IReadOnlyList<Fault> Faults(string fileOrLine)
+    {
+        try
+        {
+            return FaultReader.ReadPlan(File.Exists(fileOrLine) ? File.ReadAllText(fileOrLine) : fileOrLine);
+        }
+        catch (FormatException wrong)
+        {
+            throw new SandboxException($"--faults: {wrong.Message}");
+        }
     }
 
     private static void Check(SandboxOptions options)

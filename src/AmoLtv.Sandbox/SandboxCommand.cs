@@ -19,10 +19,15 @@ public static class SandboxCommand
     private static readonly Option<string?> BrandName = new("--brand") { Description = "amocrm (default) or kommo." };
     private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second per integration before 429.", DefaultValueFactory = _ => 7 };
     private static readonly Option<double> TimeScale = new("--time-scale") { Description = "Sandbox seconds in a real second.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string?> Filters = new("--filters") { Description = "on or off: the paid filter add-on; default off on amocrm, on on kommo." };
+    private static readonly Option<string?> Filters = new("--filters") { Description = "on, off or refused: the paid filter add-on, and whether filters are ignored or answered with 400 without it; default off on amocrm, on on kommo." };
     private static readonly Option<long> AccountId = new("--account-id") { Description = "The account's id.", DefaultValueFactory = _ => 31_415_926 };
-    private static readonly Option<string[]> Integrations = new("--integration") { Description = "CLIENT_ID,SECRET,REDIRECT_URI; may be repeated." };
+    private static readonly Option<string[]> Integrations = new("--integration") { Description = "CLIENT_ID,SECRET,REDIRECT_URI and, optionally, the address that hears of an uninstallation; may be repeated." };
     private static readonly Option<bool> LenientRefresh = new("--lenient-refresh") { Description = "A superseded refresh token works until its successor is used." };
+    private static readonly Option<string?> Faults = new("--faults") { Description = "Failures from the start: a JSON file, or rules such as '500,p=0.02;lost,p=0.01,path=/oauth2/access_token'." };
+    private static readonly Option<int> FaultSeed = new("--fault-seed") { Description = "Which requests a fault with a probability strikes follows from this.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> NoWebhooks = new("--no-webhooks") { Description = "The account's plan has no webhooks." };
+    private static readonly Option<bool> PartialBatches = new("--partial-batches") { Description = "A PATCH with bad elements saves the good ones." };
+    private static readonly Option<bool> HideTrashedLinks = new("--hide-trashed-links") { Description = "Links to rows in the trash are not shown." };
     private static readonly Option<string?> Widget = new("--widget") { Description = "The packed widget archive for the card page." };
     private static readonly Option<string?> Modules = new("--modules") { Description = "A node_modules folder with requirejs, jquery 2.1.3, underscore 1.9.1." };
     private static readonly Option<string?> Backend = new("--backend") { Description = "Given to the widget as its saved setting 'backend'." };
@@ -30,14 +35,15 @@ public static class SandboxCommand
     static SandboxCommand()
     {
         BrandName.AcceptOnlyFromAmong("amocrm", "kommo");
-        Filters.AcceptOnlyFromAmong("on", "off");
+        Filters.AcceptOnlyFromAmong("on", "off", "refused");
     }
 
     public static RootCommand Create()
     {
         var command = new RootCommand("An amoCRM to run AmoLtv against: OAuth, the API, a data generator, and a card page for the widget.")
         {
-            Urls, Data, ReadyFile, Seed, Companies, Leads, Months, Until, Transactions, BrandName, Rate, TimeScale, Filters, AccountId, Integrations, LenientRefresh, Widget, Modules, Backend,
+            Urls, Data, ReadyFile, Seed, Companies, Leads, Months, Until, Transactions, BrandName, Rate, TimeScale, Filters, AccountId, Integrations, LenientRefresh, Faults, FaultSeed,
+            NoWebhooks, PartialBatches, HideTrashedLinks, Widget, Modules, Backend,
         };
         command.SetAction(RunAsync);
         return command;
@@ -76,7 +82,13 @@ public static class SandboxCommand
             Brand = parsed.GetValue(BrandName) switch { "amocrm" => Brand.Amocrm, "kommo" => Brand.Kommo, _ => null },
             Rate = parsed.GetValue(Rate),
             TimeScale = parsed.GetValue(TimeScale),
-            Filters = parsed.GetValue(Filters) switch { "on" => true, "off" => false, _ => null },
+            Filters = parsed.GetValue(Filters) switch { "on" => true, "off" or "refused" => false, _ => null },
+            RefusesFilters = parsed.GetValue(Filters) == "refused",
+            Faults = parsed.GetValue(Faults),
+            FaultSeed = parsed.GetValue(FaultSeed),
+            Webhooks = !parsed.GetValue(NoWebhooks),
+            PartialBatches = parsed.GetValue(PartialBatches),
+            HidesTrashedLinks = parsed.GetValue(HideTrashedLinks),
             AccountId = parsed.GetValue(AccountId),
             Integrations = integrations.Count > 0 ? integrations : [SandboxOptions.DefaultIntegration],
             LenientRefresh = parsed.GetValue(LenientRefresh),

@@ -43,6 +43,12 @@ public sealed record SandboxOptions
     /// <summary>Sandbox seconds in a real second.</summary>
     public double TimeScale { get; init; } = 1;
 
+    /// <summary>Failures from the start: a file, or a line such as <c>500,p=0.02;lost,p=0.01</c>; null: none.</summary>
+    public string? Faults { get; init; }
+
+    /// <summary>Which requests a fault with a probability strikes follows from this.</summary>
+    public int FaultSeed { get; init; } = 1;
+
     /// <summary>Where the sandbox's clock starts; null: the machine's time.</summary>
     public DateTimeOffset? Now { get; init; }
 

@@ -102,6 +102,24 @@ internal sealed class RateTests : SandboxTest
         Assert.That((await StatusesAsync(caller, 1))[0], Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Statistics_tell_the_highest_number_of_requests_in_any_window_refused_ones_too()
+    {
+        var (server, caller) = await StartInstalledAsync(SevenASecond);
+        await StatusesAsync(caller, 4);
+        server.State.Clock.Advance(TimeSpan.FromSeconds(0.6));
+        await StatusesAsync(caller, 5);
+        server.State.Clock.Advance(TimeSpan.FromSeconds(5));
+        await StatusesAsync(caller, 2);
+        var rate = (await Caller.JsonAsync(await caller.Http.GetAsync("/sandbox/statistics"))).GetProperty("rate");
+        Assert.Multiple(() =>
+        {
+            Assert.That(rate.GetProperty("highest").GetInt32(), Is.EqualTo(9));
+            Assert.That(rate.GetProperty("permitted").GetInt32(), Is.EqualTo(7));
+            Assert.That(rate.GetProperty("highestByClient").GetProperty(Caller.Integration.ClientId).GetInt32(), Is.EqualTo(9));
+        });
+    }
+
     private static async Task<List<HttpStatusCode>> StatusesAsync(Caller caller, int count)
     {
         var statuses = new List<HttpStatusCode>();

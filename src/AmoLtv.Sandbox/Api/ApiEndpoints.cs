@@ -99,9 +99,7 @@ internal static class ApiEndpoints
 
     private static (ApiCall? Call, Answer? Refused) Authorize(HttpContext http, SandboxContext sandbox, JsonElement body)
     {
-        const string scheme = "Bearer ";
-        var header = http.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? sandbox.Tokens.Use(header[scheme.Length..].Trim()) : null;
+        var token = Exchange.TokenOf(http) is { } sent ? sandbox.Tokens.Use(sent) : null;
         if (token is null || sandbox.State.User(token.UserId) is not { } granter)
         {
             return (null, Problem.Unauthorized);

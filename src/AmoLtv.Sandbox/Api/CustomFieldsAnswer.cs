@@ -15,7 +15,7 @@ internal static class CustomFieldsAnswer
 
     public static Answer List(ApiCall call, EntityKind kind)
     {
-        var list = ListQuery.Read(call.Query);
+        var list = ListQuery.Read(call);
         if (list is null)
         {
             return Problem.TooMany;

@@ -7,7 +7,7 @@ internal static class EntityList
 {
     public static Answer Read(ApiCall call, EntityKind kind)
     {
-        var list = ListQuery.Read(call.Query);
+        var list = ListQuery.Read(call);
         if (list is null)
         {
             return Problem.TooMany;

@@ -9,7 +9,7 @@ internal static class EventsAnswer
 {
     public static Answer List(ApiCall call)
     {
-        var list = ListQuery.Read(call.Query, call.State.Account.Brand == Brand.Kommo ? 250 : 100);
+        var list = ListQuery.Read(call, call.State.Account.Brand == Brand.Kommo ? 250 : 100);
         if (list is null)
         {
             return Problem.TooMany;

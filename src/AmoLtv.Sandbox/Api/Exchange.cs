@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AmoLtv.Sandbox.Control;
 
@@ -16,23 +17,52 @@ internal static class Exchange
         return HandleAsync;
     }
 
+    /// <summary>The failure that a request meets on its way, kept with the request for whoever answers it.</summary>
+    public static Fault? FaultOf(HttpContext http) => http.Items.TryGetValue(typeof(Fault), out var fault) ? fault as Fault : null;
+
+    /// <summary>The bearer token sent; null when there is none.</summary>
+    public static string? TokenOf(HttpContext http)
+    {
+        const string scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
+    }
+
     /// <summary>Counts the request, lets an ordered failure happen, else works out the answer and sends it.</summary>
     public static async Task RunAsync(HttpContext http, SandboxContext sandbox, Func<Task<Answer>> work)
     {
         http.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString("N");
-        sandbox.Statistics.Requested(http.Request.Method, http.Request.Path, sandbox.State.Clock.Now);
-        var fault = sandbox.Faults.Meet(http.Request.Method, http.Request.Path);
-        if (fault == FaultKind.Timeout)
+        var path = http.Request.Path.Value!;
+        sandbox.Statistics.Requested(http.Request.Method, path, TokenOf(http) is { } token ? sandbox.Tokens.OwnerOf(token) : null);
+        var (latency, fault) = sandbox.Faults.Meet(http.Request.Method, path, int.TryParse(http.Request.Query["page"], CultureInfo.InvariantCulture, out var page) && page > 1);
+        if (latency is { Milliseconds: { } milliseconds })
         {
-            await HangAsync(http);
+            await Task.Delay(milliseconds, http.RequestAborted);
+        }
+
+        if (fault is { Kind: FaultKind.Timeout })
+        {
+            await HangAsync(http, fault.Milliseconds);
             return;
         }
 
+        if (fault is { Kind: FaultKind.Reset })
+        {
+            http.Abort();
+            return;
+        }
+
+        if (fault is { Kind: FaultKind.Skew })
+        {
+            sandbox.State.Clock.Advance(TimeSpan.FromSeconds(fault.Seconds));
+        }
+
+        http.Items[typeof(Fault)] = fault;
         var answer = FaultAnswer(fault) ?? await work();
         sandbox.Statistics.Answered(answer.Status);
-        if (fault is FaultKind.Lost or FaultKind.Truncated)
+        if (fault is { Kind: FaultKind.Lost or FaultKind.Truncated })
         {
-            await CutAsync(http, answer, fault.Value);
+            await CutAsync(http, answer, fault.Kind);
             return;
         }
 
@@ -76,12 +106,14 @@ internal static class Exchange
         }
     }
 
-    private static Answer? FaultAnswer(FaultKind? fault) => fault switch
+    private static Answer? FaultAnswer(Fault? fault) => fault?.Kind switch
     {
         FaultKind.Html => Answer.Html(200, Page("Технические работы")),
         FaultKind.ServerError => Answer.Html(500, Page("500 Internal Server Error")),
         FaultKind.BadGateway => Answer.Html(502, Page("502 Bad Gateway")),
-        FaultKind.GatewayTimeout => Answer.Html(504, Page("504 Gateway Time-out")),
+        FaultKind.Unavailable => Answer.Html(503, Page("503 Service Temporarily Unavailable")),
+        FaultKind.GatewayTimeout => GatewayTimeout,
+        FaultKind.TooManyRequests when fault.RetryAfter is { } seconds => Problem.TooManyRequests(seconds),
         FaultKind.TooManyRequests => Answer.Html(429, Page("429 Too Many Requests")),
         FaultKind.Forbidden => Answer.Html(403, Page("403 Forbidden")),
         FaultKind.PaymentRequired => Problem.PaymentRequired,
@@ -90,11 +122,11 @@ internal static class Exchange
 
     private static string Page(string title) => $"<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center><hr><center>nginx</center></body></html>";
 
-    private static async Task HangAsync(HttpContext http)
+    private static async Task HangAsync(HttpContext http, int? milliseconds)
     {
         var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.Delay(milliseconds ?? Timeout.Infinite, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         http.Abort();
     }
 

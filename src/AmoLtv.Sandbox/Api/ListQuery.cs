@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmoLtv.Sandbox.Control;
 using AmoLtv.Sandbox.State;
 
 namespace AmoLtv.Sandbox.Api;
@@ -11,8 +12,9 @@ internal sealed record ListQuery(int Page, int Limit, SortBy Key, bool Descendin
     private const int DefaultLimit = 50;
 
     /// <summary>Null when the limit is above the highest one: 422.</summary>
-    public static ListQuery? Read(IQueryCollection query, int highest = 250)
+    public static ListQuery? Read(ApiCall call, int highest = 250)
     {
+        var query = call.Query;
         var limit = Number(query["limit"]) ?? DefaultLimit;
         if (limit > highest)
         {
@@ -20,11 +22,22 @@ internal sealed record ListQuery(int Page, int Limit, SortBy Key, bool Descendin
         }
 
         var (key, descending) = Order(query);
-        return new ListQuery(Math.Max(1, Number(query["page"]) ?? 1), Math.Max(1, limit), key, descending);
+        var size = Math.Max(1, limit);
+        var shift = Exchange.FaultOf(call.Http) switch
+        {
+            { Kind: FaultKind.DuplicatePage } => -size,
+            { Kind: FaultKind.ShiftedPage, Rows: var rows } => -rows,
+            { Kind: FaultKind.SkippedRows, Rows: var rows } => rows,
+            _ => 0,
+        };
+        return new ListQuery(Math.Max(1, Number(query["page"]) ?? 1), size, key, descending) { Shift = shift };
     }
 
     /// <summary>The first row's place.</summary>
-    public long Skip => (long)(Page - 1) * Limit;
+    public long Skip => Math.Max(0, ((long)(Page - 1) * Limit) + Shift);
+
+    /// <summary>Rows by which an ordered failure shifts the page.</summary>
+    private int Shift { get; init; }
 
     private static (SortBy Key, bool Descending) Order(IQueryCollection query)
     {

@@ -9,7 +9,7 @@ internal static class LossReasonsAnswer
 {
     private const string Path = "/api/v4/leads/loss_reasons";
 
-    public static Answer List(ApiCall call) => call.State.LossReasons.Count == 0 || (ListQuery.Read(call.Query)?.Page ?? 1) > 1 ? Answer.NoContent : Answer.Hal(json =>
+    public static Answer List(ApiCall call) => call.State.LossReasons.Count == 0 || (ListQuery.Read(call)?.Page ?? 1) > 1 ? Answer.NoContent : Answer.Hal(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("_total_items", call.State.LossReasons.Count);

@@ -9,7 +9,7 @@ internal static class NotesAnswer
 {
     public static Answer List(ApiCall call, EntityKind kind)
     {
-        var list = ListQuery.Read(call.Query);
+        var list = ListQuery.Read(call);
         if (list is null)
         {
             return Problem.TooMany;

@@ -1,3 +1,5 @@
+using AmoLtv.Sandbox.Control;
+
 namespace AmoLtv.Sandbox.Api;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal sealed class RateGate(double perIntegration)
         }
 
         // A rate below one a second widens the window instead: 0.5 is one in two seconds.
-        var window = TimeSpan.FromSeconds(Math.Max(1, 1 / perIntegration));
+        var window = Statistics.Window(perIntegration);
         Forget(own, now, window);
         Forget(_account, now, window);
         if (own.Count < Math.Max(1, (int)perIntegration) && _account.Count < Math.Max(1, (int)(perIntegration * 50 / 7)))
@@ -39,6 +41,13 @@ internal sealed class RateGate(double perIntegration)
         }
 
         return Violated(now);
+    }
+
+    /// <summary>What support does when it is asked: the block ends, old violations are forgotten.</summary>
+    public void Lift()
+    {
+        _blockedUntil = DateTimeOffset.MinValue;
+        _violations.Clear();
     }
 
     private RateVerdict Violated(DateTimeOffset now)

@@ -9,7 +9,7 @@ internal static class TasksAnswer
 {
     public static Answer List(ApiCall call)
     {
-        var list = ListQuery.Read(call.Query);
+        var list = ListQuery.Read(call);
         if (list is null)
         {
             return Problem.TooMany;

@@ -14,7 +14,7 @@ internal static class UsersAnswer
             return Problem.Forbidden;
         }
 
-        var list = ListQuery.Read(call.Query);
+        var list = ListQuery.Read(call);
         if (list is null)
         {
             return Problem.TooMany;

@@ -20,7 +20,9 @@ internal static class ControlEndpoints
         Map("POST", "/token", InstallControl.TokenAsync);
         Map("GET", "/statistics", call => Task.FromResult(Answer.Plain(call.Sandbox.Statistics.Write)));
         Map("DELETE", "/statistics", call => Done(call.Sandbox.Statistics.Reset));
-        Map("POST", "/faults", OrderFault);
+        Map("GET", "/faults", FaultControl.ReadAsync);
+        Map("POST", "/faults", FaultControl.OrderAsync);
+        Map("POST", "/settle", FaultControl.SettleAsync);
         Map("DELETE", "/faults", call => Done(call.Sandbox.Faults.Clear));
         Map("GET", "/webhooks", WebhookControl.ReadAsync);
         Map("POST", "/webhooks", WebhookControl.SwitchAsync);
@@ -45,6 +47,8 @@ internal static class ControlEndpoints
             Map("POST", path + "/{id:long}/restore", call => EntityControl.RestoreAsync(call, kind));
         }
 
+        Map("GET", "/state", StateControl.ReadAsync);
+        Map("POST", "/edits", EditControl.MakeAsync);
         Map("POST", "/merge", EntityControl.MergeAsync);
         Map("GET", "/fields", EntityControl.FieldsAsync);
     }
@@ -63,17 +67,6 @@ internal static class ControlEndpoints
     private static Task<Answer> Done(Action work)
     {
         work();
-        return Task.FromResult(Answer.NoContent);
-    }
-
-    private static Task<Answer> OrderFault(ControlCall call)
-    {
-        if (call.Text("path") is not { } path || Fault.ParseKind(call.Text("kind")) is not { } kind)
-        {
-            return Bad("A fault has a path (exact, or a prefix ending in *) and a kind: html, 500, 502, 504, timeout, truncated, lost, 429, 403 or 402.");
-        }
-
-        call.Sandbox.Faults.Order(new Fault(path, call.Text("method"), kind, call.Int("after") ?? 0, call.Int("count") ?? 1));
         return Task.FromResult(Answer.NoContent);
     }
 

@@ -100,7 +100,8 @@ internal static class EntityControl
         })));
     }
 
-    private static void WriteFields(Utf8JsonWriter json, CrmEntity entity, Dictionary<long, string> names)
+    /// <summary>A row's values under the names given; fields without a name are left out.</summary>
+    public static void WriteFields(Utf8JsonWriter json, CrmEntity entity, Dictionary<long, string> names)
     {
         foreach (var held in entity.Fields.Where(held => names.ContainsKey(held.FieldId)))
         {

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AmoLtv.Sandbox.State;
 
 namespace AmoLtv.Sandbox.Control;
 
 /// <summary>Counts of what was asked of <c>/api/v4</c> and <c>/oauth2</c>, and of what was answered; times by the sandbox's clock.</summary>
-internal sealed partial class Statistics
+internal sealed partial class Statistics(SandboxClock clock, double permitted)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, int> _byPath = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ArrivalWindow> _windows = new(StringComparer.Ordinal);
+    private ArrivalWindow _account = new(Window(permitted));
     private int _requests;
     private int _throttled;
     private int _blocked;
@@ -16,11 +19,21 @@ internal sealed partial class Statistics
     private DateTimeOffset? _first;
     private DateTimeOffset? _last;
 
-    public void Requested(string method, string path, DateTimeOffset now)
+    /// <summary>The window that a limit of so many requests a second is told by: a second, longer where less than one is allowed.</summary>
+    public static TimeSpan Window(double perSecond) => TimeSpan.FromSeconds(Math.Max(1, 1 / perSecond));
+
+    /// <param name="clientId">The integration whose token came with a request to the API; null: none, or a request for tokens.</param>
+    public void Requested(string method, string path, string? clientId)
     {
         var key = method + " " + Ids().Replace(path, "/{id}");
         lock (_gate)
         {
+            var now = clock.Now;
+            if (clientId is not null)
+            {
+                Arrived(clientId, now);
+            }
+
             _requests++;
             _byPath[key] = _byPath.GetValueOrDefault(key) + 1;
             _first ??= now;
@@ -52,6 +65,8 @@ internal sealed partial class Statistics
         lock (_gate)
         {
             _byPath.Clear();
+            _windows.Clear();
+            _account = new ArrivalWindow(Window(permitted));
             _requests = _throttled = _blocked = _unauthorized = _patched = 0;
             _first = _last = null;
         }
@@ -74,10 +89,40 @@ internal sealed partial class Statistics
             }
 
             json.WriteEndObject();
+            WriteRate(json);
             WriteMoment(json, "firstRequestAt", _first);
             WriteMoment(json, "lastRequestAt", _last);
             json.WriteEndObject();
         }
+    }
+
+    private void Arrived(string clientId, DateTimeOffset now)
+    {
+        if (!_windows.TryGetValue(clientId, out var window))
+        {
+            _windows.Add(clientId, window = new ArrivalWindow(Window(permitted)));
+        }
+
+        window.Arrived(now);
+        _account.Arrived(now);
+    }
+
+    /// <summary>The highest number of requests of one integration, and of all together, in any window.</summary>
+    private void WriteRate(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("rate");
+        json.WriteNumber("windowSeconds", Window(permitted).TotalSeconds);
+        json.WriteNumber("permitted", Math.Max(1, (int)permitted));
+        json.WriteNumber("highest", _windows.Values.Select(window => window.Highest).DefaultIfEmpty().Max());
+        json.WriteNumber("highestOfAccount", _account.Highest);
+        json.WriteStartObject("highestByClient");
+        foreach (var (clientId, window) in _windows)
+        {
+            json.WriteNumber(clientId, window.Highest);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteMoment(Utf8JsonWriter json, string name, DateTimeOffset? moment)

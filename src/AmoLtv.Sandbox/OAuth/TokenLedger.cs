@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AmoLtv.Sandbox.State;
 
@@ -11,6 +12,7 @@ internal sealed class TokenLedger(SandboxState state)
     private readonly Dictionary<string, AuthorizationCode> _codes = [];
     private readonly Dictionary<string, AccessToken> _access = [];
     private readonly Dictionary<string, RefreshToken> _refresh = [];
+    private readonly ConcurrentDictionary<string, string> _owners = new(StringComparer.Ordinal);
 
     /// <summary>A superseded refresh token works until its successor's pair is used; false: it works once.</summary>
     public bool IsLenient { get; set; }
@@ -27,6 +29,7 @@ internal sealed class TokenLedger(SandboxState state)
     public void Keep(AccessToken token)
     {
         _access[token.Token] = token;
+        _owners[token.Token] = token.ClientId;
         state.Journal?.Append(token);
     }
 
@@ -117,8 +120,8 @@ internal sealed class TokenLedger(SandboxState state)
         return kept;
     }
 
-    /// <summary>The integration that a token was given to, whatever became of the token; null for an unknown one.</summary>
-    public string? OwnerOf(string token) => _access.GetValueOrDefault(token)?.ClientId;
+    /// <summary>The integration that a token was given to, whatever became of the token; null for an unknown one. Needs no gate.</summary>
+    public string? OwnerOf(string token) => _owners.GetValueOrDefault(token);
 
     /// <summary>A token made by hand on the integration's page: no refresh token, a life of days to years.</summary>
     public AccessToken IssueLongLived(string clientId, long userId, TimeSpan life, string apiDomain)
