@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Forecasting.Backtesting;
-using AmoLtv.Core.Settings;
 using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Host.Valuing;
@@ -11,12 +8,9 @@ namespace AmoLtv.Host.Valuing;
 /// <summary>An evaluated file as one line of JSON.</summary>
 internal static class EvaluationDocument
 {
-    // Names as they are read: a plus sign is not escaped, nothing of this goes into a page.
-    private static readonly JsonSerializerOptions Options = new(SettingsJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <param name="numbers">Of the formula.</param>
     /// <param name="forecast">Null where the file has no row to forecast from.</param>
-    public static string Write(TransactionEvaluation numbers, ForecastEvaluation? forecast) => JsonSerializer.Serialize(
+    public static string Write(TransactionEvaluation numbers, ForecastEvaluation? forecast) => EvaluationJson.Write(
         new
         {
             Customers = numbers.CustomersInFile,
@@ -34,8 +28,7 @@ internal static class EvaluationDocument
             Forecast = forecast?.Forecast is { } sums ? new { sums.Purchases, sums.Value } : null,
             numbers.Account,
             numbers.Tiers,
-        },
-        Options);
+        });
 
     /// <summary>Why the method was chosen, in a sentence.</summary>
     public static string Reason(ForecastEvaluation? forecast)

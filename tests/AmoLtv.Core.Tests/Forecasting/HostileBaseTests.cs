@@ -147,7 +147,7 @@ public sealed class HostileBaseTests
                     select (seed, customers, kind, shape);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(RandomBases).WithQuietOnSuccess(true),
+            Config.QuickThrowOnFailure.WithMaxTest(RandomBases).WithQuietOnSuccess(true).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount)),
             Prop.ForAll(bases.ToArbitrary(), drawn =>
             {
                 var random = new Random(drawn.seed);

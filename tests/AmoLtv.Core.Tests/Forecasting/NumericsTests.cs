@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using AmoLtv.Core.Forecasting.Numerics;
 using AmoLtv.Core.Forecasting.Purchases;
 
@@ -23,6 +24,42 @@ public sealed class NumericsTests
     [Test]
     public void Trigamma_of_one_is_pi_squared_over_six() =>
         Assert.That(GammaFunctions.Trigamma(1), Is.EqualTo(Math.PI * Math.PI / 6).Within(1e-13));
+
+    [Test]
+    public void Exponentials_of_four_values_are_those_of_each_to_a_unit_in_the_last_place()
+    {
+        var random = new Random(6);
+        foreach (var x in Enumerable.Range(0, 40_000).Select(i => (random.NextDouble() - 0.5) * (i % 4 == 0 ? 1415 : i % 2 == 0 ? 60 : 1e-3)))
+        {
+            Assert.That(VectorMath.Exp(Vector256.Create(x))[0], Is.EqualTo(Math.Exp(x)).Within(2).Ulps, $"{x}");
+        }
+
+        Assert.That(
+            new[] { 0, -709, -1e300, double.NegativeInfinity, 710, double.PositiveInfinity, double.NaN }.Select(x => VectorMath.Exp(Vector256.Create(x))[2]),
+            Is.EqualTo(new[] { 1, 0, 0, 0, double.PositiveInfinity, double.PositiveInfinity, double.NaN }));
+    }
+
+    [Test]
+    public void Logarithms_of_four_values_are_those_of_each_to_a_unit_in_the_last_place()
+    {
+        var random = new Random(8);
+        foreach (var x in Enumerable.Range(0, 40_000).Select(i => i % 3 == 0 ? 1 + (random.NextDouble() - 0.5) * Math.Pow(10, -random.Next(12)) : Math.Pow(10, 610 * random.NextDouble() - 305)))
+        {
+            Assert.That(VectorMath.Log(Vector256.Create(x))[0], Is.EqualTo(Math.Log(x)).Within(2).Ulps, $"{x}");
+        }
+
+        Assert.That(
+            new[] { 1, 0, -1, double.PositiveInfinity, double.NaN }.Select(x => VectorMath.Log(Vector256.Create(x))[3]),
+            Is.EqualTo(new[] { 0, double.NegativeInfinity, double.NaN, double.PositiveInfinity, double.NaN }));
+        Assert.That(VectorMath.Log(Vector256.Create(double.Epsilon))[1], Is.EqualTo(Math.Log(double.Epsilon)).Within(2).Ulps);
+    }
+
+    [Test]
+    public void Normal_equations_give_the_solution_or_say_that_there_is_none()
+    {
+        Assert.That(NormalEquations.Solve([4, 2, 0, 2, 5, 1, 0, 1, 3], [8, 15, 11]), Is.EqualTo(new[] { 1.0, 2, 3 }).Within(1e-14));
+        Assert.That(NormalEquations.Solve([1, 2, 2, 1], [1, 1]), Is.Null);
+    }
 
     [Test]
     public void Gauss_legendre_is_exact_for_polynomials([Values(8, 16, 64)] int nodes) =>

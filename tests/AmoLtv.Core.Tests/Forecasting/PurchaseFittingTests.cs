@@ -114,6 +114,33 @@ public sealed class PurchaseFittingTests
     }
 
     [Test]
+    public void Bg_bb_likelihood_of_a_base_is_the_sum_over_its_customers_and_its_gradient_the_slope()
+    {
+        var random = new Random(12);
+        var cells = Enumerable.Range(0, 60).Select(_ =>
+        {
+            var periods = random.Next(1, 14);
+            var last = random.Next(periods + 1);
+            return new DiscreteSummary(last == 0 ? 0 : random.Next(1, last + 1), last, periods);
+        }).Distinct().Select((history, i) => (history, Weight: 1.0 + i % 5)).ToArray();
+        var likelihood = new BgBbLikelihood(cells);
+        double[] logs = [0.3, -0.4, -1.1, 0.9];
+        var (gradient, unused) = (new double[4], new double[4]);
+
+        var value = likelihood.Evaluate(logs, gradient);
+
+        var model = new BgBbModel(Math.Exp(logs[0]), Math.Exp(logs[1]), Math.Exp(logs[2]), Math.Exp(logs[3]));
+        Assert.That(value, Is.EqualTo(cells.Sum(cell => cell.Weight * model.LogLikelihood(cell.history))).Within(1e-9));
+        for (var i = 0; i < 4; i++)
+        {
+            var (up, down) = ((double[])logs.Clone(), (double[])logs.Clone());
+            up[i] += 1e-5;
+            down[i] -= 1e-5;
+            Assert.That(gradient[i], Is.EqualTo((likelihood.Evaluate(up, unused) - likelihood.Evaluate(down, unused)) / 2e-5).Within(1e-5), $"{i}");
+        }
+    }
+
+    [Test]
     public void Discrete_probabilities_sum_to_one_and_their_mean_is_the_expected_number([Values(0, 3, 6)] int repeats, [Values(1, 5)] int periods)
     {
         var model = new BgBbModel(1.204, .750, .657, 2.783);

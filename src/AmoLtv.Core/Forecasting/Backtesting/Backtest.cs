@@ -71,13 +71,17 @@ public static class Backtest
     // What the cuts tell beside the choice: whether values drift, and how probabilities have to be read.
     private static MethodChoice Finish(MethodChoice choice, ForecastMethod method, InnerCut?[] cuts)
     {
-        var ratios = Array.ConvertAll(cuts, cut => cut!.TrendRatio(method));
+        var ratios = new double[cuts.Length];
+        var outcomes = new (double Probability, bool Bought, double Weight)[cuts.Length][];
+        Parallel.For(0, cuts.Length, cut =>
+        {
+            ratios[cut] = cuts[cut]!.TrendRatio(method);
+            outcomes[cut] = choice.Distribution is { } distribution ? cuts[cut]!.Outcomes(method, distribution, cuts.Length) : [];
+        });
         return choice with
         {
             FollowsTrend = Array.TrueForAll(ratios, ratio => ratio < 1) && ratios.Average() < WorthwhileTrend,
-            Calibration = choice.Distribution is { } distribution
-                ? RepeatCalibration.Learn([.. cuts.AsParallel().AsOrdered().SelectMany(cut => cut!.Outcomes(method, distribution, cuts.Length))])
-                : RepeatCalibration.Identity,
+            Calibration = RepeatCalibration.Learn([.. outcomes.SelectMany(cut => cut)]),
         };
     }
 

@@ -16,7 +16,18 @@ public sealed record CombinedMethod(ForecastMethod First, ForecastMethod Second)
         First.Learn(log, horizonDays) is { } first && Second.Learn(log, horizonDays) is { } second ? new LearnedCombination(first, second) : null;
 
     /// <summary>The mean of two forecasts of one log.</summary>
-    internal static MethodForecast Mean(MethodForecast first, MethodForecast second) => new(
-        [.. first.Purchases.Zip(second.Purchases, (a, b) => (a + b) / 2)],
-        [.. first.Values.Zip(second.Values, (a, b) => (a + b) / 2)]);
+    internal static MethodForecast Mean(MethodForecast first, MethodForecast second) =>
+        new(Mean(first.Purchases, second.Purchases), Mean(first.Values, second.Values));
+
+    /// <summary>The mean of two lists of one length, entry by entry.</summary>
+    internal static double[] Mean(double[] first, double[] second)
+    {
+        var mean = new double[first.Length];
+        for (var i = 0; i < mean.Length; i++)
+        {
+            mean[i] = (first[i] + second[i]) / 2;
+        }
+
+        return mean;
+    }
 }

@@ -12,11 +12,26 @@ internal static class HoldoutComparison
     /// <summary>What the customers known at the cut bought in the days after it, in the whole log.</summary>
     public static (double[] Purchases, double[] Values) Actual(PurchaseLog whole, PurchaseLog known, int horizonDays)
     {
-        var customers = whole.Customers.Where(customer => customer.Days[0] <= known.AsOfDay).ToArray();
-        var ranges = Array.ConvertAll(customers, customer => (From: customer.CountUntil(known.AsOfDay), To: customer.CountUntil(known.AsOfDay + horizonDays)));
-        return (
-            Array.ConvertAll(ranges, range => (double)(range.To - range.From)),
-            [.. customers.Zip(ranges, (customer, range) => customer.Amounts[range.From..range.To].Where(amount => amount > 0).Sum())]);
+        var (purchases, values) = (new double[known.Customers.Count], new double[known.Customers.Count]);
+        var place = 0;
+        foreach (var customer in whole.Customers)
+        {
+            if (customer.Days[0] > known.AsOfDay)
+            {
+                continue;
+            }
+
+            var (from, to) = (customer.CountUntil(known.AsOfDay), customer.CountUntil(known.AsOfDay + horizonDays));
+            purchases[place] = to - from;
+            for (var i = from; i < to; i++)
+            {
+                values[place] += Math.Max(0, customer.Amounts[i]);
+            }
+
+            place++;
+        }
+
+        return (purchases, values);
     }
 
     public static HoldoutErrors Compare(

@@ -80,7 +80,9 @@ public sealed class PurchaseLog
     public DiscreteFit? DiscreteFit => _discreteFit.Value;
 
     /// <summary>The fit of a model of continuous time to this log, made once.</summary>
-    public PurchaseFit FitOf(PurchaseModelKind kind) => _fits.GetOrAdd(kind, asked => new Lazy<PurchaseFit>(() => PurchaseFitting.Fit(asked, Cells))).Value;
+    public PurchaseFit FitOf(PurchaseModelKind kind) => _fits.GetOrAdd(kind, asked => new Lazy<PurchaseFit>(() => asked == PurchaseModelKind.MbgCnbd
+        ? PurchaseFitting.FitErlang(Cells, FitOf(PurchaseModelKind.MbgNbd))
+        : PurchaseFitting.Fit(asked, Cells))).Value;
 
     /// <summary>Builds a log of purchases in any order as of the end of a day; purchases of one customer and day are one. Customers are ordered by number.</summary>
     public static PurchaseLog From(IEnumerable<(long Customer, int Day, double Amount)> purchases, int asOfDay) => new(
@@ -136,12 +138,22 @@ public sealed class PurchaseLog
 
     private SpendDrift LearnDrift()
     {
-        var purchases = Customers
-            .SelectMany((customer, index) => customer.ReturnsReachRevenue ? [] : customer.Days.Zip(customer.Amounts, (day, amount) => (Customer: index, Day: day, Value: amount)).Skip(1))
-            .Where(purchase => purchase.Value > 0).ToList();
-        return new SpendDrift(
-            SpendTrend.Fit(purchases.Select(purchase => (purchase.Customer, (purchase.Day - AsOfDay) / DaysPerUnit, purchase.Value))),
-            purchases.Count > 0 ? purchases.Average(purchase => purchase.Day) : AsOfDay);
+        var purchases = new List<(int Customer, double Time, double Value)>();
+        long days = 0;
+        for (var c = 0; c < Customers.Count; c++)
+        {
+            var customer = Customers[c];
+            for (var i = 1; !customer.ReturnsReachRevenue && i < customer.Days.Length; i++)
+            {
+                if (customer.Amounts[i] > 0)
+                {
+                    purchases.Add((c, (customer.Days[i] - AsOfDay) / DaysPerUnit, customer.Amounts[i]));
+                    days += customer.Days[i];
+                }
+            }
+        }
+
+        return new SpendDrift(SpendTrend.Fit(purchases), purchases.Count > 0 ? (double)days / purchases.Count : AsOfDay);
     }
 
     private double SumOfLogGaps()

@@ -1,5 +1,5 @@
 using AmoLtv.Core.Forecasting.Customers;
-using MathNet.Numerics.LinearAlgebra;
+using AmoLtv.Core.Forecasting.Numerics;
 
 namespace AmoLtv.Core.Forecasting.Backtesting;
 
@@ -26,31 +26,41 @@ public sealed record RegressionMethod : ForecastMethod
             return null;
         }
 
-        var weights = Weights(log.Customers.Where(customer => customer.Days[0] <= cut), early.Subjects(learnDays), cut, learnDays, early.FirstDay);
-        return Array.TrueForAll(weights, double.IsFinite) ? new LearnedRegression(weights, log.FirstDay) : null;
+        var weights = Weights(log, early.Subjects(learnDays), cut, learnDays, early.FirstDay);
+        return weights is not null ? new LearnedRegression(weights, log.FirstDay) : null;
     }
 
-    // The normal equations, with a touch of ridge for features that nobody differs in.
-    private static double[] Weights(IEnumerable<CustomerPurchases> customers, ForecastSubject[] subjects, int cut, int learnDays, int firstDay)
+    // The normal equations, with a touch of ridge for features that nobody differs in. Subjects are the log's customers of the cut, in its order.
+    private static double[]? Weights(PurchaseLog log, ForecastSubject[] subjects, int cut, int learnDays, int firstDay)
     {
         const int Size = LearnedRegression.Features;
         Span<double> features = stackalloc double[Size];
-        var normal = Matrix<double>.Build.DenseDiagonal(Size, 1e-6 * subjects.Length);
-        var target = Vector<double>.Build.Dense(Size);
-        foreach (var (customer, subject) in customers.Zip(subjects))
+        var (normal, target) = (new double[Size * Size], new double[Size]);
+        for (var i = 0; i < Size; i++)
         {
+            normal[i * Size + i] = 1e-6 * subjects.Length;
+        }
+
+        var place = 0;
+        foreach (var customer in log.Customers)
+        {
+            if (customer.Days[0] > cut)
+            {
+                continue;
+            }
+
             var rate = (double)(customer.Days.Length - customer.CountUntil(cut)) / learnDays;
-            LearnedRegression.Fill(features, subject, cut, firstDay);
+            LearnedRegression.Fill(features, subjects[place++], cut, firstDay);
             for (var i = 0; i < Size; i++)
             {
                 target[i] += features[i] * rate;
                 for (var k = 0; k < Size; k++)
                 {
-                    normal[i, k] += features[i] * features[k];
+                    normal[i * Size + k] += features[i] * features[k];
                 }
             }
         }
 
-        return normal.Cholesky().Solve(target).ToArray();
+        return NormalEquations.Solve(normal, target);
     }
 }

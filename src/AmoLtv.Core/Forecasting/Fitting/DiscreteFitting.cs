@@ -25,9 +25,20 @@ public static class DiscreteFitting
             return new DiscreteFit { Refusal = refusal };
         }
 
-        var objective = NumericGradient.Of(logs => -cells.Sum(cell => cell.Weight * At(logs).LogLikelihood(cell.History)));
+        var likelihood = new BgBbLikelihood(cells);
+        double Objective(ReadOnlySpan<double> point, Span<double> gradient)
+        {
+            var value = -likelihood.Evaluate(point, gradient);
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                gradient[i] = -gradient[i];
+            }
+
+            return value;
+        }
+
         double[][] starts = [[0, 0, 0, 0], [0.2, -0.3, -0.5, 1], [0.5, 1, -1.5, 1]];
-        var optimum = new BoundedMinimizer(-PurchaseFitting.Bound, PurchaseFitting.Bound, 1e-8).Minimize(objective, starts);
+        var optimum = new BoundedMinimizer(-PurchaseFitting.Bound, PurchaseFitting.Bound, 1e-8).Minimize(Objective, starts);
         return optimum is null
             ? new DiscreteFit { Refusal = FitRefusal.NoFiniteFit }
             : new DiscreteFit
@@ -35,12 +46,12 @@ public static class DiscreteFitting
                 Model = At(optimum.Point),
                 LogLikelihood = -optimum.Value,
                 Converged = optimum.Converged,
-                Warnings = [.. Ridges(objective, optimum)],
+                Warnings = [.. Ridges(Objective, optimum)],
             };
     }
 
-    // A pair whose size hardly counts, only its ratio: customers are alike in it. The differences of a likelihood without a gradient
-    // of its own are too rough for a curvature this small, so it is tried by a step.
+    // A pair whose size hardly counts, only its ratio: customers are alike in it. Tried by a step, since a curvature this small says
+    // nothing of how far it reaches.
     private static IEnumerable<FitWarning> Ridges(Objective objective, Minimum optimum)
     {
         var gradient = new double[4];

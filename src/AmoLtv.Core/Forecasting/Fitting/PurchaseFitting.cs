@@ -38,7 +38,7 @@ public static class PurchaseFitting
         {
             PurchaseModelKind.Nbd => Fit(kind, cells, new NbdLikelihood(cells), 1, options),
             PurchaseModelKind.BgNbd or PurchaseModelKind.MbgNbd => Fit(kind, cells, new DropoutLikelihood(cells, kind), 1, options),
-            PurchaseModelKind.MbgCnbd => FitErlang(cells, options),
+            PurchaseModelKind.MbgCnbd => FitErlang(cells, Fit(PurchaseModelKind.MbgNbd, cells, new DropoutLikelihood(cells, PurchaseModelKind.MbgNbd), 1, options), options),
             PurchaseModelKind.ParetoNbd => Fit(kind, cells, new ParetoLikelihood(cells), 1, options),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a model of continuous time."),
         };
@@ -50,13 +50,19 @@ public static class PurchaseFitting
         : cells.Repeats == 0 ? FitRefusal.NoRepeatPurchases
         : null;
 
-    private static PurchaseFit FitErlang(PurchaseCells cells, FitOptions options)
+    /// <summary>The MBG/CNBD-k where the MBG/NBD, which is its first order, has been fitted to the same cells: with the same options, the defaults where null.</summary>
+    internal static PurchaseFit FitErlang(PurchaseCells cells, PurchaseFit first, FitOptions? options = null)
     {
-        PurchaseFit? best = null;
-        for (var order = 1; order <= (cells.SumOfLogGaps is null ? 1 : HighestOrder); order++)
+        var best = first with
         {
-            var fit = Fit(PurchaseModelKind.MbgCnbd, cells, new DropoutLikelihood(cells, PurchaseModelKind.MbgCnbd, order), order, options);
-            if (best is not null && !(fit.IsUsable && fit.LogLikelihood > best.LogLikelihood))
+            Kind = PurchaseModelKind.MbgCnbd,
+            Model = first.Model is { } model ? Erlang(model) : null,
+            Draws = [.. first.Draws.Select(draw => new Weighted<PurchaseModel>(Erlang(draw.Model), draw.Weight))],
+        };
+        for (var order = 2; best.IsUsable && cells.SumOfLogGaps is not null && order <= HighestOrder; order++)
+        {
+            var fit = Fit(PurchaseModelKind.MbgCnbd, cells, new DropoutLikelihood(cells, PurchaseModelKind.MbgCnbd, order), order, options ?? FitOptions.Default);
+            if (!(fit.IsUsable && fit.LogLikelihood > best.LogLikelihood))
             {
                 break;
             }
@@ -64,8 +70,11 @@ public static class PurchaseFitting
             best = fit;
         }
 
-        return best!;
+        return best;
     }
+
+    private static DropoutModel Erlang(PurchaseModel model) =>
+        model is DropoutModel mbg ? new DropoutModel(PurchaseModelKind.MbgCnbd, mbg.R, mbg.Alpha, mbg.A, mbg.B) : throw new ArgumentException("Not an MBG/NBD.", nameof(model));
 
     private static PurchaseFit Fit(PurchaseModelKind kind, PurchaseCells cells, IPurchaseLikelihood likelihood, int order, FitOptions options)
     {

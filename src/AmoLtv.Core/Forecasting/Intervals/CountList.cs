@@ -7,8 +7,8 @@ namespace AmoLtv.Core.Forecasting.Intervals;
 internal sealed class CountList
 {
     // Beyond so many purchases they are counted in lots: the list is made for a part of the horizon and stands for the whole.
-    private const int Longest = 1 << 13;
-    private const double ShortenedTo = 1 << 11;
+    private const int Longest = 1 << 11;
+    private const double ShortenedTo = 1 << 10;
 
     // Customers of discrete time share few summaries, whose lists are dear.
     private const int MostRemembered = 1 << 14;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AmoLtv.Core.Forecasting.Numerics;
 
 namespace AmoLtv.Core.Forecasting.Intervals;
 
@@ -16,14 +17,14 @@ internal static class DensityGrid
         for (var i = 0; i < density.Length; i += 4)
         {
             var l = lanes + Vector256.Create(from + i * step);
-            var e = Vector256.Exp(-Vector256.Abs(l));
-            var log = Vector256.Log(Vector256<double>.One + e);
+            var e = VectorMath.Exp(-Vector256.Abs(l));
+            var log = VectorMath.Log(Vector256<double>.One + e);
             var logUpper = -Vector256.Max(-l, Vector256<double>.Zero) - log;
             var rest = (-Vector256.Max(l, Vector256<double>.Zero) - log) * shape;
             var sum = Vector256<double>.Zero;
             for (var c = 0; c < counts.Length; c++)
             {
-                sum += Vector256.Exp(logUpper * (p * counts[c]) + rest + Vector256.Create(logWeights[c]));
+                sum += VectorMath.Exp(logUpper * (p * counts[c]) + rest + Vector256.Create(logWeights[c]));
             }
 
             sum.CopyTo(four);

@@ -29,6 +29,22 @@ public static class GammaFunctions
         return (x - 0.5) * Math.Log(x) - x + HalfLogTwoPi + series - (product == 1 ? 0 : Math.Log(product));
     }
 
+    /// <summary>ln Γ(x + d) − ln Γ(x) for x &gt; 0 and x + d &gt; 0, without cancellation where x is large: the difference of the two Stirling series.</summary>
+    public static double LogRatio(double x, double d)
+    {
+        var end = x + d;
+        return x < 32 || end < 32
+            ? Log(end) - Log(x)
+            : (x - 0.5) * LogSpace.LogOnePlus(d / x) + d * (Math.Log(end) - 1) + Rest(end) - Rest(x);
+
+        static double Rest(double x)
+        {
+            var y = 1 / x;
+            var y2 = y * y;
+            return y * (1.0 / 12 - y2 * (1.0 / 360 - y2 * (1.0 / 1260 - y2 / 1680)));
+        }
+    }
+
     /// <summary>ψ(x), the derivative of ln Γ(x), for x &gt; 0; NaN otherwise.</summary>
     public static double Digamma(double x)
     {
@@ -81,7 +97,7 @@ public static class GammaFunctions
     {
         if (n > 32 || n != Math.Floor(n))
         {
-            return Log(a + n) - Log(a);
+            return LogRatio(a, n);
         }
 
         double product = 1;

@@ -47,21 +47,22 @@ public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double D
     {
         var (x, n) = (history.Repeats, history.Periods);
         var total = LogLikelihood(history);
-        for (var y = 0; y < probabilities.Length; y++)
+
+        // Every logarithm of the terms is a difference of these; each term over the total is a probability and cannot overflow.
+        var factorials = Rising(1, periods);
+        var bought = Rising(Alpha + x, periods);
+        var passed = Rising(Beta + n - x, periods);
+        var both = Rising(Alpha + Beta + n, periods);
+        var constant = LogBought(x, n - x) - total;
+        probabilities.Clear();
+        for (var i = 0; i <= periods; i++)
         {
-            if (y > periods)
+            // The last of them: still here after all periods to come.
+            var log = constant + (i == periods ? LogStaying(n + periods) : LogLeftAfter(n + i)) + factorials[i] - both[i];
+            for (var y = 0; y <= i && y < probabilities.Length; y++)
             {
-                probabilities[y] = 0;
-                continue;
+                probabilities[y] += Math.Exp(log + bought[y] + passed[i - y] - factorials[y] - factorials[i - y]);
             }
-
-            var log = LogChoose(periods, y) + LogBought(x + y, n - x + periods - y) + LogStaying(n + periods);
-            for (var i = y; i < periods; i++)
-            {
-                log = LogSpace.Add(log, LogChoose(i, y) + LogBought(x + y, n - x + i - y) + LogLeftAfter(n + i));
-            }
-
-            probabilities[y] = Math.Exp(log - total);
         }
 
         // Having left before the end of the observation means no purchase.
@@ -72,12 +73,12 @@ public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double D
     public double SilenceIfStaying(in DiscreteSummary history, int periods)
     {
         var (bought, passed) = (Alpha + history.Repeats, Beta + history.Periods - history.Repeats);
-        return Math.Exp(GammaFunctions.LogBeta(bought, passed + periods) - GammaFunctions.LogBeta(bought, passed));
+        return Math.Exp(GammaFunctions.LogRising(passed, periods) - GammaFunctions.LogRising(bought + passed, periods));
     }
 
     private double Sum(in DiscreteSummary history, int periods, double discount)
     {
-        var bought = GammaFunctions.LogBeta(Alpha + history.Repeats + 1, Beta + history.Periods - history.Repeats) - GammaFunctions.LogBeta(Alpha, Beta);
+        var bought = LogBought(history.Repeats + 1, history.Periods - history.Repeats);
         var here = Math.Exp(bought + LogStaying(history.Periods + 1) - LogLikelihood(history));
         double sum = 0, factor = discount;
         for (var i = 1; i <= periods && factor > 1e-16; i++)
@@ -94,11 +95,17 @@ public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double D
         LogBought(history.Repeats, history.Periods - history.Repeats) + LogStaying(periods);
 
     private double LogBought(int purchases, int blanks) =>
-        GammaFunctions.LogBeta(Alpha + purchases, Beta + blanks) - GammaFunctions.LogBeta(Alpha, Beta);
+        GammaFunctions.LogRising(Alpha, purchases) + GammaFunctions.LogRising(Beta, blanks) - GammaFunctions.LogRising(Alpha + Beta, purchases + blanks);
 
-    private double LogStaying(int periods) => GammaFunctions.LogBeta(Gamma, Delta + periods) - GammaFunctions.LogBeta(Gamma, Delta);
+    private double LogStaying(int periods) => GammaFunctions.LogRising(Delta, periods) - GammaFunctions.LogRising(Gamma + Delta, periods);
 
-    private double LogLeftAfter(int periods) => GammaFunctions.LogBeta(Gamma + 1, Delta + periods) - GammaFunctions.LogBeta(Gamma, Delta);
+    private double LogLeftAfter(int periods) => Math.Log(Gamma) + GammaFunctions.LogRising(Delta, periods) - GammaFunctions.LogRising(Gamma + Delta, periods + 1);
 
-    private static double LogChoose(int n, int k) => GammaFunctions.Log(n + 1) - GammaFunctions.Log(k + 1) - GammaFunctions.Log(n - k + 1);
+    // ln Γ(a + n)/Γ(a) for n = 0..most.
+    private static double[] Rising(double a, int most)
+    {
+        var (counts, logs) = (Enumerable.Range(0, most + 1).ToArray(), new double[most + 1]);
+        RisingFactorial.Fill(a, counts, logs, new double[most + 1]);
+        return logs;
+    }
 }

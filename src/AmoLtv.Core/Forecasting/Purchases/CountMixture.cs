@@ -15,40 +15,43 @@ internal static class CountMixture
     /// <summary>Fills P(0), P(1), … ; the rate is Gamma(shape, rate), the rate of leaving Gamma(s, here).</summary>
     public static void Fill(double shape, double rate, double s, double here, double horizon, Span<double> probabilities)
     {
-        if (shape * -LogSpace.LogOnePlus(-horizon / (rate + horizon)) > -DeepestLog)
-        {
-            FillOneByOne(shape, rate, s, here, horizon, probabilities);
-            return;
-        }
-
         var rule = GaussLegendre.Rule(NodesFor(shape * horizon / rate));
         var count = rule.Nodes.Length;
         Span<double> odds = stackalloc double[MostNodes + 4];
-        Span<double> terms = stackalloc double[MostNodes + 4];
+        Span<double> logs = stackalloc double[MostNodes + 4];
+        Span<double> silences = stackalloc double[MostNodes + 4];
         odds[count..(count + 4)].Clear();
-        terms[count..(count + 4)].Clear();
         var width = LogSpace.LogOnePlus(horizon / here);
         var logRate = Math.Log(rate);
         for (var i = 0; i < count; i += 4)
         {
             var v = Vector256.Create(rule.Nodes[i..]) * width;
-            var time = (Vector256.Exp(v) - Vector256<double>.One) * here;
+            var time = (VectorMath.Exp(v) - Vector256<double>.One) * here;
             var reach = time + Vector256.Create(rate);
             (time / reach).CopyTo(odds[i..]);
-            var silent = (Vector256.Create(logRate) - Vector256.Log(reach)) * shape;
-            (Vector256.Create(rule.Weights[i..]) * (width * s) * Vector256.Exp(silent - v * s)).CopyTo(terms[i..]);
+            ((Vector256.Create(logRate) - VectorMath.Log(reach)) * shape).CopyTo(silences[i..]);
+            (VectorMath.Log(Vector256.Create(rule.Weights[i..]) * (width * s)) - v * s).CopyTo(logs[i..]);
         }
 
         odds[count] = horizon / (rate + horizon);
-        terms[count] = Math.Exp(shape * (logRate - Math.Log(rate + horizon)) - s * width);
-        Sum(shape, odds[..(count + 4)], terms[..(count + 4)], probabilities);
+        silences[count] = shape * (logRate - Math.Log(rate + horizon));
+        logs[count] = -s * width;
+        Sum(shape, odds[..(count + 4)], logs[..(count + 1)], silences, probabilities);
     }
 
-    // Each node's P(N = n) follows from its P(N = n − 1).
-    private static void Sum(double shape, Span<double> odds, Span<double> terms, Span<double> probabilities)
+    // Each node's P(N = n) follows from its P(N = n − 1), once that no longer underflows; later nodes have longer times and come in later.
+    private static void Sum(double shape, Span<double> odds, Span<double> logs, Span<double> silences, Span<double> probabilities)
     {
+        Span<double> terms = stackalloc double[MostNodes + 4];
+        terms.Clear();
+        var (begun, next) = (0, Begin(0, shape, odds, silences));
         for (var n = 0; n < probabilities.Length; n++)
         {
+            for (; begun < logs.Length && next <= n; next = ++begun < logs.Length ? Begin(begun, shape, odds, silences) : int.MaxValue)
+            {
+                terms[begun] = Math.Exp(logs[begun] + LogAt(n, shape, odds[begun], silences[begun]));
+            }
+
             var growth = (shape + n) / (n + 1);
             var sums = Vector256<double>.Zero;
             for (var i = 0; i < odds.Length; i += 4)
@@ -62,26 +65,26 @@ internal static class CountMixture
         }
     }
 
-    // P(N = 0) underflows within the horizon: each node is listed from its mode.
-    private static void FillOneByOne(double shape, double rate, double s, double here, double horizon, Span<double> probabilities)
+    // The first n whose P(N = n) at the node can be held; it rises up to the mode.
+    private static int Begin(int node, double shape, Span<double> odds, Span<double> silences)
     {
-        probabilities.Clear();
-        var width = LogSpace.LogOnePlus(horizon / here);
-        var rule = GaussLegendre.Rule(MostNodes);
-        var one = new double[probabilities.Length];
-        for (var i = 0; i <= rule.Nodes.Length; i++)
+        if (silences[node] > DeepestLog)
         {
-            var isLast = i == rule.Nodes.Length;
-            var v = isLast ? width : width * rule.Nodes[i];
-            var time = isLast ? horizon : here * LogSpace.ExpMinusOne(v);
-            var weight = isLast ? Math.Exp(-s * width) : rule.Weights[i] * width * s * Math.Exp(-s * v);
-            NegativeBinomial.Fill(shape, time / (rate + time), one);
-            for (var n = 0; n < one.Length; n++)
-            {
-                probabilities[n] += weight * one[n];
-            }
+            return 0;
         }
+
+        int low = 0, high = (int)Math.Min(int.MaxValue / 2, (shape - 1) * odds[node] / (1 - odds[node]));
+        while (high - low > 1)
+        {
+            var middle = low + (high - low) / 2;
+            (low, high) = LogAt(middle, shape, odds[node], silences[node]) > DeepestLog ? (low, middle) : (middle, high);
+        }
+
+        return high;
     }
+
+    private static double LogAt(int n, double shape, double odds, double silence) =>
+        n == 0 ? silence : silence + GammaFunctions.Log(shape + n) - GammaFunctions.Log(shape) - GammaFunctions.Log(n + 1.0) + n * Math.Log(odds);
 
     private static int NodesFor(double purchases) => purchases switch
     {

@@ -109,7 +109,7 @@ internal sealed class DropoutLikelihood : IPurchaseLikelihood
         {
             var weight = Vector256.Create(_cells.Weight, i);
             var atEnd = Vector256.Create(_cells.Age, i) + Vector256.Create(alpha);
-            var logEnd = Vector256.Log(atEnd);
+            var logEnd = VectorMath.Log(atEnd);
             if (!hasLeft)
             {
                 value -= weight * logEnd * shape;
@@ -119,7 +119,7 @@ internal sealed class DropoutLikelihood : IPurchaseLikelihood
             }
 
             var atLast = Vector256.Create(_cells.Recency, i) + Vector256.Create(alpha);
-            var silence = logEnd - Vector256.Log(atLast);
+            var silence = logEnd - VectorMath.Log(atLast);
             var (softplus, sigmoid) = VectorMath.SoftplusAndSigmoid(Vector256.Create(odds) + silence * shape);
             value += weight * (softplus - logEnd * shape);
             byShape += weight * (sigmoid * silence - logEnd);
@@ -141,9 +141,9 @@ internal sealed class DropoutLikelihood : IPurchaseLikelihood
             var atEnd = age + Vector256.Create(alpha);
             var atLast = recency + Vector256.Create(alpha);
             var (phases, phasesByShape, phasesByAlpha) = Phases(shape, (age - recency) / atEnd, atEnd);
-            var logEnd = Vector256.Log(atEnd);
-            var logPhases = Vector256.Log(phases);
-            var silence = logEnd - Vector256.Log(atLast);
+            var logEnd = VectorMath.Log(atEnd);
+            var logPhases = VectorMath.Log(phases);
+            var silence = logEnd - VectorMath.Log(atLast);
             var (softplus, sigmoid) = VectorMath.SoftplusAndSigmoid(Vector256.Create(odds) + silence * shape - logPhases);
             var staying = Vector256<double>.One - sigmoid;
             value += weight * (softplus + logPhases - logEnd * shape);

@@ -9,7 +9,8 @@ namespace AmoLtv.Core.Forecasting.Purchases;
 /// </summary>
 internal readonly record struct DropoutState(double Shape, double Rate, double A, double B, int Order)
 {
-    private const int LongestCount = 1 << 20;
+    // Longer sums are taken by quadrature.
+    private const int LongestExact = 1 << 14;
 
     /// <summary>
     /// E[Y(t)] for Order = 1: c/(a − 1) · (1 − (1 − z)^(a−1) ₂F₁(c − R, a − 1; c; z)), c = a + b − 1, z = t/(rate + t):
@@ -38,7 +39,7 @@ internal readonly record struct DropoutState(double Shape, double Rate, double A
         var logRest = LogSpace.LogOnePlus(-z);
         var growth = (A - 1) * -logRest;
         var surplus = c - Shape;
-        if (z > 0.9999 || surplus < -5 || growth > (surplus < 0 ? 20 : 200) || c > 1e7)
+        if (z > 0.995 || surplus < -5 || growth > (surplus < 0 ? 20 : 200) || c > 1e7)
         {
             return Math.Min(most, ExpectedByCounting(time, 0));
         }
@@ -58,12 +59,11 @@ internal readonly record struct DropoutState(double Shape, double Rate, double A
         var odds = time / Rate;
         var mean = Shape * odds;
         var reach = mean + 8 * Math.Sqrt(mean * (1 + odds)) + 30 * (1 + odds) + 8;
-        if (reach > LongestCount)
-        {
-            return ExpectedOfMany(mean);
-        }
+        return reach > LongestExact ? ManySteps.Expected(this, time, phase, reach) : ExpectedByCounting(time, phase, (int)reach + 1);
+    }
 
-        var length = (int)reach + 1;
+    private double ExpectedByCounting(double time, int phase, int length)
+    {
         var steps = ArrayPool<double>.Shared.Rent(length);
         NegativeBinomial.Fill(Shape, time / (Rate + time), steps.AsSpan(0, length));
         double expected = 0, below = 0, survival = 1;
@@ -118,11 +118,16 @@ internal readonly record struct DropoutState(double Shape, double Rate, double A
         }
     }
 
-    // With a million purchases in sight their number is all but certain given the rate: Σ over n of the survival.
-    private double ExpectedOfMany(double mean)
+    /// <summary>
+    /// Purchases made of <paramref name="n"/> ≥ 0 that there was time for: Σ over i ≤ n of the chance to be still here for the i-th, which is
+    /// (c − Γ(A + B)Γ(B + n)/(Γ(B)Γ(c + n)))/(A − 1) with c = A + B − 1; not at A = 1.
+    /// </summary>
+    internal double Made(double n)
     {
-        var n = mean / Order;
-        var growth = Math.Exp(GammaFunctions.Log(A + B) + GammaFunctions.Log(B + n) - GammaFunctions.Log(B) - GammaFunctions.Log(A + B + n - 1));
-        return Math.Abs(A - 1) < 1e-6 ? n : Math.Clamp(((A + B - 1) - growth) / (A - 1), 0, n);
+        var c = A + B - 1;
+        var made = c > 0
+            ? c * -LogSpace.ExpMinusOne(GammaFunctions.LogRatio(B, A - 1) - GammaFunctions.LogRatio(B + n, A - 1)) / (A - 1)
+            : (c - Math.Exp(GammaFunctions.LogRatio(B, A) - GammaFunctions.LogRatio(B + n, A - 1))) / (A - 1);
+        return Math.Clamp(made, 0, n);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class NbdLikelihood(PurchaseCells cells) : IPurchaseLikelihood
             {
                 var weight = Vector256.Create(cells.Weight, i);
                 var atEnd = Vector256.Create(cells.Age, i) + Vector256.Create(alpha);
-                logSum += weight * Vector256.Log(atEnd);
+                logSum += weight * VectorMath.Log(atEnd);
                 inverseSum += weight / atEnd;
             }
 

@@ -47,8 +47,8 @@ internal readonly record struct ParetoIntegral
         {
             var w = Vector256.Create(rule.Nodes[i..]);
             var v = w * w * width;
-            var other = Vector256.Log(start * Vector256.Exp(v) + gap) - Vector256.Create(logHigh);
-            sums += Vector256.Create(rule.Weights[i..]) * w * Vector256.Exp(v * (1 - lowPower) - other * highPower);
+            var other = VectorMath.Log(start * VectorMath.Exp(v) + gap) - Vector256.Create(logHigh);
+            sums += Vector256.Create(rule.Weights[i..]) * w * VectorMath.Exp(v * (1 - lowPower) - other * highPower);
         }
 
         var sum = Vector256.Sum(sums);
@@ -63,10 +63,10 @@ internal readonly record struct ParetoIntegral
         var atHigh = recency + Vector256.Create(high);
         var range = Vector256.Min(age - recency, Vector256.Min((recency + Vector256.Create(_alpha)) * _reachOfPurchases, (recency + Vector256.Create(_beta)) * _reachOfLeaving));
         range = Vector256.Max(range, atLow * 1e-15);
-        var width = Vector256.Log(Vector256<double>.One + range / atLow);
-        var logLow = Vector256.Log(atLow);
-        var logHigh = Vector256.Log(atHigh);
-        var fall = width * Math.Abs(lowPower - 1) + (Vector256.Log(atHigh + range) - logHigh) * highPower;
+        var width = VectorMath.Log(Vector256<double>.One + range / atLow);
+        var logLow = VectorMath.Log(atLow);
+        var logHigh = VectorMath.Log(atHigh);
+        var fall = width * Math.Abs(lowPower - 1) + (VectorMath.Log(atHigh + range) - logHigh) * highPower;
         var rule = GaussLegendre.Rule(NodesFor(Largest(Vector256.Max(fall, width))));
         var (sum, sumV, sumLog, sumLow, sumHigh) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         var gap = Vector256.Create(high - low);
@@ -74,10 +74,10 @@ internal readonly record struct ParetoIntegral
         {
             var w = rule.Nodes[i];
             var v = width * (w * w);
-            var nearer = atLow * Vector256.Exp(v);
+            var nearer = atLow * VectorMath.Exp(v);
             var farther = nearer + gap;
-            var logFarther = Vector256.Log(farther);
-            var term = Vector256.Exp(v * (1 - lowPower) - (logFarther - logHigh) * highPower) * (rule.Weights[i] * w);
+            var logFarther = VectorMath.Log(farther);
+            var term = VectorMath.Exp(v * (1 - lowPower) - (logFarther - logHigh) * highPower) * (rule.Weights[i] * w);
             sum += term;
             sumV += term * v;
             sumLog += term * logFarther;
@@ -86,7 +86,7 @@ internal readonly record struct ParetoIntegral
         }
 
         var inverse = Vector256<double>.One / sum;
-        var log = Vector256.Log(sum * width * (2 * _s)) + logLow * (1 - lowPower) - logHigh * highPower;
+        var log = VectorMath.Log(sum * width * (2 * _s)) + logLow * (1 - lowPower) - logHigh * highPower;
         var (meanLow, meanHigh) = (logLow + sumV * inverse, sumLog * inverse);
         return _alpha <= _beta
             ? new ParetoMoments(log, meanLow, meanHigh, sumLow * inverse, sumHigh * inverse)

@@ -59,8 +59,8 @@ internal sealed class ParetoLikelihood(PurchaseCells cells) : IPurchaseLikelihoo
             var moments = integral.Moments(Vector256.Create(cells.Recency, i), age);
             var atAlpha = age + Vector256.Create(alpha);
             var atBeta = age + Vector256.Create(beta);
-            var logAlpha = Vector256.Log(atAlpha);
-            var logBeta = Vector256.Log(atBeta);
+            var logAlpha = VectorMath.Log(atAlpha);
+            var logBeta = VectorMath.Log(atBeta);
             var staying = -(logAlpha * shape) - logBeta * s;
             var (softplus, left) = VectorMath.SoftplusAndSigmoid(moments.Log - staying);
             var here = Vector256<double>.One - left;

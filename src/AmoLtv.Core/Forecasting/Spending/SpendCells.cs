@@ -7,18 +7,24 @@ internal sealed class SpendCells
 {
     public SpendCells(ReadOnlySpan<SpendSummary> spends)
     {
-        var kept = spends.ToArray().Where(spend => spend.IsPositive).OrderBy(spend => spend.Count).ThenBy(spend => spend.Mean).ToArray();
+        var kept = Kept(spends);
         Customers = kept.Length;
         Scale = kept.Length == 0 ? 1 : GeometricMean(kept);
         var (means, weights, counts, starts, sizes, logs) = (new List<double>(), new List<double>(), new List<int>(), new List<int>(), new List<double>(), new List<double>());
-        foreach (var group in kept.GroupBy(spend => spend.Count))
+        for (int from = 0, to; from < kept.Length; from = to)
         {
-            counts.Add(group.Key);
+            counts.Add(kept[from].Count);
             starts.Add(means.Count);
-            means.AddRange(group.Select(spend => spend.Mean / Scale));
-            weights.AddRange(Enumerable.Repeat(1.0, means.Count - starts[^1]));
-            sizes.Add(means.Count - starts[^1]);
-            logs.Add(group.Sum(spend => Math.Log(spend.Mean / Scale)));
+            double sum = 0;
+            for (to = from; to < kept.Length && kept[to].Count == kept[from].Count; to++)
+            {
+                means.Add(kept[to].Mean / Scale);
+                weights.Add(1);
+                sum += Math.Log(means[^1]);
+            }
+
+            sizes.Add(to - from);
+            logs.Add(sum);
             while (means.Count % PurchaseCells.Lanes != 0)
             {
                 means.Add(1);
@@ -27,7 +33,7 @@ internal sealed class SpendCells
         }
 
         (Means, Weights, Counts, Starts, Sizes, LogSums) = ([.. means], [.. weights], [.. counts], [.. starts, means.Count], [.. sizes], [.. logs]);
-        ObservedMean = kept.Length == 0 ? 0 : kept.Average(spend => spend.Mean);
+        ObservedMean = Mean(kept, spend => spend.Mean);
         Correlation = CorrelationOf(kept);
     }
 
@@ -52,7 +58,33 @@ internal sealed class SpendCells
     public double[] LogSums { get; }
 
     // The geometric mean keeps both ends of 0.01 and 1e12 within range.
-    private static double GeometricMean(SpendSummary[] kept) => Math.Exp(kept.Average(spend => Math.Log(spend.Mean)));
+    private static double GeometricMean(SpendSummary[] kept) => Math.Exp(Mean(kept, spend => Math.Log(spend.Mean)));
+
+    private static SpendSummary[] Kept(ReadOnlySpan<SpendSummary> spends)
+    {
+        var kept = new List<SpendSummary>(spends.Length);
+        foreach (ref readonly var spend in spends)
+        {
+            if (spend.IsPositive)
+            {
+                kept.Add(spend);
+            }
+        }
+
+        kept.Sort((first, second) => first.Count != second.Count ? first.Count.CompareTo(second.Count) : first.Mean.CompareTo(second.Mean));
+        return [.. kept];
+    }
+
+    private static double Mean(SpendSummary[] kept, Func<SpendSummary, double> number)
+    {
+        double sum = 0;
+        foreach (var spend in kept)
+        {
+            sum += number(spend);
+        }
+
+        return kept.Length == 0 ? 0 : sum / kept.Length;
+    }
 
     private static double CorrelationOf(SpendSummary[] kept)
     {
@@ -61,7 +93,7 @@ internal sealed class SpendCells
             return 0;
         }
 
-        var (countMean, valueMean) = (kept.Average(spend => spend.Count), kept.Average(spend => spend.Mean));
+        var (countMean, valueMean) = (Mean(kept, spend => spend.Count), Mean(kept, spend => spend.Mean));
         double cross = 0, counts = 0, values = 0;
         foreach (var spend in kept)
         {

@@ -39,7 +39,7 @@ internal sealed class SpendLikelihood(SpendCells cells)
         {
             var weight = Vector256.Create(cells.Weights, i);
             var total = Vector256.Create(cells.Means, i) * cells.Counts[group] + Vector256.Create(rate);
-            logSum += weight * Vector256.Log(total);
+            logSum += weight * VectorMath.Log(total);
             inverseSum += weight / total;
         }
 

@@ -20,24 +20,54 @@ public sealed record SpendTrend(double Slope, [property: JsonNumberHandling(Json
     {
         double cross = 0, times = 0, logs = 0;
         var freedom = -1;
-        foreach (var customer in purchases.Where(purchase => purchase.Value > 0 && double.IsFinite(purchase.Value)).GroupBy(purchase => purchase.Customer))
+        foreach (var own in ByCustomer(purchases))
         {
-            var own = customer.ToArray();
-            var (meanTime, meanLog) = (own.Average(purchase => purchase.Time), own.Average(purchase => Math.Log(purchase.Value)));
+            double meanTime = 0, meanLog = 0;
+            foreach (var (time, log) in own)
+            {
+                meanTime += time;
+                meanLog += log;
+            }
+
+            (meanTime, meanLog) = (meanTime / own.Count, meanLog / own.Count);
             foreach (var purchase in own)
             {
-                var (time, log) = (purchase.Time - meanTime, Math.Log(purchase.Value) - meanLog);
+                var (time, log) = (purchase.Time - meanTime, purchase.Log - meanLog);
                 cross += time * log;
                 times += time * time;
                 logs += log * log;
             }
 
-            freedom += own.Length - 1;
+            freedom += own.Count - 1;
         }
 
         return times > 0 && freedom > 0
             ? new SpendTrend(cross / times, Math.Sqrt(Math.Max(0, logs - cross * cross / times) / freedom / times))
             : None;
+    }
+
+    // In the order of each customer's first purchase.
+    private static List<List<(double Time, double Log)>> ByCustomer(IEnumerable<(int Customer, double Time, double Value)> purchases)
+    {
+        var places = new Dictionary<int, int>();
+        var customers = new List<List<(double Time, double Log)>>();
+        foreach (var (customer, time, value) in purchases)
+        {
+            if (!(value > 0 && double.IsFinite(value)))
+            {
+                continue;
+            }
+
+            if (!places.TryGetValue(customer, out var place))
+            {
+                places.Add(customer, place = customers.Count);
+                customers.Add([]);
+            }
+
+            customers[place].Add((time, Math.Log(value)));
+        }
+
+        return customers;
     }
 
     /// <summary>
