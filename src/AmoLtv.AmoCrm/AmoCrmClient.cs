@@ -14,7 +14,7 @@ namespace AmoLtv.AmoCrm;
 /// REST API v4 of one account, as one integration. Every call may throw <see cref="CrmException"/>; reads and <see cref="UpdateFieldsAsync"/>
 /// are repeated within seconds where that may help, creating is not. Safe for concurrent use.
 /// </summary>
-public sealed class AmoCrmClient
+public sealed partial class AmoCrmClient
 {
     /// <summary>Rows of a page: the most the CRM gives.</summary>
     public const int PageSize = 250;
@@ -24,6 +24,9 @@ public sealed class AmoCrmClient
 
     /// <summary>amocrm.ru gives at most 100 events a page.</summary>
     private const int EventPageSize = 100;
+
+    /// <summary>What leads are listed with beside their own properties.</summary>
+    private const string LeadExtras = "contacts,loss_reason,source";
 
     private readonly CrmTransport _batch;
     private readonly CrmTransport _interactive;
@@ -173,7 +176,7 @@ public sealed class AmoCrmClient
     private IAsyncEnumerable<Page<T>> ReadPagesAsync<T>(
         EntityType entity, Func<JsonElement, T> read, int startPage, CancellationToken cancellationToken)
     {
-        var with = entity == EntityType.Lead ? "contacts,loss_reason,source" : null;
+        var with = entity == EntityType.Lead ? LeadExtras : null;
         return PageReader.ReadAsync(
             (number, cancelled) => GetPageAsync(
                 new CrmRequest($"Reading {entity.Plural()}, page {Text(number)}", HttpMethod.Get, $"api/v4/{entity.Plural()}", Query(number)),
@@ -227,7 +230,7 @@ public sealed class AmoCrmClient
 
     private static CrmRequest One(EntityType entity, long id, UserId? contextUser) =>
         new($"Reading {entity.Plural()} {Text(id)}", HttpMethod.Get, $"api/v4/{entity.Plural()}/{Text(id)}",
-            entity == EntityType.Lead ? [("with", "contacts,loss_reason,source")] : [], ContextUser: contextUser);
+            entity == EntityType.Lead ? [("with", LeadExtras)] : [], ContextUser: contextUser);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

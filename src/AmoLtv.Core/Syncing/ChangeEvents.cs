@@ -1,0 +1,59 @@
+using System.Globalization;
+using AmoLtv.Core.Identity;
+
+namespace AmoLtv.Core.Syncing;
+
+/// <summary>
+/// Which events are read and what they ask for. Leads are followed by their time of change; events tell what that does not show: what
+/// was deleted, restored, merged or linked, and what became of companies and contacts, whose time of change our own writing moves.
+/// </summary>
+public static class ChangeEvents
+{
+    private const string Merged = "entity_merged";
+
+    /// <summary>
+    /// Types asked for together. Changes of custom fields are not among them: our own writing makes one for every value, and those of
+    /// a used field are asked for by <see cref="FieldType"/>.
+    /// </summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "lead_deleted", "lead_restored", "lead_linked", "lead_unlinked",
+        "company_added", "company_deleted", "company_restored", "company_linked", "company_unlinked",
+        "contact_added", "contact_deleted", "contact_restored", "contact_linked", "contact_unlinked",
+        "entity_linked", "entity_unlinked", Merged, "name_field_changed", "entity_responsible_changed",
+    ];
+
+    /// <summary>The type of changes of one custom field; the CRM lets it be asked for only by itself.</summary>
+    public static string FieldType(FieldId field) => string.Create(CultureInfo.InvariantCulture, $"custom_field_{field.Value}_value_changed");
+
+    /// <summary>What a set of events asks to be done, whatever their order.</summary>
+    public static WantedCards Wanted(IEnumerable<ChangeEvent> events)
+    {
+        var wanted = new WantedCards();
+        foreach (var card in events.Where(happened => happened.Entity is not null).GroupBy(happened => (Entity: happened.Entity!.Value, happened.Id)))
+        {
+            if (card.Any(happened => happened.Type == Merged))
+            {
+                wanted.Merged(card.Key.Entity).Add(card.Key.Id);
+            }
+
+            var latest = card.Max(happened => happened.At);
+            var last = card.Where(happened => happened.At == latest).ToList();
+            // Events of one second come in no order: then the card itself is asked.
+            if (last.TrueForAll(happened => happened.Type.EndsWith("_deleted", StringComparison.Ordinal)))
+            {
+                wanted.Gone(card.Key.Entity).Add(card.Key.Id);
+            }
+            else if (card.Any(happened => IsWorthReading(card.Key.Entity, happened.Type)))
+            {
+                wanted.Fetch(card.Key.Entity).Add(card.Key.Id);
+            }
+        }
+
+        return wanted;
+    }
+
+    /// <summary>A change of a lead's name or responsible user moves its time of change: it is read by that.</summary>
+    private static bool IsWorthReading(EntityType entity, string type) =>
+        entity != EntityType.Lead || type is not ("name_field_changed" or "entity_responsible_changed");
+}

@@ -1,0 +1,81 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Syncing;
+
+namespace AmoLtv.Core.Tests.Syncing;
+
+[TestFixture]
+public sealed class ChangeEventsTests
+{
+    [Test]
+    public void Deleted_card_is_gone_unless_it_was_restored_later()
+    {
+        var wanted = ChangeEvents.Wanted(
+        [
+            Event("lead_deleted", EntityType.Lead, 1, 10),
+            Event("lead_restored", EntityType.Lead, 2, 20), Event("lead_deleted", EntityType.Lead, 2, 10),
+            Event("lead_deleted", EntityType.Lead, 3, 30), Event("lead_restored", EntityType.Lead, 3, 20),
+        ]);
+
+        Assert.That(wanted.Gone(EntityType.Lead), Is.EquivalentTo(new[] { 1L, 3L }));
+        Assert.That(wanted.Fetch(EntityType.Lead), Is.EquivalentTo(new[] { 2L }));
+    }
+
+    [Test]
+    public void Card_deleted_and_restored_within_a_second_is_asked()
+    {
+        var wanted = ChangeEvents.Wanted([Event("company_deleted", EntityType.Company, 1, 10), Event("company_restored", EntityType.Company, 1, 10)]);
+
+        Assert.That(wanted.Gone(EntityType.Company), Is.Empty);
+        Assert.That(wanted.Fetch(EntityType.Company), Is.EquivalentTo(new[] { 1L }));
+    }
+
+    [Test]
+    public void Survivor_of_a_merge_is_read_and_looked_into()
+    {
+        var wanted = ChangeEvents.Wanted([Event("entity_merged", EntityType.Company, 5, 10)]);
+
+        Assert.That(wanted.Merged(EntityType.Company), Is.EquivalentTo(new[] { 5L }));
+        Assert.That(wanted.Fetch(EntityType.Company), Is.EquivalentTo(new[] { 5L }));
+    }
+
+    [Test]
+    public void New_linked_and_renamed_companies_and_contacts_are_read()
+    {
+        var wanted = ChangeEvents.Wanted(
+        [
+            Event("company_added", EntityType.Company, 1, 10), Event("name_field_changed", EntityType.Company, 2, 10),
+            Event("entity_linked", EntityType.Contact, 3, 10), Event(ChangeEvents.FieldType(new FieldId(7)), EntityType.Company, 4, 10),
+        ]);
+
+        Assert.That(wanted.Fetch(EntityType.Company), Is.EquivalentTo(new[] { 1L, 2L, 4L }));
+        Assert.That(wanted.Fetch(EntityType.Contact), Is.EquivalentTo(new[] { 3L }));
+    }
+
+    [Test]
+    public void Lead_is_read_for_what_its_time_of_change_need_not_show()
+    {
+        var wanted = ChangeEvents.Wanted(
+        [
+            Event("name_field_changed", EntityType.Lead, 1, 10), Event("entity_linked", EntityType.Lead, 2, 10),
+            Event("lead_unlinked", EntityType.Lead, 3, 10), Event("entity_linked", null, 4, 10),
+        ]);
+
+        Assert.That(wanted.Fetch(EntityType.Lead), Is.EquivalentTo(new[] { 2L, 3L }));
+    }
+
+    [Test]
+    public void Hook_older_than_what_is_stored_tells_nothing_new()
+    {
+        var at = DateTimeOffset.FromUnixTimeSeconds(100);
+        var mark = new ChangeMark(EntityType.Lead, 1, ChangeKind.Changed, at);
+
+        Assert.That(mark.IsKnown(at.AddSeconds(1)), Is.True);
+        Assert.That(mark.IsKnown(at), Is.False, "Two changes may fall into one second.");
+        Assert.That(mark.IsKnown(null), Is.False);
+        Assert.That((mark with { ChangedAt = null }).IsKnown(at), Is.False);
+        Assert.That((mark with { Kind = ChangeKind.Deleted }).IsKnown(at.AddSeconds(1)), Is.False);
+        Assert.That((mark with { Kind = ChangeKind.Restored }).IsKnown(at.AddSeconds(1)), Is.False);
+    }
+
+    private static ChangeEvent Event(string type, EntityType? entity, long id, int second) => new(type, entity, id, DateTimeOffset.FromUnixTimeSeconds(second));
+}
