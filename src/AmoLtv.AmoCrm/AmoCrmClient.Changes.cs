@@ -89,16 +89,16 @@ public sealed partial class AmoCrmClient
 
     /// <summary>Events within a span of time, both ends included, in no promised order.</summary>
     /// <param name="types">Asked for together; a CRM that does not know the filter answers with all types: look at each.</param>
-    /// <param name="entity">Of one kind of card; null: of all.</param>
+    /// <param name="entities">Of these kinds of cards; none: of all.</param>
     /// <param name="window">The events wanted.</param>
     public IAsyncEnumerable<Page<ChangeEvent>> ReadEventsAsync(
-        IReadOnlyCollection<string> types, EntityType? entity, ChangeWindow window, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<string> types, IReadOnlyCollection<EntityType> entities, ChangeWindow window, CancellationToken cancellationToken) =>
         ReadInTurnAsync(
             "Reading events",
             "api/v4/events",
             [
                 ("limit", Text(EventPageSize)), ("filter[type]", string.Join(',', types)),
-                .. entity is { } kind ? new[] { ("filter[entity]", kind.Singular()) } : [],
+                .. entities.Count > 0 ? new[] { ("filter[entity]", string.Join(',', entities.Select(EntityPaths.Singular))) } : [],
                 ("filter[created_at][from]", Text(window.From.ToUnixTimeSeconds())), ("filter[created_at][to]", Text(window.To.ToUnixTimeSeconds())),
             ],
             "events",

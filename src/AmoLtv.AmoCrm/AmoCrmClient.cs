@@ -117,12 +117,15 @@ public sealed partial class AmoCrmClient
             }),
             ("limit", Text(EventPageSize)),
         ];
-        return PageReader.ReadAsync(
-            (number, cancelled) => GetPageAsync(
-                new CrmRequest("Reading changes of stage", HttpMethod.Get, "api/v4/events", [.. query, ("page", Text(number))]),
-                number, "events", EventJson.StageChange, cancelled),
-            1,
-            cancellationToken);
+        return into is null
+            ? PageReader.ReadAsync(
+                (number, cancelled) => GetPageAsync(
+                    new CrmRequest("Reading changes of stage", HttpMethod.Get, "api/v4/events", [.. query, ("page", Text(number))]),
+                    number, "events", EventJson.StageChange, cancelled),
+                1,
+                cancellationToken)
+            // Those into a few stages are few: a page asked ahead would mostly be asked in vain.
+            : ReadInTurnAsync("Reading changes of stage", "api/v4/events", query, "events", EventJson.StageChange, cancellationToken);
     }
 
     /// <returns>The lead, or null where the CRM has none of this number (or hides it from <paramref name="contextUser"/>).</returns>

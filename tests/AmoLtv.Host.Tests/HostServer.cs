@@ -66,6 +66,7 @@ internal sealed class HostServer : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = sandbox.Address.Authority,
             ["Keys:Folder"] = keys,
             ["Scheduling:RunWhenConnected"] = "false",
+            ["Webhooks:FollowChanges"] = "false",
         };
         foreach (var (key, value) in HurriedCrm.Settings(sandbox).Concat(settings))
         {

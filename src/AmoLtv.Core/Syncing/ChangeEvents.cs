@@ -12,16 +12,26 @@ public static class ChangeEvents
     private const string Merged = "entity_merged";
 
     /// <summary>
-    /// Types asked for together. Changes of custom fields are not among them: our own writing makes one for every value, and those of
-    /// a used field are asked for by <see cref="FieldType"/>.
+    /// What becomes of cards of any kind. Changes of custom fields are not among them: our own writing makes one for every value, and
+    /// those of a used field are asked for by <see cref="FieldType"/>.
     /// </summary>
-    public static IReadOnlyList<string> Types { get; } =
+    public static IReadOnlyList<string> OfCards { get; } =
     [
-        "lead_deleted", "lead_restored", "lead_linked", "lead_unlinked",
-        "company_added", "company_deleted", "company_restored", "company_linked", "company_unlinked",
-        "contact_added", "contact_deleted", "contact_restored", "contact_linked", "contact_unlinked",
-        "entity_linked", "entity_unlinked", Merged, "name_field_changed", "entity_responsible_changed",
+        "lead_deleted", "lead_restored", "company_added", "company_deleted", "company_restored", "contact_added", "contact_deleted", "contact_restored", Merged,
     ];
+
+    /// <summary>What changes in companies and in contacts.</summary>
+    public static IReadOnlyList<string> OfClients { get; } = ["name_field_changed", "entity_responsible_changed", "entity_linked", "entity_unlinked"];
+
+    /// <summary>
+    /// What is linked to leads. As a rule it moves a lead's time of change too, and the lead was read by that: then these say nothing new
+    /// (<see cref="SaysNothingNew"/>) and need not be read on, however many a mass change left.
+    /// </summary>
+    public static IReadOnlyList<string> OfLeads { get; } = ["entity_linked", "entity_unlinked"];
+
+    /// <summary>Whether all leads of a page of events were read by their time of change already.</summary>
+    public static bool SaysNothingNew(IEnumerable<ChangeEvent> page, IReadOnlySet<long> read) =>
+        page.All(happened => happened.Entity != EntityType.Lead || read.Contains(happened.Id));
 
     /// <summary>The type of changes of one custom field; the CRM lets it be asked for only by itself.</summary>
     public static string FieldType(FieldId field) => string.Create(CultureInfo.InvariantCulture, $"custom_field_{field.Value}_value_changed");

@@ -8,6 +8,7 @@ using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Syncing;
 using AmoLtv.Host.Valuing;
+using AmoLtv.Host.Webhooks;
 using AmoLtv.Host.WritingBack;
 
 namespace AmoLtv.Host.CommandLine;
@@ -28,6 +29,7 @@ public static class AmoLtvServices
         builder.Services.AddWritingBack();
         builder.Services.AddAnalytics();
         builder.Services.AddCards();
+        builder.Services.AddWebhooks();
         builder.Services.AddProxies();
     }
 }

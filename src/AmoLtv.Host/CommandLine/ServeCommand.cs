@@ -3,6 +3,7 @@ using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
+using AmoLtv.Host.Webhooks;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -52,6 +53,7 @@ public static class ServeCommand
         app.UseRateLimiter();
         app.MapInstalling();
         app.MapCards();
+        app.MapWebhooks();
         app.MapHealth();
         return app;
     }

@@ -27,7 +27,7 @@ public sealed partial class AccountRunner(
     public async Task<RunOutcome> RunAsync(
         AccountId account, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        var names = RunSteps.All.Where(request.Steps.Contains).ToList();
+        var names = RunSteps.Ordered.Where(request.Steps.Contains).ToList();
         var (run, epoch) = await ClaimAsync(account, request, names, progress, cancellationToken);
         var began = time.GetTimestamp();
         await using var lease = new AccountLease(account, epoch, leases, presence, loggers.CreateLogger<AccountLease>());

@@ -9,6 +9,9 @@ public static class RunCause
     /// <summary>The account has just been connected.</summary>
     public const string Connected = "connected";
 
+    /// <summary>Something changed in the CRM between nights.</summary>
+    public const string Change = "change";
+
     /// <summary>A person asked for it in the running service.</summary>
     public const string Manual = "manual";
 

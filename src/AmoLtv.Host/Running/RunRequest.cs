@@ -2,7 +2,7 @@ namespace AmoLtv.Host.Running;
 
 /// <summary>What a run has to do.</summary>
 /// <param name="Cause">One of <see cref="RunCause"/>.</param>
-/// <param name="Steps">Of <see cref="RunSteps.All"/>; taken in that order whatever the order here.</param>
+/// <param name="Steps">Of <see cref="RunSteps.Ordered"/>; taken in that order whatever the order here.</param>
 /// <param name="AsOf">The date all numbers are of where it is fixed by hand, else null.</param>
 /// <param name="Patience">How long to wait for an account that another run holds; zero asks once.</param>
 public sealed record RunRequest(string Cause, IReadOnlyCollection<string> Steps, DateOnly? AsOf, TimeSpan Patience)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
@@ -63,10 +64,11 @@ public static class SchedulingRegistration
                 });
             });
         });
-        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<SchedulingOptions>>(
-            // One more than runs: schedules go on following the accounts while every run is busy.
-            (pool, options) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + 1);
+        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<SchedulingOptions>, IEnumerable<IRecurringJob>>(
+            // More than runs: schedules go on following the accounts, and recurring work is done, while every run is busy.
+            (pool, options, recurring) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + 1 + recurring.Count());
         services.AddHostedService<ReconcileStart>();
+        services.AddHostedService<RecurringStart>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddQuartz();
         return services;

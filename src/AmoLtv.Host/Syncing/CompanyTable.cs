@@ -25,6 +25,12 @@ internal sealed class CompanyTable : IEntityTable<CrmCompany>
     public Task<CrmCompany?> GetAsync(AmoCrmClient client, long id, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
         client.GetCompanyAsync(new CompanyId(id), wanted, cancellationToken);
 
+    public Task<Page<CrmCompany>> GetManyAsync(AmoCrmClient client, IReadOnlyCollection<long> ids, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
+        client.GetCompaniesAsync(ids, wanted, cancellationToken);
+
+    public IAsyncEnumerable<Page<CrmCompany>> ReadNewestAsync(AmoCrmClient client, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
+        client.ReadNewestCompaniesAsync(wanted, cancellationToken);
+
     public async Task WriteAsync(NpgsqlBinaryImporter copy, CrmCompany row, CancellationToken cancellationToken)
     {
         await copy.NumberAsync(row.Id.Value, cancellationToken);

@@ -25,6 +25,12 @@ internal sealed class ContactTable : IEntityTable<CrmContact>
     public Task<CrmContact?> GetAsync(AmoCrmClient client, long id, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
         client.GetContactAsync(new ContactId(id), wanted, cancellationToken);
 
+    public Task<Page<CrmContact>> GetManyAsync(AmoCrmClient client, IReadOnlyCollection<long> ids, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
+        client.GetContactsAsync(ids, wanted, cancellationToken);
+
+    public IAsyncEnumerable<Page<CrmContact>> ReadNewestAsync(AmoCrmClient client, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
+        client.ReadNewestContactsAsync(wanted, cancellationToken);
+
     public async Task WriteAsync(NpgsqlBinaryImporter copy, CrmContact row, CancellationToken cancellationToken)
     {
         await copy.NumberAsync(row.Id.Value, cancellationToken);

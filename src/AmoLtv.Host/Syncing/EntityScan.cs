@@ -19,7 +19,7 @@ namespace AmoLtv.Host.Syncing;
 /// killed in between meets the same suspects again.
 /// </para>
 /// </summary>
-internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanStore store, TimeProvider time, ILogger logger)
+internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, CardStore cards, TimeProvider time, ILogger logger)
     where TRow : class, ICrmRow
 {
     /// <summary>Questions about suspects under way at once; the pacer below keeps their rate.</summary>
@@ -27,12 +27,15 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
 
     private long _read;
 
-    public async Task<ScanCounts> RunAsync(RunContext run, AmoCrmClient client, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken)
+    /// <summary>Changes up to this moment had to be known before the scan; null: none had to.</summary>
+    public DateTimeOffset? KnownUntil { get; init; }
+
+    public async Task<ScanCounts> RunAsync(RunContext run, AmoCrmClient client, CardFields fields, CancellationToken cancellationToken)
     {
-        await using var connection = await store.OpenAsync(table, cancellationToken);
-        var fields = wanted.Select(field => field.Value).Order().ToList();
+        await using var connection = await cards.OpenAsync(table, cancellationToken);
+        var numbers = fields.All.Select(field => field.Value).Order().ToList();
         var saved = await ScanStore.FindCursorAsync(connection, run.Account, table.Entity, cancellationToken);
-        var cursor = ScanPlan.Resume(saved, time.GetUtcNow(), fields);
+        var cursor = ScanPlan.Resume(saved, time.GetUtcNow(), numbers);
         if (cursor.IsDone)
         {
             return ScanCounts.None;
@@ -41,25 +44,25 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
         if (cursor.LastId > 0)
         {
             Log.Resuming(logger, run.Account, table.Table, cursor.NextPage);
-            if (await TryScanAsync(run, client, connection, wanted, cursor, cancellationToken) is { } resumed)
+            if (await TryScanAsync(run, client, connection, fields, cursor, cancellationToken) is { } resumed)
             {
                 return resumed;
             }
 
             Log.Restarting(logger, run.Account, table.Table);
-            cursor = ScanCursor.Begin(time.GetUtcNow(), fields);
+            cursor = ScanCursor.Begin(time.GetUtcNow(), numbers);
         }
 
-        return await TryScanAsync(run, client, connection, wanted, cursor, cancellationToken) ?? ScanCounts.None;
+        return await TryScanAsync(run, client, connection, fields, cursor, cancellationToken) ?? ScanCounts.None;
     }
 
     /// <returns>Null where a resumed scan has to begin at the first page.</returns>
     private async Task<ScanCounts?> TryScanAsync(
-        RunContext run, AmoCrmClient client, NpgsqlConnection connection, IReadOnlySet<FieldId> wanted, ScanCursor cursor, CancellationToken cancellationToken)
+        RunContext run, AmoCrmClient client, NpgsqlConnection connection, CardFields fields, ScanCursor cursor, CancellationToken cancellationToken)
     {
         var counts = ScanCounts.None;
         var isFirst = true;
-        await foreach (var page in table.ReadAsync(client, wanted, cursor.NextPage, cancellationToken))
+        await foreach (var page in table.ReadAsync(client, fields.All, cursor.NextPage, cancellationToken))
         {
             var ids = Ids(page);
             if (isFirst && ScanPlan.MustRestart(cursor, ids))
@@ -68,7 +71,7 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
             }
 
             isFirst = false;
-            counts += await SaveAsync(run, client, connection, wanted, cursor, page, ids, cancellationToken);
+            counts += await SaveAsync(run, client, connection, fields, cursor, page, ids, cancellationToken);
             cursor = ScanPlan.Advance(cursor, page.Number, ids, page.HasNext);
             _read += page.Rows.Count;
             run.Progress.Report(new StepProgress(_read, null, Words(counts)));
@@ -78,7 +81,7 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
     }
 
     private async Task<ScanCounts> SaveAsync(
-        RunContext run, AmoCrmClient client, NpgsqlConnection connection, IReadOnlySet<FieldId> wanted,
+        RunContext run, AmoCrmClient client, NpgsqlConnection connection, CardFields fields,
         ScanCursor cursor, Page<TRow> page, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         foreach (var row in page.Unreadable)
@@ -99,7 +102,7 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
             Sort(row, rows, deleted);
         }
 
-        foreach (var (id, found) in await AskAsync(run, client, connection, wanted, cursor, page, ids, cancellationToken))
+        foreach (var (id, found) in await AskAsync(run, client, connection, fields, cursor, page, ids, cancellationToken))
         {
             if (found is null)
             {
@@ -112,12 +115,12 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
         }
 
         var advanced = ScanPlan.Advance(cursor, page.Number, ids, page.HasNext);
-        return await ScanStore.SaveAsync(connection, table, run, rows.Values, deleted, page.Unreadable.Count, advanced, cancellationToken);
+        return await ScanStore.SaveAsync(connection, table, run, rows.Values, deleted, page.Unreadable.Count, fields, KnownUntil, advanced, cancellationToken);
     }
 
     /// <summary>Asks for each suspect of a page by its number.</summary>
     private async Task<ConcurrentDictionary<long, TRow?>> AskAsync(
-        RunContext run, AmoCrmClient client, NpgsqlConnection connection, IReadOnlySet<FieldId> wanted,
+        RunContext run, AmoCrmClient client, NpgsqlConnection connection, CardFields fields,
         ScanCursor cursor, Page<TRow> page, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var answers = new ConcurrentDictionary<long, TRow?>();
@@ -134,7 +137,7 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, ScanSto
             new ParallelOptions { MaxDegreeOfParallelism = Questions, CancellationToken = cancellationToken },
             async (id, cancelled) =>
             {
-                answers[id] = await table.GetAsync(client, id, wanted, cancelled);
+                answers[id] = await table.GetAsync(client, id, fields.All, cancelled);
                 run.Progress.Report(new StepProgress(
                     _read, null, string.Create(CultureInfo.InvariantCulture, $"{table.Table}: asking for {suspects.Count} that are no longer listed")));
             });

@@ -20,13 +20,19 @@ internal interface IEntityTable<TRow>
     /// <summary>Columns and types of the staging table.</summary>
     string StagingColumns { get; }
 
-    /// <summary>One statement: merges the staging table, writing only rows that differ, and selects <c>added</c> and <c>changed</c>.</summary>
+    /// <summary>One statement: merges the staging table, writing only rows that differ, and selects how many were <c>added</c> and <c>changed</c>, and how many of them missed before.</summary>
     string MergeSql { get; }
 
     IAsyncEnumerable<Page<TRow>> ReadAsync(AmoCrmClient client, IReadOnlySet<FieldId> wanted, int startPage, CancellationToken cancellationToken);
 
     /// <returns>Null where the CRM has no such entity.</returns>
     Task<TRow?> GetAsync(AmoCrmClient client, long id, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken);
+
+    /// <summary>Cards of these numbers; any cards where the CRM ignores the filter.</summary>
+    Task<Page<TRow>> GetManyAsync(AmoCrmClient client, IReadOnlyCollection<long> ids, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken);
+
+    /// <summary>All cards, the highest number first where the CRM sorts them.</summary>
+    IAsyncEnumerable<Page<TRow>> ReadNewestAsync(AmoCrmClient client, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken);
 
     /// <summary>Writes one row of the COPY, in the order of <see cref="StagingColumns"/>.</summary>
     Task WriteAsync(NpgsqlBinaryImporter copy, TRow row, CancellationToken cancellationToken);

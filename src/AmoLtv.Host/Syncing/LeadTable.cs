@@ -28,6 +28,12 @@ internal sealed class LeadTable : IEntityTable<CrmLead>
     public Task<CrmLead?> GetAsync(AmoCrmClient client, long id, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
         client.GetLeadAsync(new LeadId(id), wanted, contextUser: null, cancellationToken);
 
+    public Task<Page<CrmLead>> GetManyAsync(AmoCrmClient client, IReadOnlyCollection<long> ids, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
+        client.GetLeadsAsync(ids, wanted, cancellationToken);
+
+    public IAsyncEnumerable<Page<CrmLead>> ReadNewestAsync(AmoCrmClient client, IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
+        client.ReadNewestLeadsAsync(wanted, cancellationToken);
+
     public async Task WriteAsync(NpgsqlBinaryImporter copy, CrmLead row, CancellationToken cancellationToken)
     {
         await copy.NumberAsync(row.Id.Value, cancellationToken);

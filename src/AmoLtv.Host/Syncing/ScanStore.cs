@@ -10,16 +10,6 @@ namespace AmoLtv.Host.Syncing;
 /// <summary>Cursors of scans, and the pages they store.</summary>
 internal sealed class ScanStore(NpgsqlDataSource database)
 {
-    /// <summary>A connection with the staging table of one scan; it empties itself with each transaction and goes with the connection.</summary>
-    public async Task<NpgsqlConnection> OpenAsync<TRow>(IEntityTable<TRow> table, CancellationToken cancellationToken)
-        where TRow : class, ICrmRow
-    {
-        var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"create temp table staging_{table.Table} ({table.StagingColumns}) on commit delete rows", cancellationToken: cancellationToken));
-        return connection;
-    }
-
     public static async Task<ScanCursor?> FindCursorAsync(
         NpgsqlConnection connection, AccountId account, EntityType entity, CancellationToken cancellationToken)
     {
@@ -49,33 +39,20 @@ internal sealed class ScanStore(NpgsqlDataSource database)
 
     /// <summary>Stores a page, marks what was found deleted, and moves the cursor: all or nothing, and only while the run holds the account.</summary>
     /// <param name="unreadable">Rows of the page that could not be read; the cursor keeps their sum.</param>
+    /// <param name="knownUntil">Changes up to this moment had to be known; null: none had to.</param>
     /// <exception cref="RunFencedException">Another run took the account over.</exception>
     public static async Task<ScanCounts> SaveAsync<TRow>(
         NpgsqlConnection connection, IEntityTable<TRow> table, RunContext run,
-        IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, int unreadable, ScanCursor cursor, CancellationToken cancellationToken)
+        IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, int unreadable, CardFields fields, DateTimeOffset? knownUntil,
+        ScanCursor cursor, CancellationToken cancellationToken)
         where TRow : class, ICrmRow
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        await using (var copy = await connection.BeginBinaryImportAsync($"copy staging_{table.Table} from stdin (format binary)", cancellationToken))
-        {
-            foreach (var row in rows)
-            {
-                await copy.StartRowAsync(cancellationToken);
-                await table.WriteAsync(copy, row, cancellationToken);
-            }
-
-            await copy.CompleteAsync(cancellationToken);
-        }
-
-        var (added, changed) = await connection.QuerySingleAsync<(long Added, long Changed)>(new CommandDefinition(
-            table.MergeSql, new { Account = run.Account.Value, Run = run.Run.Value }, transaction, cancellationToken: cancellationToken));
-        var gone = await connection.ExecuteAsync(new CommandDefinition(
-            $"update {table.Table} set is_deleted = true, changed_run = @Run where account_id = @Account and {table.IdColumn} = any(@Deleted) and not is_deleted",
-            new { Account = run.Account.Value, Run = run.Run.Value, Deleted = deleted.ToArray() }, transaction, cancellationToken: cancellationToken));
+        var counts = await CardStore.WriteAsync(connection, transaction, table, run, rows, deleted, fields, knownUntil, cancellationToken);
         await SaveCursorAsync(connection, transaction, run, table.Entity, cursor, unreadable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new ScanCounts(rows.Count, added, changed, gone, unreadable);
+        return counts with { Unreadable = unreadable };
     }
 
     /// <summary>Ends a whole sync: the next one scans anew, and the account is known to hold the values of these fields.</summary>
@@ -91,6 +68,7 @@ internal sealed class ScanStore(NpgsqlDataSource database)
             set synced_at = @Now, unreadable_leads = coalesce((select unreadable from sync_cursors where account_id = @Account and entity_type = @Lead), 0)
             where account_id = @Account;
             delete from sync_cursors where account_id = @Account;
+            update sync_states set whole_at = @Now, is_whole_asked = false where account_id = @Account;
             delete from synced_fields where account_id = @Account;
             insert into synced_fields (account_id, entity_type, field_id) select @Account, * from unnest(@Entities, @Fields);
             """,
@@ -102,6 +80,20 @@ internal sealed class ScanStore(NpgsqlDataSource database)
                 Entities = fields.Select(field => (short)field.Entity).ToArray(),
                 Fields = fields.Select(field => field.Field.Value).ToArray(),
             },
+            transaction,
+            cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the scan of one kind of card that was not part of a whole sync.</summary>
+    public async Task EndOneAsync(RunContext run, EntityType entity, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from sync_cursors where account_id = @Account and entity_type = @Entity",
+            new { Account = run.Account.Value, Entity = (short)entity },
             transaction,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);

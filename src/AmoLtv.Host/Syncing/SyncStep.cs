@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Entities;
 using AmoLtv.Core.Identity;
@@ -11,13 +10,14 @@ using AmoLtv.Host.Settings;
 namespace AmoLtv.Host.Syncing;
 
 /// <summary>
-/// The step <c>sync</c>: the account with its short lists, the events that date counted stages, then all leads, companies and contacts,
-/// last the events that tell from which stage leads were lost.
+/// The step <c>sync</c>: the account with its short lists, the events that date counted stages, what changed since the last sync, and
+/// last the events that tell from which stage leads were lost. The first time, once a week, and whenever it cannot be told what changed,
+/// all leads, companies and contacts are looked at; what that finds beyond the changes was missed before, and is counted as such.
 /// A run that follows an interrupted one goes on where that one stood.
 /// </summary>
 internal sealed partial class SyncStep(
-    CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageEntryStore entries, LossReading losses, ScanStore scans,
-    TimeProvider time, ILogger<SyncStep> logger) : IRunStep
+    CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageReading stages, LossReading losses, ScanStore scans, CardStore store,
+    SyncStateStore states, ChangeFollow changes, TimeProvider time, ILogger<SyncStep> logger) : IRunStep
 {
     public string Name => RunSteps.Sync;
 
@@ -30,58 +30,71 @@ internal sealed partial class SyncStep(
         await lists.SaveAsync(run, read, TimeZone(run.Account, read.Account.TimeZone), cancellationToken);
 
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        await ReadStageEntriesAsync(run, client, current, counts, cancellationToken);
-        var outputs = await lists.ListOutputFieldsAsync(run.Account, cancellationToken);
-        await ScanAsync(new LeadTable());
-        await ScanAsync(new CompanyTable());
-        await ScanAsync(new ContactTable());
-        await scans.FinishAsync(
-            run,
-            [.. Enum.GetValues<EntityType>().SelectMany(entity => Wanted(entity).Select(field => (entity, field)))],
-            time.GetUtcNow(),
-            cancellationToken);
-        counts["losses"] = await losses.RunAsync(run, client, [.. read.Pipelines.Select(pipeline => pipeline.Id)], cancellationToken);
-        return counts;
-
-        async Task ScanAsync<TRow>(IEntityTable<TRow> table)
-            where TRow : class, ICrmRow
+        if (await stages.RunAsync(run, client, current, cancellationToken) is { } entries)
         {
-            var scan = new EntityScan<TRow>(table, scans, time, logger);
-            Add(counts, table.Table, await scan.RunAsync(run, client, Wanted(table.Entity), cancellationToken));
+            counts["stageEntries"] = entries;
         }
 
-        HashSet<FieldId> Wanted(EntityType entity) =>
-            [.. current.UsedFieldIds(entity), .. outputs.Where(output => output.Entity == entity).Select(output => output.Field)];
+        var fields = new WantedFields(current, await lists.ListOutputFieldsAsync(run.Account, cancellationToken));
+        await ReadCardsAsync(run, client, fields, counts, cancellationToken);
+        counts["losses"] = await losses.RunAsync(run, client, [.. read.Pipelines.Select(pipeline => pipeline.Id)], cancellationToken);
+        return counts;
     }
 
-    private async Task ReadStageEntriesAsync(
-        RunContext run, AmoCrmClient client, AccountSettings current, Dictionary<string, long> counts, CancellationToken cancellationToken)
+    private async Task ReadCardsAsync(
+        RunContext run, AmoCrmClient client, WantedFields fields, Dictionary<string, long> counts, CancellationToken cancellationToken)
     {
-        var stages = EventWindow.Stages(current);
-        var now = time.GetUtcNow();
-        if (EventWindow.For(stages, await entries.ReadUntilAsync(run.Account, cancellationToken), now) is not { } window)
+        var account = await states.FindAccountAsync(run.Account, cancellationToken);
+        var state = await states.FindAsync(run.Account, cancellationToken);
+        var areStored = fields.All.All(account.Stored.Contains);
+        var cards = new CardReading(run, client, fields, account.IsFiltered, store, scans, time, logger);
+        var isFollowed = state is not null && state.CanFollow(areStored) && await changes.ReadAsync(cards, state, cancellationToken);
+        foreach (var entity in Enum.GetValues<EntityType>())
         {
-            await entries.FinishAsync(run, stages, now, cancellationToken);
+            Add(counts, entity, cards.Counts(entity));
+        }
+
+        if (isFollowed && !state!.IsWholeDue(account.IsScanLeft, areStored, time.GetUtcNow()))
+        {
+            await states.FinishAsync(run, time.GetUtcNow(), cancellationToken);
             return;
         }
 
-        long read = 0;
-        long saved = 0;
-        await foreach (var page in client.ReadStageChangesAsync(window.From, window.To, into: null, cancellationToken))
+        if (state is null)
         {
-            foreach (var row in page.Unreadable)
-            {
-                Log.UnreadableEvent(logger, run.Account, row.Reason);
-            }
-
-            var wanted = page.Rows.Where(change => stages.Contains(new StageKey(change.Pipeline, change.Status))).ToList();
-            saved += wanted.Count == 0 ? 0 : await entries.SaveAsync(run, wanted, cancellationToken);
-            read += page.Rows.Count;
-            run.Progress.Report(new StepProgress(read, null, string.Create(CultureInfo.InvariantCulture, $"changes of stage: {read} read")));
+            // Asked before the scan: what changes while it runs is read after it.
+            await states.SaveAsync(run, SyncState.Begin(await client.FindNewestChangeAsync(cancellationToken), time.GetUtcNow()), cancellationToken);
         }
 
-        await entries.FinishAsync(run, stages, window.To, cancellationToken);
-        counts["stageEntries"] = saved;
+        var known = isFollowed ? await states.FindAsync(run.Account, cancellationToken) : null;
+        await ScanAsync(new LeadTable(), known?.LeadsUntil);
+        await ScanAsync(new CompanyTable(), known?.EventsUntil);
+        await ScanAsync(new ContactTable(), known?.EventsUntil);
+        await scans.FinishAsync(run, fields.All, time.GetUtcNow(), cancellationToken);
+
+        async Task ScanAsync<TRow>(IEntityTable<TRow> table, DateTimeOffset? knownUntil)
+            where TRow : class, ICrmRow
+        {
+            var scan = new EntityScan<TRow>(table, store, time, logger) { KnownUntil = knownUntil };
+            var found = await scan.RunAsync(run, client, fields[table.Entity], cancellationToken);
+            Add(counts, table.Entity, found);
+            if (known is not null)
+            {
+                Missed(run.Account, table.Table, found, counts);
+            }
+        }
+    }
+
+    /// <summary>What a whole scan found that the changes had not told.</summary>
+    private void Missed(AccountId account, string table, ScanCounts found, Dictionary<string, long> counts)
+    {
+        counts[table + "MissedAdded"] = found.MissedAdded;
+        counts[table + "MissedChanged"] = found.MissedChanged;
+        counts[table + "MissedDeleted"] = found.Deleted;
+        if (found.MissedAdded + found.MissedChanged + found.Deleted > 0)
+        {
+            Log.Missed(logger, account, table, found.MissedAdded, found.MissedChanged, found.Deleted);
+        }
     }
 
     /// <summary>A name this machine does not know would stop every later step: the stored one then stays.</summary>
@@ -96,24 +109,25 @@ internal sealed partial class SyncStep(
         return null;
     }
 
-    private static void Add(Dictionary<string, long> counts, string name, ScanCounts scan)
+    internal static void Add(Dictionary<string, long> counts, EntityType entity, ScanCounts found)
     {
-        counts[name] = scan.Read;
-        counts[name + "Added"] = scan.Added;
-        counts[name + "Changed"] = scan.Changed;
-        counts[name + "Deleted"] = scan.Deleted;
-        if (scan.Unreadable > 0)
+        var name = entity switch { EntityType.Lead => "leads", EntityType.Company => "companies", _ => "contacts" };
+        counts[name] = counts.GetValueOrDefault(name) + found.Read;
+        counts[name + "Added"] = counts.GetValueOrDefault(name + "Added") + found.Added;
+        counts[name + "Changed"] = counts.GetValueOrDefault(name + "Changed") + found.Changed;
+        counts[name + "Deleted"] = counts.GetValueOrDefault(name + "Deleted") + found.Deleted;
+        if (found.Unreadable > 0)
         {
-            counts[name + "Unreadable"] = scan.Unreadable;
+            counts[name + "Unreadable"] = found.Unreadable;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: a change of stage cannot be read and is left out: {Reason}.")]
-        public static partial void UnreadableEvent(ILogger logger, AccountId account, string reason);
-
         [LoggerMessage(2, LogLevel.Error, "Account {Account}: the time zone {TimeZone} is not known on this machine; the stored one stays.")]
         public static partial void UnknownTimeZone(ILogger logger, AccountId account, string timeZone);
+
+        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: the whole scan of {Table} found what changes had not told: {Added} added, {Changed} changed, {Deleted} deleted.")]
+        public static partial void Missed(ILogger logger, AccountId account, string table, long added, long changed, long deleted);
     }
 }

@@ -2,17 +2,25 @@ using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.Syncing;
 
-/// <summary>Registers the step that reads accounts.</summary>
+/// <summary>Registers the steps that read accounts.</summary>
 public static class SyncingRegistration
 {
     public static IServiceCollection AddSyncing(this IServiceCollection services)
     {
         services.AddSingleton<ScanStore>();
+        services.AddSingleton<CardStore>();
         services.AddSingleton<AccountListsStore>();
+        services.AddSingleton<SyncStateStore>();
+        services.AddSingleton<LooseEndStore>();
+        services.AddSingleton<LooseEnds>();
+        services.AddSingleton<ChangeMarkStore>();
+        services.AddSingleton<ChangeFollow>();
+        services.AddSingleton<StageReading>();
         services.AddSingleton<StageEntryStore>();
         services.AddSingleton<LossStore>();
         services.AddSingleton<LossReading>();
         services.AddSingleton<IRunStep, SyncStep>();
+        services.AddSingleton<IRunStep, SyncChangesStep>();
         return services;
     }
 }

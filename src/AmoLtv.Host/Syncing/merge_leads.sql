@@ -1,15 +1,26 @@
--- Only rows that differ are written: an unchanged account makes no dead rows and wakes nobody.
-with added as (
-    select count(*) as rows
+-- Only rows that differ are written: an unchanged account makes no dead rows and wakes nobody. A row whose time of change alone moved,
+-- or a field of our own, is kept up to date and counts as unchanged: our own writing moves both.
+with staged as (
+    select
+        s.updated_at,
+        held.lead_id is null as is_new,
+        held.lead_id is not null and (
+            held.pipeline_id, held.status_id, held.price, held.company_id, held.main_contact_id,
+            held.responsible_user_id, held.loss_reason_id, held.created_at, held.closed_at, held.tags, held.source,
+            held.is_deleted, held.fields - @Ours)
+        is distinct from (
+            s.pipeline_id, s.status_id, s.price, s.company_id, s.main_contact_id, s.responsible_user_id,
+            s.loss_reason_id, s.created_at, s.closed_at, s.tags, s.source, false, s.fields - @Ours) as is_changed
     from staging_leads s
-    where not exists (select from leads l where l.account_id = @Account and l.lead_id = s.lead_id)
+    -- The limit keeps it to one look by key for each row: no plan may read the whole table for a page.
+    left join lateral (select h.* from leads h where h.account_id = @Account and h.lead_id = s.lead_id limit 1) held on true
 ), merged as (
     insert into leads (
-        account_id, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id, loss_reason_id,
-        created_at, updated_at, closed_at, is_deleted, fields, tags, source, changed_run)
+        account_id, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id,
+        loss_reason_id, created_at, closed_at, tags, source, updated_at, fields, is_deleted, changed_run)
     select
-        @Account, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id, loss_reason_id,
-        created_at, updated_at, closed_at, false, fields, tags, source, @Run
+        @Account, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id,
+        loss_reason_id, created_at, closed_at, tags, source, updated_at, fields, false, @Run
     from staging_leads
     on conflict (account_id, lead_id) do update
     set pipeline_id = excluded.pipeline_id,
@@ -20,20 +31,36 @@ with added as (
         responsible_user_id = excluded.responsible_user_id,
         loss_reason_id = excluded.loss_reason_id,
         created_at = excluded.created_at,
-        updated_at = excluded.updated_at,
         closed_at = excluded.closed_at,
-        is_deleted = false,
-        fields = excluded.fields,
         tags = excluded.tags,
         source = excluded.source,
-        changed_run = excluded.changed_run
+        updated_at = excluded.updated_at,
+        fields = excluded.fields,
+        is_deleted = false,
+        changed_run = case
+            when (
+                leads.pipeline_id, leads.status_id, leads.price, leads.company_id, leads.main_contact_id,
+                leads.responsible_user_id, leads.loss_reason_id, leads.created_at, leads.closed_at, leads.tags,
+                leads.source, leads.is_deleted, leads.fields - @Ours)
+            is distinct from (
+                excluded.pipeline_id, excluded.status_id, excluded.price, excluded.company_id, excluded.main_contact_id,
+                excluded.responsible_user_id, excluded.loss_reason_id, excluded.created_at, excluded.closed_at,
+                excluded.tags, excluded.source, false, excluded.fields - @Ours)
+            then excluded.changed_run
+            else leads.changed_run
+        end
     where (
-        leads.pipeline_id, leads.status_id, leads.price, leads.company_id, leads.main_contact_id, leads.responsible_user_id,
-        leads.loss_reason_id, leads.created_at, leads.updated_at, leads.closed_at, leads.is_deleted, leads.fields, leads.tags, leads.source)
+        leads.pipeline_id, leads.status_id, leads.price, leads.company_id, leads.main_contact_id,
+        leads.responsible_user_id, leads.loss_reason_id, leads.created_at, leads.closed_at, leads.tags, leads.source,
+        leads.updated_at, leads.fields, leads.is_deleted)
     is distinct from (
-        excluded.pipeline_id, excluded.status_id, excluded.price, excluded.company_id, excluded.main_contact_id, excluded.responsible_user_id,
-        excluded.loss_reason_id, excluded.created_at, excluded.updated_at, excluded.closed_at, false, excluded.fields, excluded.tags, excluded.source)
-    returning 1
+        excluded.pipeline_id, excluded.status_id, excluded.price, excluded.company_id, excluded.main_contact_id,
+        excluded.responsible_user_id, excluded.loss_reason_id, excluded.created_at, excluded.closed_at, excluded.tags,
+        excluded.source, excluded.updated_at, excluded.fields, false)
 )
-select added.rows as added, (select count(*) from merged) - added.rows as changed
-from added
+select
+    count(*) filter (where is_new) as added,
+    count(*) filter (where is_changed) as changed,
+    count(*) filter (where is_new and updated_at <= @KnownUntil) as missed_added,
+    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed
+from staged

@@ -64,6 +64,15 @@ public sealed class ChangeEventsTests
     }
 
     [Test]
+    public void Links_of_leads_that_were_read_already_say_nothing_new()
+    {
+        ChangeEvent[] page = [Event("entity_linked", EntityType.Lead, 1, 10), Event("entity_unlinked", EntityType.Lead, 2, 10), Event("entity_linked", EntityType.Contact, 9, 10)];
+
+        Assert.That(ChangeEvents.SaysNothingNew(page, new HashSet<long> { 1, 2 }), Is.True);
+        Assert.That(ChangeEvents.SaysNothingNew(page, new HashSet<long> { 1 }), Is.False);
+    }
+
+    [Test]
     public void Hook_older_than_what_is_stored_tells_nothing_new()
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(100);

@@ -143,6 +143,7 @@ public sealed class CardStage
         ["Crm__ExtraHosts__0"] = Crm.Address.Authority,
         ["Keys__Folder"] = Path.Combine(_folder, "keys"),
         ["Scheduling__RunWhenConnected"] = "false",
+        ["Webhooks__FollowChanges"] = "false",
     };
 
     private static async Task ConnectAsync()

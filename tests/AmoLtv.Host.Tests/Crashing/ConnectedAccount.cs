@@ -51,6 +51,7 @@ internal sealed class ConnectedAccount : IAsyncDisposable
             ["Crm__ExtraHosts__0"] = sandbox.Address.Authority,
             ["Keys__Folder"] = Path.Combine(folder, "keys"),
             ["Scheduling__RunWhenConnected"] = "false",
+            ["Webhooks__FollowChanges"] = "false",
         };
         foreach (var (key, value) in HurriedCrm.Settings(sandbox))
         {

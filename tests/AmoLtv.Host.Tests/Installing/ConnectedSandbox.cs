@@ -193,6 +193,7 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
             ["Keys:CertificateFile"] = _certificate,
             // The tests run steps by hand: a first run of the scheduler's would take the account from them.
             ["Scheduling:RunWhenConnected"] = "false",
+            ["Webhooks:FollowChanges"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in settings)

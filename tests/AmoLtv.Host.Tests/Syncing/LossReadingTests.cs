@@ -45,7 +45,7 @@ public sealed class LossReadingTests
     }
 
     [Test]
-    public async Task Later_night_takes_one_request_and_finds_a_lead_lost_since()
+    public async Task Later_night_takes_one_request_for_losses_and_finds_a_lead_lost_since()
     {
         await SyncAsync();
         var lead = _crm.Server.State.Leads.Living(SortBy.Id).First(row => row.StatusId is not (Lead.Won or Lead.Lost));
@@ -55,7 +55,7 @@ public sealed class LossReadingTests
 
         var counts = await SyncAsync();
 
-        Assert.That(await _crm.CountAsync("GET /api/v4/events"), Is.EqualTo(1));
+        Assert.That(await _crm.CountAsync("GET /api/v4/events"), Is.EqualTo(4), "Three kinds of changes, and the losses.");
         Assert.That(counts["losses"], Is.EqualTo(1));
         Assert.That(await _crm.ScalarAsync<long>($"select status_id from lead_losses where lead_id = {lead.Id}"), Is.EqualTo(stage));
     }

@@ -1,0 +1,112 @@
+using System.Globalization;
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Syncing;
+using AmoLtv.Host.Running;
+
+namespace AmoLtv.Host.Syncing;
+
+/// <summary>
+/// Brings an account up to date by what changed since the last reading: leads by their time of change, all else by events. The state is
+/// saved last, so that a reading that was cut off is done again; whatever it stored until then is stored once more and changes nothing.
+/// </summary>
+internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends, TimeProvider time, ILogger<ChangeFollow> logger)
+{
+    /// <returns>False where the CRM does not tell what changed: then only a whole scan does.</returns>
+    public async Task<bool> ReadAsync(CardReading cards, SyncState state, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var read = new HashSet<long>();
+        if (await ReadLeadsAsync(cards, ChangeWindow.Since(state.LeadsUntil, now), read, cancellationToken) is not { } leads)
+        {
+            return false;
+        }
+
+        var events = new EventReading(cards, ChangeWindow.Since(state.EventsUntil, now), logger);
+        if (!await events.ReadAsync(read, cancellationToken))
+        {
+            await ReadTrashAsync(cards, ChangeWindow.Since(state.LeadsUntil, now), cancellationToken);
+        }
+
+        await ApplyAsync(cards, ChangeEvents.Wanted(events.Found), read, cancellationToken);
+        await ends.TieAsync(cards, cancellationToken);
+        await states.SaveAsync(
+            cards.Run,
+            state with
+            {
+                LeadsUntil = ChangeWindow.Advance(state.LeadsUntil, leads.Newest, now),
+                EventsUntil = ChangeWindow.Advance(state.EventsUntil, events.Newest, now),
+            },
+            cancellationToken);
+        return true;
+    }
+
+    /// <param name="read">Takes the leads that were read.</param>
+    private async Task<ChangeReading?> ReadLeadsAsync(CardReading cards, ChangeWindow window, HashSet<long> read, CancellationToken cancellationToken)
+    {
+        var table = new LeadTable();
+        var reading = new ChangeReading(window);
+        await foreach (var page in cards.Client.ReadChangedLeadsAsync(cards.Fields[EntityType.Lead].All, window, cards.IsFiltered, cancellationToken))
+        {
+            cards.Report(table.Table, page);
+            var changed = page.Rows.Where(row => window.Holds(row.UpdatedAt)).ToList();
+            reading = reading.Take([.. page.Rows.Select(row => row.UpdatedAt)], page.HasNext);
+            if (reading.State == ChangeReadingState.Unusable)
+            {
+                Log.Unordered(logger, cards.Run.Account);
+                return null;
+            }
+
+            await cards.StoreAsync(table, changed, [], cancellationToken);
+            read.UnionWith(changed.Select(row => row.Key));
+            cards.Run.Progress.Report(new StepProgress(
+                read.Count, null, string.Create(CultureInfo.InvariantCulture, $"changed leads: {read.Count} read")));
+            if (reading.State == ChangeReadingState.Done)
+            {
+                break;
+            }
+        }
+
+        return reading;
+    }
+
+    /// <summary>Where the CRM does not show its events, the trash tells which leads were deleted.</summary>
+    private static async Task ReadTrashAsync(CardReading cards, ChangeWindow window, CancellationToken cancellationToken)
+    {
+        var table = new LeadTable();
+        var reading = new ChangeReading(window);
+        await foreach (var page in cards.Client.ReadDeletedLeadsAsync(cancellationToken))
+        {
+            await cards.StoreAsync(table, page.Rows.Where(row => row.IsDeleted), [], cancellationToken);
+            reading = reading.Take([.. page.Rows.Select(row => row.UpdatedAt)], page.HasNext);
+            if (reading.State == ChangeReadingState.Done)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ApplyAsync(CardReading cards, WantedCards wanted, HashSet<long> read, CancellationToken cancellationToken)
+    {
+        foreach (var entity in Enum.GetValues<EntityType>())
+        {
+            var gone = wanted.Gone(entity);
+            var fetch = wanted.Fetch(entity);
+            if (entity == EntityType.Lead)
+            {
+                // A lead that is listed is there, whatever an older event says; and one just read need not be read again.
+                fetch.ExceptWith(read);
+                gone.ExceptWith(read);
+            }
+
+            await cards.MarkGoneAsync(entity, gone, cancellationToken);
+            await cards.FetchAsync(entity, fetch, cancellationToken);
+            await ends.FollowMergesAsync(cards, entity, wanted.Merged(entity), cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: the CRM honours neither filter nor order of its lists; changes are found by whole scans alone.")]
+        public static partial void Unordered(ILogger logger, AccountId account);
+    }
+}

@@ -1,0 +1,88 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Host.Running;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Syncing;
+
+/// <summary>What the cards that a run stored point to, and what points to them.</summary>
+internal sealed class LooseEndStore(NpgsqlDataSource database)
+{
+    /// <summary>Other cards that a merge may have taken in are looked for among so many.</summary>
+    private const int MostCandidates = 200;
+
+    /// <summary>Companies that leads and contacts changed by the run name and nobody has stored.</summary>
+    public Task<IReadOnlyList<long>> UnknownCompaniesAsync(RunContext run, CancellationToken cancellationToken) => ListAsync(
+        """
+        select distinct named.company_id
+        from (
+            select company_id from leads where account_id = @Account and changed_run = @Run and not is_deleted
+            union
+            select company_id from contacts where account_id = @Account and changed_run = @Run and not is_deleted
+        ) named
+        where named.company_id is not null
+          and not exists (select from companies c where c.account_id = @Account and c.company_id = named.company_id)
+        """,
+        run, ids: null, cancellationToken);
+
+    /// <summary>Main contacts that leads changed by the run name and nobody has stored.</summary>
+    public Task<IReadOnlyList<long>> UnknownContactsAsync(RunContext run, CancellationToken cancellationToken) => ListAsync(
+        """
+        select distinct l.main_contact_id
+        from leads l
+        where l.account_id = @Account and l.changed_run = @Run and not l.is_deleted and l.main_contact_id is not null
+          and not exists (select from contacts c where c.account_id = @Account and c.contact_id = l.main_contact_id)
+        """,
+        run, ids: null, cancellationToken);
+
+    /// <summary>Leads of companies and contacts that the run found deleted: a merge has given them to another.</summary>
+    public Task<IReadOnlyList<long>> OrphanedLeadsAsync(RunContext run, CancellationToken cancellationToken) => ListAsync(
+        """
+        select l.lead_id
+        from companies c
+        join leads l on l.account_id = c.account_id and l.company_id = c.company_id
+        where c.account_id = @Account and c.changed_run = @Run and c.is_deleted and not l.is_deleted
+        union
+        select l.lead_id
+        from contacts c
+        join leads l on l.account_id = c.account_id and l.main_contact_id = c.contact_id
+        where c.account_id = @Account and c.changed_run = @Run and c.is_deleted and not l.is_deleted
+        """,
+        run, ids: null, cancellationToken);
+
+    /// <summary>Living leads that are stored under a company or contact.</summary>
+    public Task<IReadOnlyList<long>> LeadsOfAsync(RunContext run, EntityType entity, long id, CancellationToken cancellationToken) => ListAsync(
+        $"select lead_id from leads where account_id = @Account and {OwnerColumn(entity)} = any(@Ids) and not is_deleted",
+        run, [id], cancellationToken);
+
+    /// <summary>Companies or contacts under which leads are stored.</summary>
+    public Task<IReadOnlyList<long>> OwnersOfAsync(RunContext run, EntityType entity, IReadOnlyCollection<long> leads, CancellationToken cancellationToken) => ListAsync(
+        $"select distinct {OwnerColumn(entity)} from leads where account_id = @Account and lead_id = any(@Ids) and {OwnerColumn(entity)} is not null",
+        run, leads, cancellationToken);
+
+    /// <summary>Other living leads of the companies and main contacts of leads: those a merge may have taken in.</summary>
+    public Task<IReadOnlyList<long>> SiblingsAsync(RunContext run, IReadOnlyCollection<long> leads, CancellationToken cancellationToken) => ListAsync(
+        $"""
+        select other.lead_id
+        from leads survivor
+        join leads other on other.account_id = survivor.account_id and other.company_id = survivor.company_id
+        where survivor.account_id = @Account and survivor.lead_id = any(@Ids) and other.lead_id <> all(@Ids) and not other.is_deleted
+        union
+        select other.lead_id
+        from leads survivor
+        join leads other on other.account_id = survivor.account_id and other.main_contact_id = survivor.main_contact_id
+        where survivor.account_id = @Account and survivor.lead_id = any(@Ids) and other.lead_id <> all(@Ids) and not other.is_deleted
+        order by 1 desc
+        limit {MostCandidates}
+        """,
+        run, leads, cancellationToken);
+
+    private static string OwnerColumn(EntityType entity) => entity == EntityType.Company ? "company_id" : "main_contact_id";
+
+    private async Task<IReadOnlyList<long>> ListAsync(string sql, RunContext run, IReadOnlyCollection<long>? ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<long>(new CommandDefinition(
+            sql, new { Account = run.Account.Value, Run = run.Run.Value, Ids = ids?.ToArray() ?? [] }, cancellationToken: cancellationToken))];
+    }
+}

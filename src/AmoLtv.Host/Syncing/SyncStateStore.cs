@@ -1,0 +1,80 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Syncing;
+using AmoLtv.Host.Running;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Syncing;
+
+/// <summary>How far each account was followed.</summary>
+internal sealed class SyncStateStore(NpgsqlDataSource database)
+{
+    /// <returns>Null where the account was never read.</returns>
+    public async Task<SyncState?> FindAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<(DateTime Leads, DateTime Events, DateTime? Whole, bool IsAsked)?>(new CommandDefinition(
+            "select leads_until, events_until, whole_at, is_whole_asked from sync_states where account_id = @Account",
+            new { Account = account.Value }, cancellationToken: cancellationToken));
+        return row is { } state
+            ? new SyncState(
+                new DateTimeOffset(state.Leads), new DateTimeOffset(state.Events),
+                state.Whole is { } whole ? new DateTimeOffset(whole) : null, state.IsAsked)
+            : null;
+    }
+
+    /// <summary>What reading an account's changes depends on beside its state.</summary>
+    public async Task<FollowedAccount> FindAccountAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleAsync<(bool IsFiltered, bool HasHooks, bool IsScanLeft)>(new CommandDefinition(
+            """
+            select a.is_filter_enabled or a.brand = 'kommo',
+                   exists (select from webhook_subscriptions s where s.account_id = a.account_id and s.status = 'active'),
+                   exists (select from sync_cursors c where c.account_id = a.account_id)
+            from accounts a
+            where a.account_id = @Account
+            """,
+            new { Account = account.Value }, cancellationToken: cancellationToken));
+        var fields = await connection.QueryAsync<(short Entity, long Field)>(new CommandDefinition(
+            "select entity_type, field_id from synced_fields where account_id = @Account",
+            new { Account = account.Value }, cancellationToken: cancellationToken));
+        return new FollowedAccount(
+            row.IsFiltered, row.HasHooks, row.IsScanLeft, fields.Select(field => ((EntityType)field.Entity, new FieldId(field.Field))).ToHashSet());
+    }
+
+    /// <summary>Keeps how far changes were read. A whole scan that somebody asked for meanwhile stays asked for.</summary>
+    public Task SaveAsync(RunContext run, SyncState state, CancellationToken cancellationToken) => ExecuteAsync(
+        run,
+        """
+        insert into sync_states (account_id, leads_until, events_until) values (@Account, @Leads, @Events)
+        on conflict (account_id) do update set leads_until = excluded.leads_until, events_until = excluded.events_until
+        """,
+        new { Account = run.Account.Value, Leads = state.LeadsUntil.UtcDateTime, Events = state.EventsUntil.UtcDateTime },
+        cancellationToken);
+
+    /// <summary>Says after a night that what the account holds is as of now.</summary>
+    public Task FinishAsync(RunContext run, DateTimeOffset now, CancellationToken cancellationToken) => ExecuteAsync(
+        run,
+        "update accounts set synced_at = @Now where account_id = @Account",
+        new { Account = run.Account.Value, Now = now.UtcDateTime },
+        cancellationToken);
+
+    /// <summary>The next sync looks at the account whole.</summary>
+    public async Task AskWholeAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update sync_states set is_whole_asked = true where account_id = @Account",
+            new { Account = account.Value }, cancellationToken: cancellationToken));
+    }
+
+    private async Task ExecuteAsync(RunContext run, string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+}
