@@ -26,9 +26,9 @@ internal sealed class SyncChangesStep(
         var account = await states.FindAccountAsync(run.Account, cancellationToken);
         var state = await states.FindAsync(run.Account, cancellationToken);
         var now = time.GetUtcNow();
-        if (state is null || !state.CanFollow(fields.All.All(account.Stored.Contains)))
+        if (state is null || !state.CanFollow(fields.Used.All(account.Stored.Contains)))
         {
-            // The marks stay: the next whole sync comes first.
+            // The marks stay: the next whole sync comes first. Our own fields, made since, are no reason to wait.
             run.Progress.Report(new StepProgress(0, 0, "The account waits for a whole sync."));
             counts["waiting"] = 1;
             await marks.FinishAsync(run, [], isValuingDue: false, now, cancellationToken);

@@ -20,5 +20,8 @@ internal sealed class WantedFields
 
     public CardFields this[EntityType entity] => _cards[entity];
 
+    /// <summary>Those the numbers depend on.</summary>
+    public IReadOnlyList<(EntityType Entity, FieldId Field)> Used => [.. _cards.SelectMany(card => card.Value.Used.Select(wanted => (card.Key, wanted)))];
+
     public IReadOnlyList<(EntityType Entity, FieldId Field)> All => [.. _cards.SelectMany(card => card.Value.All.Select(wanted => (card.Key, wanted)))];
 }

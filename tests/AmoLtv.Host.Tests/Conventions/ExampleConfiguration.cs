@@ -4,6 +4,7 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Valuing;
+using AmoLtv.Host.Webhooks;
 using AmoLtv.Testing;
 using Microsoft.Extensions.Configuration;
 
@@ -22,6 +23,7 @@ public sealed class ExampleConfiguration
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
+    [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     [TestCase("Integrations:0", typeof(IntegrationOptions))]
     public void Section_names_only_keys_that_exist(string section, params Type[] options)
     {
@@ -37,6 +39,7 @@ public sealed class ExampleConfiguration
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
+    [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     public void Section_shows_the_defaults(string section, Type options)
     {
         var bound = Example.GetSection(section).Get(options)!;
@@ -52,7 +55,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section, ValuingOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }

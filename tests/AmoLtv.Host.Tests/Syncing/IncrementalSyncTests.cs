@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Tests.Installing;
 using AmoLtv.Sandbox.State;
@@ -180,9 +181,9 @@ public sealed class IncrementalSyncTests(bool isFiltered)
 
     private Lead[] Living() => [.. _crm.Server.State.Leads.Living(SortBy.Id).Cast<Lead>()];
 
-    private Task EditAsync(Lead lead, object change) => _crm.ControlAsync(HttpMethod.Post, $"leads/{lead.Id}", change);
+    private Task<JsonElement> EditAsync(Lead lead, object change) => _crm.ControlAsync(HttpMethod.Post, $"leads/{lead.Id}", change);
 
-    private Task DeleteAsync(Lead lead) => _crm.ControlAsync(HttpMethod.Delete, $"leads/{lead.Id}");
+    private Task<JsonElement> DeleteAsync(Lead lead) => _crm.ControlAsync(HttpMethod.Delete, $"leads/{lead.Id}");
 
     private async Task<int> RequestsAsync() => (await _crm.ControlAsync(HttpMethod.Get, "statistics")).GetProperty("requests").GetInt32();
 
