@@ -64,7 +64,7 @@ internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
         insert into lead_verdicts (account_id, lead_id, kind, purchase_day, amount, company_id, channel)
         select account_id, lead_id, 1, closed_at::date, price, company_id, 'channel ' || company_id % 9
         from leads where account_id = @Account and status_id = 142;
-        insert into customer_values (
+        insert into customer_results (
             account_id, scope, customer_id, from_run, purchases, revenue, credit_notes, estimated_costs, historical_ltv, purchases_per_year,
             lifetime_years, ltv, ltv_kind, is_floored, first_purchase, last_purchase, typical_gap_days, gap_source, is_lost, channel,
             tier, rfm_group, lifecycle, expected_value)

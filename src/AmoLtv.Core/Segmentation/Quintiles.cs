@@ -11,11 +11,17 @@ public static class Quintiles
     /// </summary>
     public static int[] Score(IReadOnlyList<decimal> values)
     {
+        var borders = Borders(values);
+        return [.. values.Select(value => 1 + borders.Count(border => value >= border))];
+    }
+
+    /// <summary>The least of the values that scores 2 or more, 3 or more, and so on to 5, as far as any does.</summary>
+    public static IReadOnlyList<decimal> Borders(IReadOnlyList<decimal> values)
+    {
         var sorted = values.ToArray();
-        var places = Enumerable.Range(0, sorted.Length).ToArray();
-        Array.Sort(sorted, places);
-        var scores = new int[sorted.Length];
-        for (var start = 0; start < sorted.Length;)
+        Array.Sort(sorted);
+        var borders = new List<decimal>(Parts - 1);
+        for (var start = 0; start < sorted.Length && borders.Count < Parts - 1;)
         {
             var end = start + 1;
             while (end < sorted.Length && sorted[end] == sorted[start])
@@ -23,14 +29,15 @@ public static class Quintiles
                 end++;
             }
 
-            var score = ScoreOf(start + end, sorted.Length);
-            for (; start < end; start++)
+            for (var score = ScoreOf(start + end, sorted.Length); borders.Count < score - 1;)
             {
-                scores[places[start]] = score;
+                borders.Add(sorted[start]);
             }
+
+            start = end;
         }
 
-        return scores;
+        return borders;
     }
 
     /// <summary>The fifth in which twice the middle place falls; on the border of two the one nearer to the middle.</summary>

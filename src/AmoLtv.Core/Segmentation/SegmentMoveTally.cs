@@ -9,6 +9,7 @@ public sealed class SegmentMoveTally
     public IReadOnlyList<SegmentTransition> Matrix =>
     [
         .. _cells
+            .Where(cell => cell.Value.Clients > 0)
             .OrderBy(cell => cell.Key.From, StringComparer.Ordinal)
             .ThenBy(cell => cell.Key.To.Length == 0).ThenBy(cell => cell.Key.To, StringComparer.Ordinal)
             .Select(cell => new SegmentTransition(Named(cell.Key.From), Named(cell.Key.To), cell.Value.Clients, cell.Value.Before, cell.Value.Now)),
@@ -22,6 +23,13 @@ public sealed class SegmentMoveTally
     {
         ref var cell = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_cells, (from ?? "", to ?? ""), out _);
         cell = (cell.Clients + 1, cell.Before + before, cell.Now + now);
+    }
+
+    /// <summary>Adds clients that stayed where they were with the value they had; less than 0 takes them off again.</summary>
+    public void AddStayed(string segment, int clients, decimal value)
+    {
+        ref var cell = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_cells, (segment, segment), out _);
+        cell = (cell.Clients + clients, cell.Before + value, cell.Now + value);
     }
 
     private static string? Named(string segment) => segment.Length == 0 ? null : segment;

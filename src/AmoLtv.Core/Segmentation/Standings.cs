@@ -1,3 +1,4 @@
+using AmoLtv.Core.Identity;
 using AmoLtv.Core.Settings;
 using AmoLtv.Core.Valuation;
 
@@ -17,8 +18,7 @@ public static class Standings
     /// <inheritdoc cref="Of(IEnumerable{CustomerValuation}, TierSettings)"/>
     public static IReadOnlyList<Standing> Of(IEnumerable<CustomerFigures> valuations, TierSettings settings)
     {
-        var clients = valuations.Where(value => value.IsClient).ToArray();
-        Array.Sort(clients, Compare);
+        var clients = Ranked(valuations);
         var total = clients.Sum(client => client.Value);
         var standings = new List<Standing>(clients.Length);
         var before = 0m;
@@ -36,6 +36,51 @@ public static class Standings
         }
 
         return standings;
+    }
+
+    /// <summary>The last client of each tier, from the most valuable down; the last tier, which takes the rest, left out.</summary>
+    internal static IReadOnlyList<TierBorder> BordersOf(IEnumerable<CustomerFigures> valuations, TierSettings settings)
+    {
+        if (settings.Rule == TierRule.Money)
+        {
+            return [];
+        }
+
+        var clients = Ranked(valuations);
+        var total = clients.Sum(client => client.Value);
+        var borders = new List<TierBorder>();
+        var before = 0m;
+        CustomerFigures? last = null;
+        var tier = settings.Tiers[^1].Code;
+        for (var rank = 1; rank <= clients.Length && clients[rank - 1] is { Value: > 0 } client; rank++)
+        {
+            var next = TierOf(client.Value, before, total, rank, clients.Length, settings);
+            if (last is not null && next != tier)
+            {
+                borders.Add(TierBorder.At(tier, last));
+            }
+
+            (last, tier) = (client, next);
+            before += client.Value;
+        }
+
+        if (last is not null && tier != settings.Tiers[^1].Code)
+        {
+            borders.Add(TierBorder.At(tier, last));
+        }
+
+        return borders;
+    }
+
+    /// <summary>The tier of a value above 0 where thresholds in money cut the base.</summary>
+    internal static string TierByMoney(decimal value, TierSettings settings) =>
+        settings.Tiers.First(tier => tier.Threshold is not { } least || value >= least).Code;
+
+    private static CustomerFigures[] Ranked(IEnumerable<CustomerFigures> valuations)
+    {
+        var clients = valuations.Where(value => value.IsClient).ToArray();
+        Array.Sort(clients, (one, other) => Compare((one.Value, one.Ltv, one.Key), (other.Value, other.Ltv, other.Key)));
+        return clients;
     }
 
     private static string TierOf(decimal value, decimal before, decimal total, int rank, int clients, TierSettings settings)
@@ -66,7 +111,7 @@ public static class Standings
     public static decimal ValueOf(CustomerValuation client) => client.Figures.Value;
 
     /// <summary>The most valuable first; of those without value the ones with an LTV, the least negative first.</summary>
-    private static int Compare(CustomerFigures one, CustomerFigures other)
+    internal static int Compare((decimal Value, decimal? Ltv, CustomerKey Key) one, (decimal Value, decimal? Ltv, CustomerKey Key) other)
     {
         var order = other.Value.CompareTo(one.Value);
         order = order != 0 ? order : Nullable.Compare(other.Ltv, one.Ltv);

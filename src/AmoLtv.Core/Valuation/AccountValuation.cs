@@ -74,12 +74,18 @@ public sealed record AccountValuation
     /// <param name="leads">The leads counted one by one.</param>
     /// <param name="customers">Of all three scopes.</param>
     public static AccountValuation Of(
-        AccountRates rates, DateOnly? periodStart, LeadTotals leads, IReadOnlyCollection<CustomerFigures> customers)
+        AccountRates rates, DateOnly? periodStart, LeadTotals leads, IReadOnlyCollection<CustomerFigures> customers) =>
+        Of(rates, periodStart, leads, ClientTotals.Of(customers, rates.Lifetime.Years, periodStart));
+
+    /// <param name="rates">Of the account.</param>
+    /// <param name="periodStart">First day whose purchases are summed; null: all history.</param>
+    /// <param name="leads">The leads counted one by one.</param>
+    /// <param name="clients">Sums over the customers, with the lifetime of <paramref name="rates"/> and this period.</param>
+    public static AccountValuation Of(AccountRates rates, DateOnly? periodStart, LeadTotals leads, ClientTotals clients)
     {
         var lifetime = rates.Lifetime.Years;
-        var clients = ClientTotals.Of(customers, lifetime, periodStart);
-        double? perYear = clients.Clients > 0 ? clients.PurchasesPerYear / clients.Clients : null;
-        decimal? monthly = clients.Clients > 0 ? clients.HistoricalLtv / (decimal)clients.CountedMonths : null;
+        double? perYear = clients.Clients > 0 ? (double)(clients.PurchasesPerYear / clients.Clients) : null;
+        decimal? monthly = clients.Clients > 0 ? clients.HistoricalLtv / clients.CountedMonths : null;
         return new AccountValuation
         {
             AsOf = rates.AsOf,

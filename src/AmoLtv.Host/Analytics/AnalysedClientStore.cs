@@ -23,7 +23,7 @@ internal sealed class AnalysedClientStore(NpgsqlDataSource database)
             on value.scope = 1 and company.account_id = $1 and company.company_id = value.customer_id
         left join contacts contact
             on value.scope = 3 and contact.account_id = $1 and contact.contact_id = value.customer_id
-        where value.account_id = $1 and value.to_run is null and value.scope in (1, 3)
+        where value.account_id = $1 and value.scope in (1, 3)
         order by value.scope, value.customer_id
         """;
 

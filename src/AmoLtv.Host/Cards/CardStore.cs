@@ -38,9 +38,9 @@ public sealed class CardStore(NpgsqlDataSource database)
                 order by run_id desc
                 limit 1) n on true
             left join customer_values v
-                on v.account_id = a.account_id and v.scope = @Scope and v.customer_id = @Id and v.to_run is null
+                on v.account_id = a.account_id and v.scope = @Scope and v.customer_id = @Id
             left join customer_values place
-                on place.account_id = a.account_id and place.scope = @ClientScope and place.customer_id = @Id and place.to_run is null
+                on place.account_id = a.account_id and place.scope = @ClientScope and place.customer_id = @Id
             where a.account_id = @Account
             """,
             new { Account = account.Value, customer.Id, Scope = (short)customer.Scope, ClientScope = (short)customer.ClientScope },

@@ -6,79 +6,77 @@ using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Host.Valuing;
 
-/// <summary>Values the customers of an input, cuts the base they belong to, and finds what is other than stored. Pure.</summary>
+/// <summary>Values the customers of an input, places them in the base they belong to, and finds what is other than stored. Pure.</summary>
 internal sealed class BaseRevaluation
 {
     private readonly RevaluationInput _input;
     private readonly AccountRates _rates;
     private readonly LearnedBase _learned;
     private readonly CustomerValuation[] _valuations;
-    private readonly List<CustomerFigures> _figures;
-    private readonly Dictionary<CustomerKey, StoredSegments> _segments;
+    private readonly CustomerFigures[] _figures;
+    private readonly SegmentBorders _borders;
+    private readonly StoredSegments?[] _segments;
 
     private BaseRevaluation(RevaluationInput input, AccountRates rates, LearnedBase learned)
     {
         (_input, _rates, _learned) = (input, rates, learned);
         _valuations = new BaseValuer(input.Account.Settings, rates, learned.Parameters).ValueAll(input.Histories);
-        _figures = FiguresOfAll();
-        _segments = ClientSegments.Of(_figures, input.Account.Settings, input.Today)
-            .ToDictionary(entry => entry.Key, entry => StoredSegments.Of(entry.Value));
+        _figures = Array.ConvertAll(_valuations, valuation => valuation.Figures);
+        _borders = input.Borders ?? SegmentBorders.Of(_figures, input.Account.Settings);
+        _segments = SegmentsOfAll();
     }
 
     public static RevaluedBase Of(RevaluationInput input, AccountRates rates, LearnedBase learned) =>
         new BaseRevaluation(input, rates, learned).Compare();
 
-    private List<CustomerFigures> FiguresOfAll()
+    private StoredSegments?[] SegmentsOfAll()
     {
-        if (_input.IsWhole)
+        var segments = new StoredSegments?[_figures.Length];
+        Parallel.For(0, segments.Length, index =>
         {
-            return [.. _valuations.Select(valuation => valuation.Figures)];
-        }
-
-        // In the order of a whole revaluation, so that sums come out the same to the last bit: both are ordered by scope and id.
-        var merged = new List<CustomerFigures>(_input.Stored.Count + _valuations.Length);
-        var next = 0;
-        foreach (var kept in _input.Stored.Values.Where(IsKept))
-        {
-            for (; next < _valuations.Length && IsBefore(_valuations[next].Key, kept.Figures.Key); next++)
+            if (_figures[index] is { IsClient: true } client)
             {
-                merged.Add(_valuations[next].Figures);
+                segments[index] = StoredSegments.Of(_borders.SegmentsOf(client, _input.Account.Settings, _input.Today));
             }
-
-            merged.Add(kept.Figures);
-        }
-
-        merged.AddRange(_valuations.Skip(next).Select(valuation => valuation.Figures));
-        return merged;
+        });
+        return segments;
     }
-
-    private static bool IsBefore(CustomerKey one, CustomerKey other) =>
-        one.Scope != other.Scope ? one.Scope < other.Scope : one.Id < other.Id;
-
-    private bool IsKept(StoredResult result) => !_input.Stale.ContainsKey(result.Figures.Key);
 
     private RevaluedBase Compare()
     {
-        var settings = _input.Account.Settings;
         var begun = Begun();
-        var ended = Ended(begun);
-        var moved = Moved();
-        var vanished = ended.Count - begun.Count(result => _input.Stored.ContainsKey(result.Valuation.Key));
+        var begunKeys = begun.Select(result => result.Valuation.Key).ToHashSet();
+        var valued = _figures.Select(customer => customer.Key).ToHashSet();
+        var ended = _input.Stored.Keys.Where(key => begunKeys.Contains(key) || !valued.Contains(key)).ToList();
+        var totals = Totals();
         return new RevaluedBase
         {
-            Account = AccountValuation.Of(_rates, AccountDays.PeriodStart(_rates.AsOf, settings.PeriodMonths), _input.Leads, _figures),
+            Account = AccountValuation.Of(_rates, PeriodStart, _input.Leads, totals),
             Rates = _rates,
-            Ladder = ValueLadder.Of(_figures),
+            Ladder = _input.IsWhole ? ValueLadder.Of(_figures) : null,
+            Totals = totals,
+            Borders = _borders,
+            Today = _input.Today,
             SettingsVersion = _input.Account.SettingsVersion,
             Learned = _learned,
             ChangedSince = _learned.Run == _input.Before?.Learned?.Run ? _input.ChangedSince : 0,
             Begun = begun,
             Ended = ended,
-            Moved = moved,
-            Transitions = Transitions(),
-            Customers = _figures.Count,
-            Changed = begun.Count + moved.Count + vanished,
+            Kept = _input.IsWhole ? [.. _input.Stored.Keys.Except(ended)] : null,
+            Runs = _input.Stored.Values.Select(stored => stored.FromRun).ToHashSet(),
+            Transitions = SegmentChanges.Of(_input, _figures, _segments),
+            Changed = begun.Count + _input.Stored.Keys.Count(key => !valued.Contains(key)),
         };
+    }
+
+    private DateOnly? PeriodStart => AccountDays.PeriodStart(_rates.AsOf, _input.Account.Settings.PeriodMonths);
+
+    private ClientTotals Totals()
+    {
+        ClientTotals Of(IReadOnlyCollection<CustomerFigures> customers) => ClientTotals.Of(customers, _rates.Lifetime.Years, PeriodStart);
+
+        var valued = Of(_figures);
+        return _input.IsWhole ? valued : _input.Before!.Totals!.Replace(Of([.. _input.Stored.Values.Select(stored => stored.Figures)]), valued);
     }
 
     private List<NewResult> Begun()
@@ -87,11 +85,9 @@ internal sealed class BaseRevaluation
         var results = new NewResult?[_valuations.Length];
         Parallel.For(0, results.Length, index =>
         {
-            var valuation = _valuations[index];
+            var (valuation, segments) = (_valuations[index], _segments[index]);
             var digest = ResultDigest.Of(valuation);
-            var segments = SegmentsOf(valuation.Key);
-            var stored = _input.Stored.GetValueOrDefault(valuation.Key);
-            if (stored is null)
+            if (!_input.Stored.TryGetValue(valuation.Key, out var stored))
             {
                 results[index] = new NewResult(valuation, digest, segments, ValueBridge.OfNewcomer(valuation.Ltv));
             }
@@ -103,61 +99,4 @@ internal sealed class BaseRevaluation
         });
         return [.. results.OfType<NewResult>()];
     }
-
-    /// <summary>Rows that another takes the place of, and rows of customers whose purchases are gone.</summary>
-    private List<CustomerKey> Ended(List<NewResult> begun)
-    {
-        var valued = _valuations.Select(valuation => valuation.Key).ToHashSet();
-        var asked = _input.IsWhole ? _input.Stored.Keys : _input.Stale.Keys.Where(_input.Stored.ContainsKey);
-        return
-        [
-            .. begun.Select(result => result.Valuation.Key).Where(_input.Stored.ContainsKey),
-            .. asked.Where(key => !valued.Contains(key)),
-        ];
-    }
-
-    private List<(CustomerKey Key, StoredSegments Segments)> Moved()
-    {
-        var moved = new List<(CustomerKey, StoredSegments)>();
-        if (!_input.IsWhole)
-        {
-            foreach (var stored in _input.Stored.Values.Where(IsKept))
-            {
-                if (SegmentsOf(stored.Figures.Key) is { } segments && segments != stored.Segments)
-                {
-                    moved.Add((stored.Figures.Key, segments));
-                }
-            }
-        }
-
-        return moved;
-    }
-
-    private Dictionary<string, IReadOnlyList<SegmentTransition>> Transitions()
-    {
-        if (_input.Before is { Rates: null })
-        {
-            // Of results older than segments nobody knows where clients come from.
-            return [];
-        }
-
-        var (tiers, groups, states) = (new SegmentMoveTally(), new SegmentMoveTally(), new SegmentMoveTally());
-        var now = _figures.Where(customer => customer.IsClient).ToDictionary(client => client.Key, client => client.Value);
-        foreach (var key in now.Keys.Union(_input.Stored.Keys))
-        {
-            var stored = _input.Stored.GetValueOrDefault(key);
-            var (from, to) = (stored?.Segments, SegmentsOf(key));
-            if (from is not null || to is not null)
-            {
-                var (before, after) = (from is null ? 0 : stored!.Figures.Value, now.GetValueOrDefault(key));
-                tiers.Add(from?.Tier, to?.Tier, before, after);
-                groups.Add(from?.RfmGroup, to?.RfmGroup, before, after);
-                states.Add(from?.Lifecycle, to?.Lifecycle, before, after);
-            }
-        }
-
-        return new(StringComparer.Ordinal) { ["tier"] = tiers.Matrix, ["rfm"] = groups.Matrix, ["lifecycle"] = states.Matrix };
-    }
-
-    private StoredSegments? SegmentsOf(CustomerKey key) => _segments.GetValueOrDefault(key);
 }

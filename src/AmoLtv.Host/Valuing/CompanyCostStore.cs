@@ -44,7 +44,7 @@ internal static class CompanyCostStore
             select company.company_id, company.fields ->> @Field, value.cac
             from companies company
             join customer_values value
-                on value.account_id = company.account_id and value.scope = 1 and value.customer_id = company.company_id and value.to_run is null
+                on value.account_id = company.account_id and value.scope = 1 and value.customer_id = company.company_id
             where company.account_id = @Account and company.changed_run > @Run
             """,
             new { Account = account.Value, Run = run.Value, Field = field.ToString() },

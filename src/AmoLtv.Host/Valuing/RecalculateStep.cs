@@ -38,7 +38,7 @@ internal sealed class RecalculateStep(
         var rates = RatesOf(input);
         var learned = relearning.Learn(run, input, rates);
         var result = BaseRevaluation.Of(input, rates, learned);
-        run.Progress.Report(new StepProgress(result.Customers, result.Customers, "Storing results"));
+        run.Progress.Report(new StepProgress(result.Totals.Customers, result.Totals.Customers, "Storing results"));
         await SaveAsync(connection, run, result, cancellationToken);
         return Counts(result);
     }
@@ -64,9 +64,7 @@ internal sealed class RecalculateStep(
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        await ResultStore.EndAsync(connection, transaction, run, result.Ended, cancellationToken);
-        await ResultStore.BeginAsync(connection, run, result.Begun, cancellationToken);
-        await ResultStore.MoveAsync(connection, transaction, run, result.Moved, cancellationToken);
+        await ResultStore.ReplaceAsync(connection, transaction, run, result, cancellationToken);
         await SegmentMoveStore.SaveAsync(connection, transaction, run, result.Transitions, cancellationToken);
         if (result.Learned.Run == run.Run)
         {
@@ -84,7 +82,7 @@ internal sealed class RecalculateStep(
         ["purchases"] = result.Account.Leads.Purchases,
         ["creditNotes"] = result.Account.Leads.CreditNotes,
         ["excluded"] = result.Account.Leads.Excluded.Values.Sum(),
-        ["customers"] = result.Customers,
+        ["customers"] = result.Totals.Customers,
         ["clients"] = result.Account.ClientsEver,
         ["changed"] = result.Changed,
     };

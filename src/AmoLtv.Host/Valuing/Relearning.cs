@@ -2,6 +2,7 @@ using AmoLtv.Core.Evaluation;
 using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Forecasting.Series;
 using AmoLtv.Core.Purchases;
+using AmoLtv.Core.Settings;
 using AmoLtv.Core.Valuation;
 using AmoLtv.Host.Running;
 
@@ -11,7 +12,15 @@ namespace AmoLtv.Host.Valuing;
 internal sealed class Relearning(TimeProvider time)
 {
     /// <summary>Whether what was learned still stands for the account's purchases.</summary>
-    public RefitDecision Decide(RevaluationInput input) => RefitRule.Decide(ChangeOf(input));
+    /// <param name="before">The valuation in force; null before the first.</param>
+    /// <param name="account">The account with its settings now.</param>
+    /// <param name="settingsBefore">Of <paramref name="before"/>; null where they are not known.</param>
+    /// <param name="asOf">Date of the valuation to come.</param>
+    /// <param name="clients">Clients that bought ever.</param>
+    /// <param name="changedSince">Customers changed since the learning in force.</param>
+    public RefitDecision Decide(
+        StoredValuation? before, ValuedAccount account, AccountSettings? settingsBefore, DateOnly asOf, int clients, int changedSince) =>
+        RefitRule.Decide(ChangeOf(before, asOf, clients, changedSince, before is not null && HaveInputsChanged(before, account, settingsBefore)));
 
     /// <summary>The learning in force, or a new one where it is due.</summary>
     /// <param name="run">The run; told how far the learning is.</param>
@@ -50,29 +59,25 @@ internal sealed class Relearning(TimeProvider time)
     /// Null where nothing was learned that this date may use: nothing could be then and time has passed since, the date lies before
     /// it, or it was learned for another date that somebody fixed by hand.
     /// </summary>
-    private BaseChange? ChangeOf(RevaluationInput input)
+    private BaseChange? ChangeOf(StoredValuation? before, DateOnly asOf, int clients, int changedSince, bool haveInputsChanged)
     {
-        if (input.Before?.Learned is not { } learned
-            || (learned.Parameters is null && learned.AsOf != input.AsOf)
-            || learned.AsOf > input.AsOf
-            || (learned.IsFixed && learned.AsOf != input.AsOf))
+        if (before?.Learned is not { } learned
+            || (learned.Parameters is null && learned.AsOf != asOf)
+            || learned.AsOf > asOf
+            || (learned.IsFixed && learned.AsOf != asOf))
         {
             return null;
         }
 
-        var clients = input.IsWhole
-            ? input.Histories.Count(history => history.Key.IsClient && history.PurchaseDays.Count > 0)
-            : input.Before.Clients;
-        return new BaseChange(
-            learned.Clients, clients, input.ChangedSince, (int)(time.GetUtcNow() - learned.ChosenAt).TotalDays, HaveInputsChanged(input));
+        return new BaseChange(learned.Clients, clients, changedSince, (int)(time.GetUtcNow() - learned.ChosenAt).TotalDays, haveInputsChanged);
     }
 
     /// <summary>Whether the settings shape what a purchase, its amount or the horizon is otherwise than before.</summary>
-    public static bool HaveInputsChanged(RevaluationInput input) =>
-        input.Before!.SettingsVersion != input.Account.SettingsVersion
-        && (input.SettingsBefore is not { } before
-            || before.HorizonMonths != input.Account.Settings.HorizonMonths
-            || VerdictBasis.Of(before, input.Account.Zone) != VerdictBasis.Of(input.Account.Settings, input.Account.Zone));
+    public static bool HaveInputsChanged(StoredValuation before, ValuedAccount account, AccountSettings? settingsBefore) =>
+        before.SettingsVersion != account.SettingsVersion
+        && (settingsBefore is null
+            || settingsBefore.HorizonMonths != account.Settings.HorizonMonths
+            || VerdictBasis.Of(settingsBefore, account.Zone) != VerdictBasis.Of(account.Settings, account.Zone));
 
     private static SeasonalIndices SeasonsOf(List<CustomerHistory> clients, DateOnly asOf)
     {

@@ -4,11 +4,11 @@ using Npgsql;
 
 namespace AmoLtv.Host.Valuing;
 
-/// <summary>Copies new results into <c>customer_values</c>.</summary>
+/// <summary>Copies new results into <c>customer_results</c>.</summary>
 internal static class ResultCopy
 {
     /// <summary>What was computed, segments and bridge apart, in the order in which it is written.</summary>
-    public const string Columns =
+    private const string Columns =
         """
         purchases, revenue, credit_notes, margin, estimated_costs, historical_ltv, average_order_value,
         purchases_per_year, lifetime_years, formula_ltv, ltv, ltv_kind, is_floored, no_formula_reason,
@@ -18,19 +18,19 @@ internal static class ResultCopy
         expected_value, value_low, value_high, value_or_none, value_probability, next_purchase, total_ltv, digest
         """;
 
-    public const string SegmentColumns = "tier, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, lifecycle";
+    private const string SegmentColumns = "tier, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, lifecycle, lifecycle_until";
 
-    private const int Values = 4 + 37 + 6 + 5;
+    private const int Values = 5 + 37 + 7 + 5;
 
     private const string CopySql =
         $"""
-        copy customer_values (account_id, scope, customer_id, from_run, {Columns}, {SegmentColumns},
+        copy customer_results (account_id, generation, scope, customer_id, from_run, {Columns}, {SegmentColumns},
                               ltv_before, by_purchases, by_settings, by_model, by_ageing)
         from stdin (format binary)
         """;
 
     public static async Task WriteAsync(
-        NpgsqlConnection connection, long account, long run, IEnumerable<NewResult> results, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long account, long generation, long run, IEnumerable<NewResult> results, CancellationToken cancellationToken)
     {
         // What fails on the way leaves the caller's transaction without its end.
         await using var stream = await connection.BeginRawBinaryCopyAsync(CopySql, cancellationToken);
@@ -39,6 +39,7 @@ internal static class ResultCopy
         {
             await rows.StartRowAsync(Values, cancellationToken);
             rows.Add((long?)account);
+            rows.Add((long?)generation);
             rows.Add((short?)result.Valuation.Key.Scope);
             rows.Add((long?)result.Valuation.Key.Id);
             rows.Add((long?)run);
@@ -114,6 +115,7 @@ internal static class ResultCopy
         rows.Add(segments?.Monetary);
         rows.Add(segments?.RfmGroup);
         rows.Add(segments?.Lifecycle);
+        rows.Add(segments?.LifecycleUntil);
     }
 
     private static void AddBridge(CopyRowWriter rows, ValueBridge bridge)

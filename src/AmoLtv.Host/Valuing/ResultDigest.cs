@@ -10,7 +10,7 @@ namespace AmoLtv.Host.Valuing;
 internal struct ResultDigest
 {
     /// <summary>Raised whenever a formula changes or a column is added: every result is made anew then, those of large bases too.</summary>
-    public const int RulesVersion = 1;
+    public const int RulesVersion = 2;
 
     private ulong _state;
 

@@ -5,96 +5,107 @@ using Npgsql;
 
 namespace AmoLtv.Host.Valuing;
 
-/// <summary>Results of customers: only what changed gets a new row, in the caller's transaction.</summary>
+/// <summary>
+/// Results of customers: only what changed gets a new row, in the caller's transaction. Where little of a base stays as it was, a
+/// generation begins: rows of the one before are history as they stand, and only the few that stay are carried over.
+/// </summary>
 internal static class ResultStore
 {
-    /// <summary>Ends the rows in force of these customers. Rows this very run wrote before have no history worth keeping: they go.</summary>
-    public static Task<int> EndAsync(
+    public static async Task ReplaceAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, CancellationToken cancellationToken)
+    {
+        if (result.Runs.Contains(run.Run.Value))
+        {
+            await ForgetAsync(connection, transaction, run, result.Ended, cancellationToken);
+        }
+
+        var generation = await GenerationAsync(connection, transaction, run, cancellationToken);
+        if (result is { Kept: { } kept, Begun.Count: > 0 } && kept.Count < result.Ended.Count && generation != run.Run.Value)
+        {
+            await CarryAsync(connection, transaction, run, generation, kept, cancellationToken);
+            generation = run.Run.Value;
+        }
+        else
+        {
+            await EndAsync(connection, transaction, run, result.Ended, cancellationToken);
+        }
+
+        await ResultCopy.WriteAsync(connection, run.Account.Value, generation, run.Run.Value, result.Begun, cancellationToken);
+    }
+
+    private static Task<long> GenerationAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select generation from accounts where account_id = @Account",
+            new { Account = run.Account.Value },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    /// <summary>Rows this very run wrote before have no history worth keeping.</summary>
+    private static Task<int> ForgetAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, IReadOnlyCollection<CustomerKey> customers, CancellationToken cancellationToken) =>
         ExecuteAsync(
             connection,
             transaction,
             """
-            delete from customer_values value
-            using unnest(@Scopes, @Ids) as ended (scope, customer_id)
-            where value.account_id = @Account and value.to_run is null and value.from_run = @Run
-              and value.scope = ended.scope and value.customer_id = ended.customer_id;
-
-            update customer_values value set to_run = @Run
-            from unnest(@Scopes, @Ids) as ended (scope, customer_id)
-            where value.account_id = @Account and value.to_run is null
-              and value.scope = ended.scope and value.customer_id = ended.customer_id;
+            delete from customer_results result
+            using accounts account, unnest(@Scopes, @Ids) as ended (scope, customer_id)
+            where account.account_id = @Account and result.account_id = @Account and result.generation = account.generation
+              and result.to_run is null and result.from_run = @Run
+              and result.scope = ended.scope and result.customer_id = ended.customer_id
             """,
             run,
+            0,
             customers,
             cancellationToken);
 
-    /// <summary>Begins rows for new results; the rows before them have been ended.</summary>
-    public static Task BeginAsync(NpgsqlConnection connection, RunContext run, IEnumerable<NewResult> results, CancellationToken cancellationToken) =>
-        ResultCopy.WriteAsync(connection, run.Account.Value, run.Run.Value, results, cancellationToken);
+    private static Task<int> EndAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, IReadOnlyCollection<CustomerKey> customers, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            connection,
+            transaction,
+            """
+            update customer_results result set to_run = @Run
+            from accounts account, unnest(@Scopes, @Ids) as ended (scope, customer_id)
+            where account.account_id = @Account and result.account_id = @Account and result.generation = account.generation
+              and result.to_run is null
+              and result.scope = ended.scope and result.customer_id = ended.customer_id
+            """,
+            run,
+            0,
+            customers,
+            cancellationToken);
 
-    /// <summary>Ends and begins the rows of clients whose segments alone changed: the rest is what it was, and the headline has not moved.</summary>
-    public static Task<int> MoveAsync(
+    /// <summary>Begins the run's generation with the rows that stay in force.</summary>
+    private static Task<int> CarryAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         RunContext run,
-        IReadOnlyList<(CustomerKey Key, StoredSegments Segments)> moved,
-        CancellationToken cancellationToken)
-    {
-        var segments = moved.Select(client => client.Segments).ToList();
-        return connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            with moved as (
-                select *
-                from unnest(@Scopes, @Ids, @Tiers, @Recencies, @Frequencies, @Monetaries, @Groups, @Lifecycles)
-                    as client (scope, customer_id, {ResultCopy.SegmentColumns})
-            ), kept as (
-                -- Rows this very run wrote before have no history worth keeping.
-                update customer_values value
-                set tier = moved.tier, rfm_recency = moved.rfm_recency, rfm_frequency = moved.rfm_frequency,
-                    rfm_monetary = moved.rfm_monetary, rfm_group = moved.rfm_group, lifecycle = moved.lifecycle
-                from moved
-                where value.account_id = @Account and value.to_run is null and value.from_run = @Run
-                  and value.scope = moved.scope and value.customer_id = moved.customer_id
-            ), ended as (
-                update customer_values value set to_run = @Run
-                from moved
-                where value.account_id = @Account and value.to_run is null and value.from_run <> @Run
-                  and value.scope = moved.scope and value.customer_id = moved.customer_id
-                returning value.*
-            )
-            insert into customer_values (account_id, from_run, scope, customer_id, {ResultCopy.Columns}, {ResultCopy.SegmentColumns},
-                                         ltv_before, by_purchases, by_settings, by_model, by_ageing)
-            select @Account, @Run, ended.scope, ended.customer_id, {Prefixed(ResultCopy.Columns, "ended.")}, {Prefixed(ResultCopy.SegmentColumns, "moved.")},
-                   ended.ltv, 0, 0, 0, 0
-            from ended
-            join moved using (scope, customer_id)
-            """,
-            new
-            {
-                Account = run.Account.Value,
-                Run = run.Run.Value,
-                Scopes = moved.Select(client => (short)client.Key.Scope).ToArray(),
-                Ids = moved.Select(client => client.Key.Id).ToArray(),
-                Tiers = segments.Select(segment => segment.Tier).ToArray(),
-                Recencies = segments.Select(segment => segment.Recency).ToArray(),
-                Frequencies = segments.Select(segment => segment.Frequency).ToArray(),
-                Monetaries = segments.Select(segment => segment.Monetary).ToArray(),
-                Groups = segments.Select(segment => segment.RfmGroup).ToArray(),
-                Lifecycles = segments.Select(segment => segment.Lifecycle).ToArray(),
-            },
+        long generation,
+        IReadOnlyCollection<CustomerKey> customers,
+        CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            connection,
             transaction,
-            cancellationToken: cancellationToken));
-    }
+            """
+            update accounts set generation = @Run where account_id = @Account;
 
-    private static string Prefixed(string columns, string prefix) =>
-        string.Join(", ", columns.Split(',', StringSplitOptions.TrimEntries).Select(column => prefix + column));
+            update customer_results result set generation = @Run
+            from unnest(@Scopes, @Ids) as kept (scope, customer_id)
+            where result.account_id = @Account and result.generation = @Generation and result.to_run is null
+              and result.scope = kept.scope and result.customer_id = kept.customer_id;
+            """,
+            run,
+            generation,
+            customers,
+            cancellationToken);
 
     private static Task<int> ExecuteAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         string sql,
         RunContext run,
+        long generation,
         IReadOnlyCollection<CustomerKey> customers,
         CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
@@ -103,6 +114,7 @@ internal static class ResultStore
             {
                 Account = run.Account.Value,
                 Run = run.Run.Value,
+                Generation = generation,
                 Scopes = customers.Select(key => (short)key.Scope).ToArray(),
                 Ids = customers.Select(key => key.Id).ToArray(),
             },

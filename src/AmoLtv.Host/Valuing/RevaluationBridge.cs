@@ -67,7 +67,7 @@ internal sealed class RevaluationBridge
         var areSettingsNew = applied.HasFlag(BridgeCauses.Settings);
         var settings = areSettingsNew ? _input.Account.Settings : _input.SettingsBefore!;
         var asOf = applied.HasFlag(BridgeCauses.Ageing) ? _input.AsOf : before.AsOf;
-        if (applied.HasFlag(BridgeCauses.Model) || (areSettingsNew && Relearning.HaveInputsChanged(_input)))
+        if (applied.HasFlag(BridgeCauses.Model) || (areSettingsNew && Relearning.HaveInputsChanged(before, _input.Account, _input.SettingsBefore)))
         {
             // What the base says has changed, or the settings let other leads speak for it.
             return new BaseValuer(settings, _rates with { AsOf = asOf }, _learned.Parameters);

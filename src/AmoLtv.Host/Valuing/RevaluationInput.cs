@@ -1,6 +1,7 @@
 using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Settings;
 
 namespace AmoLtv.Host.Valuing;
@@ -18,10 +19,10 @@ internal sealed record RevaluationInput
     /// <summary>Of the customers to value anew, ordered by scope and id.</summary>
     public required List<CustomerHistory> Histories { get; init; }
 
-    /// <summary>Whether these are all customers; else those alone whose purchases changed.</summary>
+    /// <summary>Whether these are all customers; else those alone whose purchases or life-cycle changed.</summary>
     public required bool IsWhole { get; init; }
 
-    /// <summary>Results in force.</summary>
+    /// <summary>Results in force: of all customers, or of those that were asked for.</summary>
     public required Dictionary<CustomerKey, StoredResult> Stored { get; init; }
 
     public required StaleCustomers Stale { get; init; }
@@ -36,6 +37,12 @@ internal sealed record RevaluationInput
     /// <summary>Customers changed since the learning in force, these included.</summary>
     public required int ChangedSince { get; init; }
 
-    /// <summary>Decided once, when all else is known: everything that follows goes by it.</summary>
+    /// <summary>Whether to learn anew.</summary>
     public RefitDecision Refit { get; init; }
+
+    /// <summary>Where the base was cut, and is not cut again; null: it is.</summary>
+    public SegmentBorders? Borders { get; init; }
+
+    /// <summary>Clients by segment at the last valuation, where not all results are here.</summary>
+    public IReadOnlyList<SegmentTotal> SegmentsBefore { get; init; } = [];
 }

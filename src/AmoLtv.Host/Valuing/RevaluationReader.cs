@@ -1,3 +1,4 @@
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Purchases;
 using AmoLtv.Core.Settings;
@@ -9,8 +10,8 @@ using Npgsql;
 namespace AmoLtv.Host.Valuing;
 
 /// <summary>
-/// Reads what a revaluation needs: of a large base only the customers whose purchases changed, as long as nothing that all
-/// customers share has changed with them; else everything.
+/// Reads what a revaluation needs: of a large base only the customers whose purchases or life-cycle changed, as long as nothing
+/// that all customers share has changed with them; else everything.
 /// </summary>
 internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore settings, Relearning relearning, IOptions<ValuingOptions> options)
 {
@@ -18,70 +19,119 @@ internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore
         NpgsqlConnection connection, RunContext run, ValuedAccount account, StoredValuation? before, DateOnly today, CancellationToken cancellationToken)
     {
         var stale = await StaleCustomers.ReadAsync(connection, account.Id, account.Settings.Cac, before?.Run ?? default, cancellationToken);
-        var isShareable = before is not null && IsShareable(account, before);
-        var reading = ReadStoredAsync(account.Id, before, isShareable, cancellationToken);
-        var leads = await VerdictStore.TotalsAsync(connection, account.Id, cancellationToken);
-        var changedSince = (before?.ChangedSince ?? 0) + stale.Keys.Count(key => key.IsClient);
-        var settingsBefore = before?.SettingsVersion is { } version
-            ? (await settings.FindAsync(account.Id, version, cancellationToken))?.Settings
-            : null;
-        if (isShareable)
-        {
-            var changed = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, stale.Keys, leads, cancellationToken);
-            var part = Input(changed, await reading, isWhole: false);
-            if (part.AsOf == before!.AsOf && !part.Refit.IsRefit)
-            {
-                return part;
-            }
-        }
-
-        var all = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, customers: null, leads, cancellationToken);
-        return Input(all, await reading, isWhole: true);
-
-        RevaluationInput Input(List<CustomerHistory> histories, Dictionary<CustomerKey, StoredResult> stored, bool isWhole)
-        {
-            var input = new RevaluationInput
-            {
-                Account = account,
-                Today = today,
-                AsOf = AccountDays.AsOf(today, LastPurchase(histories, isWhole, stored, stale), run.AsOf),
-                Histories = histories,
-                IsWhole = isWhole,
-                Stored = stored,
-                Stale = stale,
-                Leads = leads,
-                Before = before,
-                SettingsBefore = settingsBefore,
-                ChangedSince = changedSince,
-            };
-            return input with { Refit = relearning.Decide(input) };
-        }
+        var question = new Question(
+            account,
+            today,
+            run.AsOf,
+            before,
+            before?.SettingsVersion is { } version ? (await settings.FindAsync(account.Id, version, cancellationToken))?.Settings : null,
+            stale,
+            await VerdictStore.TotalsAsync(connection, account.Id, cancellationToken));
+        return (IsPartEnough(question) ? await ReadPartAsync(connection, question, cancellationToken) : null)
+            ?? await ReadWholeAsync(connection, question, cancellationToken);
     }
+
+    private async Task<RevaluationInput> ReadWholeAsync(NpgsqlConnection connection, Question question, CancellationToken cancellationToken)
+    {
+        var reading = ReadStoredAsync(question, customers: null, cancellationToken);
+        var histories = await HistoryStore.ReadAsync(connection, question.Account.Id, question.Account.Settings, customers: null, question.Leads, cancellationToken);
+        var asOf = AccountDays.AsOf(question.Today, histories.Max(history => history.LastPurchase), question.FixedAsOf);
+        var clients = histories.Count(history => history.Key.IsClient && history.PurchaseDays.Count > 0);
+        return Input(question, asOf, histories, await reading, Decide(question, asOf, clients));
+    }
+
+    /// <returns>Null where the part turns out not to be enough.</returns>
+    private async Task<RevaluationInput?> ReadPartAsync(NpgsqlConnection connection, Question question, CancellationToken cancellationToken)
+    {
+        var (account, before) = (question.Account, question.Before!);
+        var customers = question.Stale.Keys.ToHashSet();
+        if (before.CutOn < question.Today)
+        {
+            customers.UnionWith(await StoredResultStore.AgedAsync(connection, account.Id, question.Today, cancellationToken));
+        }
+
+        if (2 * customers.Count > before.Clients)
+        {
+            return null;
+        }
+
+        var reading = ReadStoredAsync(question, customers, cancellationToken);
+        var histories = await HistoryStore.ReadAsync(connection, account.Id, account.Settings, customers, question.Leads, cancellationToken);
+        var stored = await reading;
+        var asOf = await AsOfPartAsync(connection, question, customers, histories, cancellationToken);
+        var refit = Decide(question, asOf, before.Clients);
+        var totals = await SegmentMoveStore.TotalsAsync(connection, account.Id, before.Run, cancellationToken);
+        return asOf != before.AsOf || refit.IsRefit || totals.Count == 0
+            ? null
+            : Input(question, asOf, histories, stored, refit) with { IsWhole = false, Borders = before.Borders, SegmentsBefore = totals };
+    }
+
+    /// <summary>The date goes by the account's last purchase: where that is this month's, the customers not read may hold it.</summary>
+    private static async Task<DateOnly> AsOfPartAsync(
+        NpgsqlConnection connection, Question question, IReadOnlyCollection<CustomerKey> customers, List<CustomerHistory> histories, CancellationToken cancellationToken)
+    {
+        var last = histories.Max(history => history.LastPurchase);
+        if (question.FixedAsOf is null && question.Before!.AsOf > AccountDays.AsOf(question.Today, last, fixedByHand: null))
+        {
+            last = await StoredResultStore.LastPurchaseAsync(connection, question.Account.Id, customers, cancellationToken);
+        }
+
+        return AccountDays.AsOf(question.Today, last, question.FixedAsOf);
+    }
+
+    private RefitDecision Decide(Question question, DateOnly asOf, int clients) =>
+        relearning.Decide(question.Before, question.Account, question.SettingsBefore, asOf, clients, question.ChangedSince);
+
+    private static RevaluationInput Input(
+        Question question, DateOnly asOf, List<CustomerHistory> histories, Dictionary<CustomerKey, StoredResult> stored, RefitDecision refit) => new()
+        {
+            Account = question.Account,
+            Today = question.Today,
+            AsOf = asOf,
+            Histories = histories,
+            IsWhole = true,
+            Stored = stored,
+            Stale = question.Stale,
+            Leads = question.Leads,
+            Before = question.Before,
+            SettingsBefore = question.SettingsBefore,
+            ChangedSince = question.ChangedSince,
+            Refit = refit,
+        };
 
     /// <summary>On a connection of its own: while one sends, the other is being read.</summary>
-    private async Task<Dictionary<CustomerKey, StoredResult>> ReadStoredAsync(AccountId account, StoredValuation? before, bool isOrdered, CancellationToken cancellationToken)
+    private async Task<Dictionary<CustomerKey, StoredResult>> ReadStoredAsync(
+        Question question, IReadOnlyCollection<CustomerKey>? customers, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await StoredResultStore.ReadAsync(connection, account, before?.AsOf ?? default, before?.Clients ?? 0, isOrdered, cancellationToken);
+        var before = question.Before;
+        return await StoredResultStore.ReadAsync(
+            connection, question.Account.Id, before?.AsOf ?? default, customers?.Count ?? before?.Clients ?? 0, customers, cancellationToken);
     }
 
-    /// <summary>Whether what customers share can be kept: the base is large, the settings are the same, and no cost is divided among clients.</summary>
-    private bool IsShareable(ValuedAccount account, StoredValuation before) =>
-        before.Clients >= options.Value.LargeBaseClients
-        && before.Rates is not null
+    /// <summary>
+    /// Whether what customers share can be kept: the base is large, settings and date are the same, nothing was cut for a later
+    /// day, and no cost is divided among clients.
+    /// </summary>
+    private bool IsPartEnough(Question question) =>
+        question is { Before: { Rates: not null, Totals: not null, Borders: not null } before, Account: { Settings: { PeriodMonths: null } settings } account }
+        && before.Clients >= options.Value.LargeBaseClients
         && before.RulesVersion == ResultDigest.RulesVersion
         && before.SettingsVersion == account.SettingsVersion
-        && account.Settings.PeriodMonths is null
-        && account.Settings.Cac.Kind != CacKind.ChannelTable;
+        && before.CutOn <= question.Today
+        && before.AsOf >= AccountDays.AsOf(question.Today, lastPurchase: null, question.FixedAsOf)
+        && settings.Cac.Kind != CacKind.ChannelTable;
 
-    private static DateOnly? LastPurchase(
-        List<CustomerHistory> histories, bool isWhole, Dictionary<CustomerKey, StoredResult> stored, StaleCustomers stale)
+    private sealed record Question(
+        ValuedAccount Account,
+        DateOnly Today,
+        DateOnly? FixedAsOf,
+        StoredValuation? Before,
+        AccountSettings? SettingsBefore,
+        StaleCustomers Stale,
+        LeadTotals Leads)
     {
-        var latest = histories.Max(history => history.LastPurchase);
-        return isWhole ? latest : stored
-            .Where(entry => !stale.ContainsKey(entry.Key))
-            .Select(entry => entry.Value.Figures.Relationship?.Last)
-            .Append(latest)
-            .Max();
+        /// <summary>Customers changed since the learning in force.</summary>
+        public int ChangedSince => (Before?.ChangedSince ?? 0) + Stale.Keys.Count(key => key.IsClient);
     }
 }

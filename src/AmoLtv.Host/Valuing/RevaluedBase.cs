@@ -11,7 +11,15 @@ internal sealed record RevaluedBase
 
     public required AccountRates Rates { get; init; }
 
-    public required ValueLadder Ladder { get; init; }
+    /// <summary>Null where the one in force stands.</summary>
+    public ValueLadder? Ladder { get; init; }
+
+    public required ClientTotals Totals { get; init; }
+
+    public required SegmentBorders Borders { get; init; }
+
+    /// <summary>The account's local day; life-cycle states are of it.</summary>
+    public required DateOnly Today { get; init; }
 
     public required int SettingsVersion { get; init; }
 
@@ -27,14 +35,14 @@ internal sealed record RevaluedBase
     /// <summary>Rows to begin, each of a customer that is new or among <see cref="Ended"/>.</summary>
     public required IReadOnlyCollection<NewResult> Begun { get; init; }
 
-    /// <summary>Clients of whom the segments alone are others.</summary>
-    public required IReadOnlyList<(CustomerKey Key, StoredSegments Segments)> Moved { get; init; }
+    /// <summary>Customers whose row stays in force, where all were looked at; null where only some were.</summary>
+    public IReadOnlyCollection<CustomerKey>? Kept { get; init; }
+
+    /// <summary>Runs that wrote the rows in force.</summary>
+    public required IReadOnlySet<long> Runs { get; init; }
 
     /// <summary>By tier, rfm and lifecycle.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<SegmentTransition>> Transitions { get; init; }
-
-    /// <summary>Customers of all scopes.</summary>
-    public required int Customers { get; init; }
 
     /// <summary>Customers whose result is new, another or gone.</summary>
     public required int Changed { get; init; }

@@ -1,3 +1,4 @@
+using AmoLtv.Core.Identity;
 using AmoLtv.Core.Segmentation;
 using AmoLtv.Host.Running;
 using Dapper;
@@ -8,6 +9,21 @@ namespace AmoLtv.Host.Valuing;
 /// <summary>How many clients moved from segment to segment in a run.</summary>
 internal static class SegmentMoveStore
 {
+    /// <summary>How many clients each segment had after a run.</summary>
+    public static async Task<IReadOnlyList<SegmentTotal>> TotalsAsync(
+        NpgsqlConnection connection, AccountId account, RunId run, CancellationToken cancellationToken) =>
+    [
+        .. await connection.QueryAsync<SegmentTotal>(new CommandDefinition(
+            """
+            select segmentation, to_segment as segment, sum(clients)::int as clients, sum(value) as value
+            from segment_moves
+            where account_id = @Account and run_id = @Run and to_segment <> ''
+            group by segmentation, to_segment
+            """,
+            new { Account = account.Value, Run = run.Value },
+            cancellationToken: cancellationToken)),
+    ];
+
     public static Task SaveAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,

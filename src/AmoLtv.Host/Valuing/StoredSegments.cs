@@ -3,7 +3,7 @@ using AmoLtv.Core.Segmentation;
 namespace AmoLtv.Host.Valuing;
 
 /// <summary>A client's segments as its row holds them.</summary>
-internal sealed record StoredSegments(string Tier, short Recency, short Frequency, short Monetary, string RfmGroup, string Lifecycle)
+internal sealed record StoredSegments(string Tier, short Recency, short Frequency, short Monetary, string RfmGroup, string Lifecycle, DateOnly? LifecycleUntil)
 {
     public static StoredSegments Of(in ClientSegments segments) => new(
         segments.Tier,
@@ -11,5 +11,6 @@ internal sealed record StoredSegments(string Tier, short Recency, short Frequenc
         (short)segments.Rfm.Frequency,
         (short)segments.Rfm.Monetary,
         SegmentCodes.Of(segments.Rfm.Group),
-        SegmentCodes.Of(segments.Lifecycle));
+        SegmentCodes.Of(segments.Lifecycle),
+        segments.LifecycleUntil);
 }

@@ -1,5 +1,6 @@
 using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Host.Valuing;
@@ -12,6 +13,19 @@ namespace AmoLtv.Host.Valuing;
 /// <param name="RulesVersion">Of the formulas (<see cref="ResultDigest.RulesVersion"/>).</param>
 /// <param name="Rates">Estimated from the base; null for one older than they are kept.</param>
 /// <param name="ChangedSince">Customers changed between the learning it used and this valuation, its own included.</param>
+/// <param name="Totals">Sums over its customers; null for one older than they are kept.</param>
+/// <param name="Borders">Where the base was cut; null likewise.</param>
+/// <param name="CutOn">The day of its life-cycle states; null likewise.</param>
 /// <param name="Learned">The learning it used; null before the first.</param>
 internal sealed record StoredValuation(
-    RunId Run, DateOnly AsOf, int Clients, int? SettingsVersion, int RulesVersion, EstimatedRates? Rates, int ChangedSince, LearnedBase? Learned);
+    RunId Run,
+    DateOnly AsOf,
+    int Clients,
+    int? SettingsVersion,
+    int RulesVersion,
+    EstimatedRates? Rates,
+    int ChangedSince,
+    ClientTotals? Totals,
+    SegmentBorders? Borders,
+    DateOnly? CutOn,
+    LearnedBase? Learned);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Segmentation;
 using AmoLtv.Core.Settings;
 using AmoLtv.Core.Valuation;
 using AmoLtv.Host.Running;
@@ -18,7 +19,7 @@ internal static class StoredValuationStore
         var row = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition(
             """
             select value.run_id, value.as_of, (value.numbers ->> 'clientsEver')::int as clients, value.settings_version, value.rules_version, value.rates,
-                   value.changed_since, model.run_id as learned_run, model.as_of as learned_as_of, model.is_fixed, model.learned_at, model.chosen_at,
+                   value.changed_since, value.totals, value.borders, value.cut_on, model.run_id as learned_run, model.as_of as learned_as_of, model.is_fixed, model.learned_at, model.chosen_at,
                    model.clients as learned_clients, model.parameters, model.refusal
             from account_values value
             left join account_models model on model.account_id = value.account_id and model.run_id = value.learned_run
@@ -29,20 +30,33 @@ internal static class StoredValuationStore
             new { Account = account.Value },
             cancellationToken: cancellationToken));
         return row is null ? null : new StoredValuation(
-            new RunId(row.RunId), row.AsOf, row.Clients, row.SettingsVersion, row.RulesVersion, Read<EstimatedRates>(row.Rates), row.ChangedSince, row.Learned());
+            new RunId(row.RunId),
+            row.AsOf,
+            row.Clients,
+            row.SettingsVersion,
+            row.RulesVersion,
+            Read<EstimatedRates>(row.Rates),
+            row.ChangedSince,
+            Read<ClientTotals>(row.Totals),
+            Read<SegmentBorders>(row.Borders),
+            row.CutOn,
+            row.Learned());
     }
 
     public static Task SaveAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, DateTimeOffset now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rules_version, rates, learned_run, changed_since, calculated_at)
-            values (@Account, @Run, @AsOf, @Numbers::jsonb, @Ladder, @SettingsVersion, @RulesVersion, @Rates::json, @LearnedRun, @ChangedSince, @Now)
+            insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rules_version, rates, learned_run,
+                                        changed_since, totals, borders, cut_on, calculated_at)
+            values (@Account, @Run, @AsOf, @Numbers::jsonb,
+                    coalesce(@Ladder, (select ladder from account_values where account_id = @Account order by run_id desc limit 1)),
+                    @SettingsVersion, @RulesVersion, @Rates::json, @LearnedRun, @ChangedSince, @Totals::json, @Borders::json, @CutOn, @Now)
             on conflict (account_id, run_id) do update set
                 as_of = excluded.as_of, numbers = excluded.numbers, ladder = excluded.ladder, settings_version = excluded.settings_version,
                 rules_version = excluded.rules_version,
                 rates = excluded.rates, learned_run = excluded.learned_run, changed_since = excluded.changed_since,
-                calculated_at = excluded.calculated_at;
+                totals = excluded.totals, borders = excluded.borders, cut_on = excluded.cut_on, calculated_at = excluded.calculated_at;
 
             update accounts set valued_at = @Now where account_id = @Account;
             """,
@@ -52,12 +66,15 @@ internal static class StoredValuationStore
                 Run = run.Run.Value,
                 result.Account.AsOf,
                 Numbers = Write(result.Account),
-                Ladder = result.Ladder.Values.ToArray(),
+                Ladder = result.Ladder?.Values.ToArray(),
                 result.SettingsVersion,
                 ResultDigest.RulesVersion,
                 Rates = Write(result.Rates.Estimates),
                 LearnedRun = result.Learned.Run.Value,
                 result.ChangedSince,
+                Totals = Write(result.Totals),
+                Borders = Write(result.Borders),
+                CutOn = result.Today,
                 Now = now,
             },
             transaction,
@@ -109,6 +126,12 @@ internal static class StoredValuationStore
         public string? Rates { get; init; }
 
         public required int ChangedSince { get; init; }
+
+        public string? Totals { get; init; }
+
+        public string? Borders { get; init; }
+
+        public DateOnly? CutOn { get; init; }
 
         public long? LearnedRun { get; init; }
 

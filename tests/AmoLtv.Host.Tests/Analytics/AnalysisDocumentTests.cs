@@ -36,7 +36,7 @@ public sealed class AnalysisDocumentTests
     [Test]
     public async Task Managers_won_by_their_leads_and_grow_and_hold_their_clients()
     {
-        await AnalyseAsync("update customer_values set lifecycle = case when customer_id = 10 then 'slipping' end where account_id = @Account");
+        await AnalyseAsync("update customer_results set lifecycle = case when customer_id = 10 then 'slipping' end where account_id = @Account");
 
         var managers = await _rows.DocumentAsync("managers");
 
@@ -172,12 +172,12 @@ public sealed class AnalysisDocumentTests
     [Test]
     public async Task Segments_tell_what_changed_since_the_run_before()
     {
-        await AnalyseAsync("update customer_values set rfm_group = case when scope = 1 then 'loyal' else 'lost' end where account_id = @Account and to_run is null");
+        await AnalyseAsync("update customer_results set rfm_group = case when scope = 1 then 'loyal' else 'lost' end where account_id = @Account");
         await _rows.WinAsync(30, 400, "2026-06-01", company: 12);
         await AnalyseAsync(
             """
-            update customer_values set rfm_group = case when scope = 1 and customer_id <> 10 then 'loyal' else 'lost' end
-            where account_id = @Account and to_run is null
+            update customer_results set rfm_group = case when scope = 1 and customer_id <> 10 then 'loyal' else 'lost' end
+            where account_id = @Account
             """);
 
         var segments = await _rows.DocumentAsync("segments");
@@ -195,7 +195,7 @@ public sealed class AnalysisDocumentTests
     [Test]
     public async Task Clients_that_were_not_cut_yet_stand_together()
     {
-        await AnalyseAsync("update customer_values set tier = null, rfm_group = null, lifecycle = null where account_id = @Account");
+        await AnalyseAsync("update customer_results set tier = null, rfm_group = null, lifecycle = null where account_id = @Account");
 
         var segments = await _rows.DocumentAsync("segments");
 
@@ -243,7 +243,7 @@ public sealed class AnalysisDocumentTests
     [TestCase(120.0, true)]
     public async Task Scenario_begins_with_the_numbers_of_today(double? expected, bool hasForecast)
     {
-        await AnalyseAsync($"update customer_values set expected_value = {expected?.ToString(CultureInfo.InvariantCulture) ?? "null"} where account_id = @Account and customer_id = 10");
+        await AnalyseAsync($"update customer_results set expected_value = {expected?.ToString(CultureInfo.InvariantCulture) ?? "null"} where account_id = @Account and customer_id = 10");
 
         var inputs = (await _rows.DocumentAsync("scenario")).GetProperty("inputs");
 

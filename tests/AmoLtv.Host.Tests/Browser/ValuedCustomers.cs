@@ -8,28 +8,28 @@ internal static class ValuedCustomers
     /// <summary>The account's most valuable company and its headline.</summary>
     public static Task<(long Id, decimal Ltv)> CompanyAsync() => QueryAsync("""
         select customer_id, ltv from customer_values
-        where scope = 1 and to_run is null and ltv is not null
+        where scope = 1 and ltv is not null
         order by ltv desc, customer_id limit 1
         """);
 
     /// <summary>The most valuable company whose headline is the formula's own number, without a note.</summary>
     public static Task<(long Id, decimal Ltv)> PlainCompanyAsync() => QueryAsync("""
         select customer_id, ltv from customer_values
-        where scope = 1 and to_run is null and ltv is not null and not is_floored
+        where scope = 1 and ltv is not null and not is_floored
         order by ltv desc, customer_id limit 1
         """);
 
     /// <summary>A company whose headline is what it bought, because the formula gives less.</summary>
     public static Task<(long Id, decimal Ltv)> FlooredCompanyAsync() => QueryAsync("""
         select customer_id, historical_ltv from customer_values
-        where scope = 1 and to_run is null and is_floored
+        where scope = 1 and is_floored
         order by ltv desc, customer_id limit 1
         """);
 
     /// <summary>A valued contact: of a company, or a client itself.</summary>
     public static Task<(long Id, decimal Ltv)> ContactAsync() => QueryAsync("""
         select customer_id, ltv from customer_values
-        where scope = 2 and to_run is null and ltv is not null
+        where scope = 2 and ltv is not null
         order by ltv desc, customer_id limit 1
         """);
 
@@ -38,7 +38,7 @@ internal static class ValuedCustomers
         select l.lead_id, v.ltv
         from leads l
         join customer_values v on v.account_id = l.account_id and v.scope = 1 and v.customer_id = l.company_id
-        where v.to_run is null and v.ltv is not null
+        where v.ltv is not null
         order by v.ltv desc, l.lead_id limit 1
         """);
 
@@ -49,7 +49,7 @@ internal static class ValuedCustomers
         return await connection.QueryFirstAsync<long>("""
             select c.company_id from companies c
             where not exists (select 1 from customer_values v
-                              where v.account_id = c.account_id and v.scope = 1 and v.customer_id = c.company_id and v.to_run is null and v.purchases > 0)
+                              where v.account_id = c.account_id and v.scope = 1 and v.customer_id = c.company_id and v.purchases > 0)
             order by c.company_id limit 1
             """);
     }
@@ -60,7 +60,7 @@ internal static class ValuedCustomers
         await using var connection = await CardStage.Database.OpenConnectionAsync();
         return await connection.QueryFirstAsync<long>("""
             select customer_id from customer_values
-            where scope = 1 and to_run is null and ltv is not null
+            where scope = 1 and ltv is not null
             order by ltv desc, customer_id offset @place limit 1
             """, new { place });
     }

@@ -55,7 +55,7 @@ public sealed class KilledRunTests
     {
         await using var account = await ConnectedAccount.CreateAsync(Account);
         await account.RunAsync("sync");
-        await using var holder = await TableLock.TakeAsync(account.Database, "customer_values", "exclusive");
+        await using var holder = await TableLock.TakeAsync(account.Database, "customer_results", "exclusive");
         await using var recalculation = account.Start("recalculate", "--as-of", ConnectedAccount.AsOf);
         await KillWhileWaitingAsync(holder, recalculation);
 
@@ -112,9 +112,9 @@ public sealed class KilledRunTests
     [
         ("leads", "select lead_id, pipeline_id, status_id, price, company_id, main_contact_id, closed_at, is_deleted, tags, source from leads order by lead_id"),
         ("verdicts", "select * from lead_verdicts order by lead_id"),
-        ("values", "select scope, customer_id, purchases, revenue, historical_ltv, formula_ltv, ltv, last_purchase, typical_gap_days, is_lost from customer_values where to_run is null order by 1, 2"),
-        ("forecasts", "select scope, customer_id, expected_value, next_purchase, repeat_probability from customer_values where to_run is null order by 1, 2"),
-        ("segments", "select scope, customer_id, tier, rfm_group, lifecycle from customer_values where to_run is null order by 1, 2"),
+        ("values", "select scope, customer_id, purchases, revenue, historical_ltv, formula_ltv, ltv, last_purchase, typical_gap_days, is_lost from customer_values  order by 1, 2"),
+        ("forecasts", "select scope, customer_id, expected_value, next_purchase, repeat_probability from customer_values  order by 1, 2"),
+        ("segments", "select scope, customer_id, tier, rfm_group, lifecycle from customer_values  order by 1, 2"),
     ];
 
     private static async Task KillWhileWaitingAsync(ConnectedAccount account, ServiceProcess service, string table, string mode)

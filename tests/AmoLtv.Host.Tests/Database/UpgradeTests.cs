@@ -16,6 +16,7 @@ public sealed class UpgradeTests
         await connection.ExecuteAsync(migrations[0].Sql);
         await connection.ExecuteAsync(
             """
+            insert into accounts (account_id, base_uri, brand) values (5, 'https://five.amocrm.ru', 'amocrm');
             insert into lead_verdicts (account_id, lead_id, kind, reason, amount, contact_id)
             values (5, 1, 1, null, 100, 9), (5, 2, 1, null, 50.50, null), (5, 3, 0, 'notWon', null, 9), (6, 4, 2, null, 7, null);
             insert into customer_values (account_id, scope, customer_id, from_run, purchases, revenue, credit_notes, estimated_costs,

@@ -140,6 +140,6 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
     /// <summary>Everything that is in force but how it came about, as text: equal texts are equal results.</summary>
     public async Task<string> ResultsAsync() => string.Join('\n', await QueryAsync<string>(
         """
-        select (to_jsonb(value) - '{from_run, ltv_before, by_purchases, by_settings, by_model, by_ageing}'::text[])::text from customer_values value where account_id = @Account and to_run is null order by 1
+        select (to_jsonb(value) - '{from_run, generation, ltv_before, by_purchases, by_settings, by_model, by_ageing}'::text[])::text from customer_values value where account_id = @Account order by 1
         """));
 }

@@ -49,10 +49,10 @@ public sealed class AggregateTests
             """
             select concat_ws('|', scope, customer_id, purchases, revenue, credit_notes, margin, historical_ltv, ltv, formula_ltv,
                              first_purchase, last_purchase, relationship_months, channel, cac, payback_months)
-            from customer_values where account_id = @Account and to_run is null order by scope, customer_id
+            from customer_values where account_id = @Account order by scope, customer_id
             """);
         var standings = await _account.QueryAsync<(short, long, string)>(
-            "select scope, customer_id, tier from customer_values where account_id = @Account and to_run is null and tier is not null order by scope, customer_id");
+            "select scope, customer_id, tier from customer_values where account_id = @Account and tier is not null order by scope, customer_id");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(values, Is.EqualTo(expected.Customers.Select(TextOf)));

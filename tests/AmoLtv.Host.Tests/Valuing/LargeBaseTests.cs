@@ -85,6 +85,51 @@ public sealed class LargeBaseTests
     }
 
     [Test]
+    public async Task Silence_moves_clients_from_state_to_state_by_the_day()
+    {
+        // Bought every ten days, and silent for one and a half times that: tomorrow it is longer.
+        for (var purchase = 0; purchase < 7; purchase++)
+        {
+            await ChangeAsync(
+                $"""
+                insert into leads (account_id, lead_id, pipeline_id, status_id, price, company_id, created_at, updated_at, closed_at, changed_run)
+                values (@Account, {900_000 + purchase}, 1, 142, 700, 9000, now(), now(), timestamptz '{_time.Now.AddDays(-15 - (10 * purchase)):O}', @Run)
+                """);
+        }
+
+        await _account.RecalculateAsync();
+        var (before, learned) = (await StateAsync(9000), await LearningsAsync());
+        _time.Now = _time.Now.AddDays(1);
+
+        var counts = await _account.RecalculateAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(counts["changed"], Is.InRange(1, Companies / 2));
+            Assert.That((before, await StateAsync(9000)), Is.EqualTo(("active", "slipping")));
+            Assert.That((await WholeAsync()).Changed, Is.Zero, "Nobody was missed.");
+            Assert.That(await LearningsAsync(), Is.EqualTo(learned), "Time alone is no change to learn from.");
+        }
+    }
+
+    [Test]
+    public async Task Moves_of_a_part_tell_of_all_clients()
+    {
+        await ChangeAsync("update leads set price = price * 40, changed_run = @Run where account_id = @Account and company_id = 21");
+        await _account.RecalculateAsync();
+
+        var moves = await _account.QueryAsync<(string Segmentation, long Clients, decimal Value)>(
+            """
+            select segmentation, sum(clients)::bigint, sum(value) from segment_moves
+            where account_id = @Account and to_segment <> '' and run_id = (select max(run_id) from account_values where account_id = @Account)
+            group by segmentation order by segmentation
+            """);
+        var (clients, value) = (await _account.QueryAsync<(long, decimal)>(
+            "select count(*), sum(greatest(ltv, 0)) from customer_values where account_id = @Account and tier is not null")).Single();
+        Assert.That(moves, Is.EqualTo(new (string, long, decimal)[] { ("lifecycle", clients, value), ("rfm", clients, value), ("tier", clients, value) }));
+    }
+
+    [Test]
     public async Task A_run_that_ended_between_verdicts_and_results_is_taken_up_by_the_next()
     {
         await ChangeAsync("update leads set price = price + 50, changed_run = @Run where account_id = @Account and lead_id = 1201");
@@ -97,13 +142,18 @@ public sealed class LargeBaseTests
         {
             Assert.That(stale, Is.EqualTo(1));
             Assert.That(await _account.ScalarAsync<decimal>(
-                "select by_purchases from customer_values where account_id = @Account and scope = 1 and customer_id = 12 and to_run is null"), Is.Positive);
+                "select by_purchases from customer_values where account_id = @Account and scope = 1 and customer_id = 12"), Is.Positive);
             Assert.That((await WholeAsync()).Changed, Is.Zero);
         }
     }
 
     private Task<int> PurchasesOfAsync(long company) => _account.ScalarAsync<int>(
-        $"select purchases from customer_values where account_id = @Account and scope = 1 and customer_id = {company} and to_run is null");
+        $"select purchases from customer_values where account_id = @Account and scope = 1 and customer_id = {company}");
+
+    private Task<string> StateAsync(long company) =>
+        _account.ScalarAsync<string>($"select lifecycle from customer_values where account_id = @Account and scope = 1 and customer_id = {company}");
+
+    private Task<long> LearningsAsync() => _account.ScalarAsync<long>("select count(*) from account_models where account_id = @Account");
 
     private Task<int> ChangeAsync(string sql) => _account.ExecuteAsync(sql, new { Account = _account.Id.Value, Run = _account.NextRun });
 
@@ -124,12 +174,13 @@ public sealed class LargeBaseTests
             AsOf = before.AsOf,
             Histories = await HistoryStore.ReadAsync(connection, _account.Id, saved.Settings, null, new LeadTotals(0, 0, 0, 0, 0, 0, new Dictionary<ExclusionReason, int>()), CancellationToken.None),
             IsWhole = true,
-            Stored = await StoredResultStore.ReadAsync(connection, _account.Id, before.AsOf, 0, false, CancellationToken.None),
+            Stored = await StoredResultStore.ReadAsync(connection, _account.Id, before.AsOf, 0, null, CancellationToken.None),
             Stale = [],
             Leads = await VerdictStore.TotalsAsync(connection, _account.Id, CancellationToken.None),
             Before = before,
             SettingsBefore = saved.Settings,
             ChangedSince = 0,
+            Borders = before.Borders,
         };
         return BaseRevaluation.Of(input, AccountRates.From(before.Rates!, before.AsOf, ChannelCosts.None), before.Learned!);
     }

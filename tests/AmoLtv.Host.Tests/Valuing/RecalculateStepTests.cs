@@ -80,14 +80,14 @@ public sealed class RecalculateStepTests
     {
         await SeedAsync();
         await _account.RecalculateAsync();
-        var before = await _account.QueryAsync<string>("select ctid::text || tableoid from customer_values where account_id = @Account order by 1");
+        var before = await _account.QueryAsync<string>("select ctid::text || tableoid from customer_results where account_id = @Account order by 1");
 
         _time.Now = _time.Now.AddDays(5);
         var counts = await _account.RecalculateAsync();
 
         Assert.That(counts["changed"], Is.Zero);
         Assert.That(
-            await _account.QueryAsync<string>("select ctid::text || tableoid from customer_values where account_id = @Account order by 1"),
+            await _account.QueryAsync<string>("select ctid::text || tableoid from customer_results where account_id = @Account order by 1"),
             Is.EqualTo(before));
     }
 
@@ -150,7 +150,7 @@ public sealed class RecalculateStepTests
         await _account.RecalculateAsync();
 
         Assert.That(
-            await _account.QueryAsync<(long, decimal)>("select customer_id, revenue from customer_values where account_id = @Account and to_run is null"),
+            await _account.QueryAsync<(long, decimal)>("select customer_id, revenue from customer_values where account_id = @Account"),
             Is.EqualTo(new (long, decimal)[] { (11, 160) }));
     }
 
@@ -164,7 +164,7 @@ public sealed class RecalculateStepTests
 
         Assert.That(await _account.ScalarAsync<long>(
             """
-            select (select count(*) from customer_values where account_id = @Account)
+            select (select count(*) from customer_results where account_id = @Account)
                 + (select count(*) from lead_verdicts where account_id = @Account)
                 + (select count(*) from account_values where account_id = @Account)
             """), Is.Zero);
@@ -278,7 +278,7 @@ public sealed class RecalculateStepTests
 
     private Task<List<(long Customer, long From, long? To, decimal Revenue)>> HistoryAsync() =>
         _account.QueryAsync<(long, long, long?, decimal)>(
-            "select customer_id, from_run, to_run, revenue from customer_values where account_id = @Account order by customer_id, from_run");
+            "select customer_id, from_run, ended_by_run, revenue from customer_value_history where account_id = @Account order by customer_id, from_run");
 
     private async Task SeedAsync()
     {

@@ -27,10 +27,10 @@ public sealed class ForecastWriteBackTests
         // Every number known, whatever a small account's own forecast says.
         await ExecuteAsync(
             """
-            update customer_values
+            update customer_results
             set expected_value = 1234.56, next_purchase = '2027-02-03', repeat_probability = 0.417,
                 rfm_group = case when scope <> 2 then 'cantLose' end, lifecycle = case when scope <> 2 then 'dormant' end
-            where to_run is null
+            
             """);
     }
 
@@ -43,11 +43,11 @@ public sealed class ForecastWriteBackTests
         await EnableAsync();
         await _server.RunAsync(RunSteps.WriteBack);
 
-        var company = (await HeldAsync("companies", "select customer_id from customer_values where scope = 1 and to_run is null order by 1 limit 1"))!.Value;
+        var company = (await HeldAsync("companies", "select customer_id from customer_values where scope = 1 order by 1 limit 1"))!.Value;
         var contact = (await HeldAsync("contacts",
             """
-            select customer_id from customer_values v where scope = 2 and to_run is null
-              and not exists (select 1 from customer_values d where d.scope = 3 and d.customer_id = v.customer_id and d.to_run is null)
+            select customer_id from customer_values v where scope = 2
+              and not exists (select 1 from customer_values d where d.scope = 3 and d.customer_id = v.customer_id)
             order by 1 limit 1
             """))!.Value;
         using (Assert.EnterMultipleScope())
@@ -72,11 +72,11 @@ public sealed class ForecastWriteBackTests
     {
         await EnableAsync();
         await _server.RunAsync(RunSteps.WriteBack);
-        await ExecuteAsync("update customer_values set expected_value = null, next_purchase = null, repeat_probability = null where to_run is null");
+        await ExecuteAsync("update customer_results set expected_value = null, next_purchase = null, repeat_probability = null");
 
         await _server.RunAsync(RunSteps.WriteBack);
 
-        var company = (await HeldAsync("companies", "select customer_id from customer_values where scope = 1 and to_run is null order by 1 limit 1"))!.Value;
+        var company = (await HeldAsync("companies", "select customer_id from customer_values where scope = 1 order by 1 limit 1"))!.Value;
         Assert.That(company.TryGetProperty("AMOLTV_EXPECTED", out _), Is.False);
         Assert.That(company.TryGetProperty("AMOLTV_REPEAT", out _), Is.False);
         Assert.That(await MismatchesAsync(), Is.Zero);

@@ -129,7 +129,7 @@ public sealed class WriteBackTests
             await connection.ExecuteAsync(
                 """
                 insert into companies (account_id, company_id, created_at, updated_at) select account_id, 1, now(), now() from accounts;
-                insert into customer_values (
+                insert into customer_results (
                     account_id, scope, customer_id, from_run, purchases, revenue, credit_notes, estimated_costs, historical_ltv, ltv, ltv_kind, is_floored, is_lost)
                 select account_id, 1, 1, 1, 1, 10, 0, 0, 10, 10, 'historical', false, false from accounts;
                 """);
