@@ -101,7 +101,7 @@ internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore
 
     /// <summary>On a connection of its own: while one sends, the other is being read.</summary>
     private async Task<Dictionary<CustomerKey, StoredResult>> ReadStoredAsync(
-        Question question, IReadOnlyCollection<CustomerKey>? customers, CancellationToken cancellationToken)
+        Question question, HashSet<CustomerKey>? customers, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var before = question.Before;
