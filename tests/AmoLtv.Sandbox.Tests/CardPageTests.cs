@@ -64,6 +64,46 @@ internal sealed class CardPageTests : SandboxTest
     }
 
     [Test]
+    public async Task Card_of_a_company_offers_its_open_deals_until_they_are_won()
+    {
+        var (server, caller) = await StartAsync(WithWidget);
+        var lead = server.State.Leads.All.Last(row => row is { StatusId: not (142 or 143), CompanyId: not null });
+        async Task<List<System.Text.Json.JsonElement>> DealsAsync(string card) => [.. System.Text.Json.JsonDocument.Parse(await caller.Http.GetStringAsync("/platform/cards/" + card)).RootElement.GetProperty("deals").EnumerateArray()];
+
+        var before = await DealsAsync($"companies/{lead.CompanyId}");
+        await caller.ControlAsync($"leads/{lead.Id}", """{"status_id":142}""");
+        var after = await DealsAsync($"companies/{lead.CompanyId}");
+        var own = await DealsAsync($"leads/{lead.Id}");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.Select(deal => deal.GetProperty("id").GetInt64()), Has.Some.EqualTo(lead.Id));
+            Assert.That(after.Select(deal => deal.GetProperty("id").GetInt64()), Has.None.EqualTo(lead.Id));
+            Assert.That(own.Single().GetProperty("isOpen").GetBoolean(), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task Widget_is_told_of_by_the_api_and_its_disabling_kills_the_tokens()
+    {
+        var (_, caller) = await StartInstalledAsync(WithWidget);
+        var widget = Element(await caller.ReadAsync("widgets"), "widgets");
+        var code = widget.GetProperty("code").GetString();
+        using var unknown = await caller.GetAsync("widgets/none");
+        using var byManager = await caller.GetAsync($"widgets/{code}", Caller.Manager);
+        using var removed = await caller.SendAsync(HttpMethod.Delete, $"/api/v4/widgets/{code}", "");
+        using var dead = await caller.GetAsync("account");
+        Assert.Multiple(() =>
+        {
+            Assert.That(widget.GetProperty("is_active_in_account").GetBoolean(), Is.True);
+            Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(byManager.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(removed.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(dead.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        });
+    }
+
+    [Test]
     public async Task Token_for_the_page_needs_a_script_request()
     {
         var (_, caller) = await StartAsync(WithWidget);

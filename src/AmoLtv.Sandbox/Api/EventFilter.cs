@@ -36,6 +36,9 @@ internal sealed partial class EventFilter
     /// <summary>Unix seconds, included.</summary>
     public long To { get; }
 
+    /// <summary>The types of events that may be taken, as they are kept; empty: all.</summary>
+    public IReadOnlyCollection<string> Types => FieldId is null ? _types : ["custom_field_value_changed"];
+
     /// <summary>The one field whose changes were asked for by <c>custom_field_{ID}_value_changed</c>.</summary>
     public long? FieldId { get; }
 

@@ -48,8 +48,13 @@ internal static class EventsAnswer
         var page = new List<int>();
         var (first, end) = call.State.Events.Window(filter.From, filter.To);
         long seen = 0;
-        for (var place = end - 1; place >= first && seen <= list.Skip + list.Limit; place--)
+        foreach (var place in call.State.Events.Backwards(filter.Types, first, end))
         {
+            if (seen > list.Skip + list.Limit)
+            {
+                break;
+            }
+
             var happened = events[place];
             if (filter.Takes(happened) && (seesAll || MaySee(call, happened)) && seen++ >= list.Skip && page.Count < list.Limit)
             {

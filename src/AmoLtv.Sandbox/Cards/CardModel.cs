@@ -16,6 +16,7 @@ internal static class CardModel
         WriteReference(json, entity);
         WriteLabels(json, state, entity);
         WriteGroup(json, "linked", Linked(state, entity));
+        WriteDeals(json, state, entity);
         WriteGroup(json, "neighbours", NeighboursOf(state, entity));
         WriteFeed(json, state, entity);
         json.WriteEndObject();
@@ -27,6 +28,34 @@ internal static class CardModel
         json.WriteNumber("id", entity.Id);
         json.WriteString("name", entity.Name);
     }
+
+    /// <summary>Deals that a user may win, lose or take up again here: the card's own, or the latest open ones of a company or a person.</summary>
+    private static void WriteDeals(Utf8JsonWriter json, SandboxState state, CrmEntity entity)
+    {
+        IEnumerable<Lead> deals = entity switch
+        {
+            Lead lead => [lead],
+            Contact contact => state.LeadsOfContact(contact.Id).Where(IsOpen).TakeLast(Neighbours),
+            _ => state.LeadsOfCompany(entity.Id).Where(IsOpen).TakeLast(Neighbours),
+        };
+        json.WriteStartArray("deals");
+        foreach (var deal in deals)
+        {
+            json.WriteStartObject();
+            WriteReference(json, deal);
+            json.WriteString("price", Money(state, deal.Price));
+            json.WriteBoolean("isOpen", IsOpen(deal));
+            json.WriteNumber("pipelineId", deal.PipelineId);
+            json.WriteNumber("firstStageId", state.Pipeline(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Type == 0)?.Id ?? deal.StatusId);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static bool IsOpen(Lead lead) => lead.StatusId is not (Lead.Won or Lead.Lost);
+
+    private static string Money(SandboxState state, decimal sum) => sum.ToString("#,0.##", CultureInfo.GetCultureInfo("ru-RU")) + " " + state.Account.CurrencySymbol;
 
     private static void WriteGroup(Utf8JsonWriter json, string name, IEnumerable<CrmEntity> entities)
     {
@@ -47,7 +76,7 @@ internal static class CardModel
         WriteLabel(json, "Ответственный", state.User(entity.ResponsibleUserId)?.Name);
         if (entity is Lead lead)
         {
-            WriteLabel(json, "Бюджет", lead.Price.ToString("#,0.##", CultureInfo.GetCultureInfo("ru-RU")) + " " + state.Account.CurrencySymbol);
+            WriteLabel(json, "Бюджет", Money(state, lead.Price));
             WriteLabel(json, "Воронка", state.Pipeline(lead.PipelineId)?.Name);
             WriteLabel(json, "Этап", state.Pipeline(lead.PipelineId)?.Stages.FirstOrDefault(stage => stage.Id == lead.StatusId)?.Name);
         }

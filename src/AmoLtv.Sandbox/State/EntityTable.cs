@@ -26,13 +26,10 @@ public sealed class EntityTable<T>(long firstId)
     /// <summary>Adds a row whose id is above all others, or replaces the row of that id.</summary>
     public void Put(T row)
     {
+        T? before = null;
         if (_places.TryGetValue(row.Id, out var place))
         {
-            if (_rows[place].IsDeleted)
-            {
-                _deleted.Clear();
-            }
-
+            before = _rows[place];
             _rows[place] = row;
         }
         else if (row.Id >= NextId)
@@ -45,14 +42,14 @@ public sealed class EntityTable<T>(long firstId)
             throw new InvalidOperationException($"Row {row.Id} would come before {NextId - 1}: ids only grow.");
         }
 
-        if (row.IsDeleted)
+        if (row.IsDeleted || before is { IsDeleted: true })
         {
             _deleted.Clear();
         }
 
         foreach (var order in _living.Values)
         {
-            order.Changed(row.Id);
+            order.Changed(row.Id, before);
         }
 
         Version++;

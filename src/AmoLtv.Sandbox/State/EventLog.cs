@@ -4,6 +4,7 @@ namespace AmoLtv.Sandbox.State;
 public sealed class EventLog
 {
     private readonly List<CrmEvent> _events = [];
+    private readonly Dictionary<string, List<int>> _placesByType = new(StringComparer.Ordinal);
     private bool _chronological = true;
     private bool _settled;
 
@@ -13,6 +14,10 @@ public sealed class EventLog
     {
         _chronological = _chronological && (_events.Count == 0 || _events[^1].CreatedAt <= happened.CreatedAt);
         _events.Add(happened);
+        if (_settled)
+        {
+            Index(_events.Count - 1);
+        }
     }
 
     /// <summary>Events in the order they happened.</summary>
@@ -38,6 +43,48 @@ public sealed class EventLog
             _events.AddRange(ordered);
             _chronological = true;
         }
+
+        for (var place = 0; place < _events.Count; place++)
+        {
+            Index(place);
+        }
+    }
+
+    /// <summary>Places of the events of these types within bounds, latest first; of all types when none is named.</summary>
+    public IEnumerable<int> Backwards(IReadOnlyCollection<string> types, int first, int end)
+    {
+        Settle();
+        if (types.Count == 0)
+        {
+            for (var place = end - 1; place >= first; place--)
+            {
+                yield return place;
+            }
+
+            yield break;
+        }
+
+        // A cursor into the places of each type; the latest of them all comes next.
+        var lists = types.Select(type => _placesByType.GetValueOrDefault(type)).OfType<List<int>>().ToArray();
+        var cursors = Array.ConvertAll(lists, list => Before(list, end));
+        while (true)
+        {
+            var latest = -1;
+            for (var list = 0; list < lists.Length; list++)
+            {
+                if (cursors[list] >= 0 && (latest < 0 || lists[list][cursors[list]] > lists[latest][cursors[latest]]))
+                {
+                    latest = list;
+                }
+            }
+
+            if (latest < 0 || lists[latest][cursors[latest]] < first)
+            {
+                yield break;
+            }
+
+            yield return lists[latest][cursors[latest]--];
+        }
     }
 
     /// <summary>The places between which all events of a window lie: from the first included to the last excluded.</summary>
@@ -50,6 +97,22 @@ public sealed class EventLog
     }
 
     public void EnsureCapacity(int count) => _events.EnsureCapacity(count);
+
+    private static int Before(List<int> places, int end)
+    {
+        var found = places.BinarySearch(end);
+        return (found < 0 ? ~found : found) - 1;
+    }
+
+    private void Index(int place)
+    {
+        if (!_placesByType.TryGetValue(_events[place].Type, out var places))
+        {
+            _placesByType.Add(_events[place].Type, places = []);
+        }
+
+        places.Add(place);
+    }
 
     private int FirstAt(long moment)
     {

@@ -167,11 +167,11 @@
     }
 
     function start() {
-      const here = card;
+      const here = turns;
       document.documentElement.removeAttribute('data-widget');
       const drawn = call('render');
       const go = function (isDrawn) {
-        if (isDrawn === true && here === card) {
+        if (isDrawn === true && card && here === turns) {
           (given.actionsFirst ? ['bind_actions', 'init'] : ['init', 'bind_actions']).forEach(call);
         }
         document.documentElement.setAttribute('data-widget', isDrawn === true ? 'ready' : 'silent');
@@ -203,6 +203,7 @@
       }
     }
 
+    let turns = 0;
     let loading = null;
     function load() {
       loading = loading || new Promise(function (resolve, reject) {
@@ -238,11 +239,57 @@
       }
     }
 
+    // ---- deals that a user closes by hand ----------------------------------
+
+    const WON = 142;
+    const LOST = 143;
+    const words = given.lang === 'ru'
+      ? { deal: 'Сделка', deals: 'Открытые сделки', win: 'Выиграть', lose: 'Проиграть', reopen: 'Вернуть в работу', price: 'Бюджет', add: 'Добавить сделку', failed: 'Не получилось' }
+      : { deal: 'Deal', deals: 'Open deals', win: 'Win', lose: 'Lose', reopen: 'Reopen', price: 'Price', add: 'Add a deal', failed: 'That failed' };
+
+    function dealButton(deal, what, change) {
+      return $('<button type="button">').toggleClass('is-main', what === 'win').attr({ 'data-deal': deal.id, 'data-do': what, 'aria-label': words[what] + ': ' + deal.name }).text(words[what])
+        .on('click', function () { edit('/sandbox/leads/' + deal.id, change); });
+    }
+
+    function deals() {
+      const section = $('.card-deals').empty();
+      section.append($('<h2>').text(card.entity === 'leads' ? words.deal : words.deals));
+      section.append($('<ul>').append(_.map(card.deals, function (deal) {
+        const buttons = deal.isOpen
+          ? [dealButton(deal, 'win', { status_id: WON }), dealButton(deal, 'lose', { status_id: LOST })]
+          : [dealButton(deal, 'reopen', { pipeline_id: deal.pipelineId, status_id: deal.firstStageId })];
+        const name = card.entity === 'leads' ? null : $('<a>').attr({ href: address(deal), 'data-entity': deal.entity, 'data-id': deal.id }).text(deal.name);
+        return $('<li>').append(name, $('<span>').text(deal.price), buttons);
+      })));
+      if (card.entity !== 'leads') {
+        const price = $('<input type="number" min="0" step="1" required>').attr({ placeholder: words.price, 'aria-label': words.price });
+        section.append($('<form>').append(price, $('<button data-do="add">').text(words.add)).on('submit', function (event) {
+          event.preventDefault();
+          edit('/sandbox/leads', card.entity === 'companies' ? { price: Number(price.val()), company_id: card.id } : { price: Number(price.val()), contact_ids: [card.id] });
+        }));
+      }
+    }
+
+    // The card is read again and drawn anew around the widget, which goes on as it is.
+    function edit(path, change) {
+      const turn = turns;
+      return $.ajax({ url: path, method: 'POST', contentType: 'application/json', data: JSON.stringify(change) })
+        .then(function () { return $.getJSON('/platform/cards/' + card.entity + '/' + card.id); })
+        .then(function (fresh) {
+          if (turn === turns && card) {
+            card = fresh;
+            paint();
+          }
+        }, function () { notify({ header: words.failed }, true); });
+    }
+
     function paint() {
       const inRussian = given.lang === 'ru';
       document.title = card.name;
       $('.card-name').text(card.name || '…');
       $('.card-labels').empty().append(_.flatten(_.map(card.fields, function (field) { return [$('<dt>').text(field.label)[0], $('<dd>').text(field.value)[0]]; })));
+      deals();
       links('.card-linked', inRussian ? 'Связанное' : 'Linked', card.linked);
       links('.card-neighbours', inRussian ? 'Соседние карточки' : 'Cards nearby', card.neighbours);
       $('.card-feed').empty().append(_.map(_.sortBy(card.feed, 'at'), function (line) {
@@ -251,7 +298,6 @@
       }));
     }
 
-    let turns = 0;
     function open(entity, id) {
       const turn = ++turns;
       return $.getJSON('/platform/cards/' + entity + '/' + id).then(function (next) {
