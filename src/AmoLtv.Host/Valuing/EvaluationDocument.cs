@@ -88,5 +88,7 @@ internal static class EvaluationDocument
         row.IntervalCoverage,
         row.IntervalCoveragePlain,
         row.IntervalNominal,
+        row.ValueIntervalCoverage,
+        row.ValueIntervalNominal,
     };
 }

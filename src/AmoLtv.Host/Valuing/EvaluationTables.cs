@@ -96,10 +96,12 @@ internal static class EvaluationTables
 
     private static Table Values(ForecastEvaluation forecast)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("value", "MAE", "RMSE", "total");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("value", "MAE", "RMSE", "total", "in interval", "nominal");
         foreach (var row in forecast.Holdout)
         {
-            table.AddRow(Name(row, forecast), Number(row.ValueMae, "F2"), Number(row.ValueRmse, "F2"), Percent(row.ValueTotalError));
+            table.AddRow(
+                Name(row, forecast), Number(row.ValueMae, "F2"), Number(row.ValueRmse, "F2"), Percent(row.ValueTotalError),
+                Number(row.ValueIntervalCoverage, "F3"), Number(row.ValueIntervalNominal, "F3"));
         }
 
         return table;

@@ -18,6 +18,10 @@ public sealed class ForecastEvaluationTests
         ("gammaGamma", "p", 6.24957), ("gammaGamma", "q", 3.74422), ("gammaGamma", "gamma", 15.44351), ("nbd", "r", .384766), ("nbd", "alpha", 12.072022),
     ];
 
+    // Mean absolute error, RMSE and error of the total in percent of purchases in the full cohort's last 39 weeks (clv, 1.8).
+    private static readonly (string Method, double Mae, double Rmse, double TotalError)[] PublishedOfFullCohort =
+        [("bgNbd", .819, 1.733, -14.3), ("mbgNbd", .795, 1.740, -19.1), ("paretoNbd", .794, 1.726, -12.9)];
+
     [Test]
     public void Models_of_the_sample_have_the_published_parameters_with_and_without_a_holdout()
     {
@@ -53,6 +57,15 @@ public sealed class ForecastEvaluationTests
 
         using (Assert.EnterMultipleScope())
         {
+            foreach (var (method, mae, rmse, total) in PublishedOfFullCohort)
+            {
+                var row = held.Holdout.Single(row => row.Method == method);
+                Assert.That(row.PurchasesMae, Is.EqualTo(mae).Within(.00051), method);
+                Assert.That(row.PurchasesRmse, Is.EqualTo(rmse).Within(.00051), method);
+                Assert.That(row.PurchasesTotalError, Is.EqualTo(total).Within(.051), method);
+            }
+
+            Assert.That(chosen.ValueIntervalCoverage, Is.InRange(chosen.ValueIntervalNominal!.Value - 0.03, chosen.ValueIntervalNominal.Value + 0.03));
             Assert.That(chosen.PurchasesRmse, Is.LessThanOrEqualTo(held.Holdout.Min(row => row.PurchasesRmse)));
             Assert.That(chosen.ValueRmse, Is.LessThanOrEqualTo(held.Holdout.Min(row => row.ValueRmse)));
             Assert.That(chosen.Spearman, Is.GreaterThanOrEqualTo(pareto.Spearman));

@@ -7,13 +7,17 @@ public sealed class BacktestTests
 {
     private const int Holdout = 39 * 7;
 
-    // RMSE of purchases, mean absolute error and sum of forecasts on the sample (published table of clv, 1.8).
+    // Purchases and, where the table has the method with these amounts, money on the sample: mean absolute error, RMSE, error of the
+    // total in percent (published table of clv, 1.8).
     private static readonly (string Method, double Mae, double Rmse, double TotalError)[] Published =
     [
         ("bgNbd", .785, 1.608, -12.1), ("mbgNbd", .765, 1.607, -16.2), ("paretoNbd", .755, 1.603, -11.5), ("nbd", 1.041, 1.860, 55.7),
         ("ownRate", 1.024, 2.212, 55.7), ("formula", 1.922, 2.723, 206.6), ("populationMean", 1.382, 2.104, 55.6), ("zero", .798, 2.206, -100),
         ("lastWindow", .897, 1.971, 30.6),
     ];
+
+    private static readonly (string Method, double Mae, double Rmse, double TotalError)[] PublishedMoney =
+        [("bgNbd", 30.41, 72.30, -15.6), ("mbgNbd", 29.71, 71.95, -19.5), ("paretoNbd", 29.45, 72.18, -14.8), ("zero", 30.11, 91.74, -100)];
 
     [Test]
     public void Methods_err_on_the_sample_as_published_and_the_chosen_one_is_as_good_as_the_best_model()
@@ -41,12 +45,24 @@ public sealed class BacktestTests
                     (a, b) => Math.Abs(a.Item1 - b.Item1) < 6e-4 && Math.Abs(a.Item2 - b.Item2) < 6e-4 && Math.Abs(a.Item3 - b.Item3) < 0.11), method);
             }
 
-            Assert.That(chosen.PurchasesRmse, Is.LessThanOrEqualTo(1.6035));
+            foreach (var (method, mae, rmse, total) in PublishedMoney)
+            {
+                var row = report.Holdout.Single(row => row.Method == method);
+                Assert.That(row.ValueMae, Is.EqualTo(mae).Within(.0051), method);
+                Assert.That(row.ValueRmse, Is.EqualTo(rmse).Within(.0051), method);
+                Assert.That(row.ValueTotalError, Is.EqualTo(total).Within(.051), method);
+            }
+
+            Assert.That(chosen.PurchasesRmse, Is.LessThanOrEqualTo(1.603));
+            Assert.That(chosen.PurchasesRmse, Is.LessThan(report.Holdout.Where(row => row != chosen).Min(row => row.PurchasesRmse)));
+            Assert.That(chosen.ValueRmse, Is.LessThan(report.Holdout.Where(row => row != chosen).Min(row => row.ValueRmse)));
             Assert.That(chosen.ValueRmse, Is.LessThanOrEqualTo(72.5));
             Assert.That(chosen.PurchasesTotalError, Is.InRange(-12, 12));
             Assert.That(chosen.Spearman, Is.GreaterThanOrEqualTo(pareto.Spearman));
             Assert.That(chosen.IntervalCoverage, Is.InRange(0.77, 0.83));
             Assert.That(chosen.IntervalCoveragePlain, Is.GreaterThanOrEqualTo(0.80).And.InRange(chosen.IntervalNominal!.Value - 0.03, chosen.IntervalNominal.Value + 0.03));
+            Assert.That(chosen.ValueIntervalNominal, Is.GreaterThanOrEqualTo(0.8));
+            Assert.That(chosen.ValueIntervalCoverage, Is.InRange(chosen.ValueIntervalNominal!.Value - 0.03, chosen.ValueIntervalNominal.Value + 0.03));
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmoLtv.Core.Forecasting.Customers;
 using AmoLtv.Core.Forecasting.Fitting;
 using AmoLtv.Core.Forecasting.Intervals;
 using AmoLtv.Core.Forecasting.Purchases;
@@ -178,16 +179,20 @@ public sealed class HostileBaseTests
 
         Assert.That(fit.Model.Parameters.All(parameter => double.IsFinite(parameter.Value) && parameter.Value > 0), fit.Model.ToString());
         Assert.That(double.IsFinite(fit.LogLikelihood));
-        var forecaster = new CustomerForecaster(ForecastPlan.From(fit, new SpendFit { Model = new GammaGammaModel(3, 3, 1000) }, horizon));
+        var forecasting = ForecastByHand.Of(new LearnedModel(fit), new GammaGammaModel(3, 3, 1000), (int)Math.Ceiling(7 * horizon));
+        var weeks = forecasting.Horizon.Days / 7.0;
         var fastest = customers.Max(customer => (customer.Repeats + 2) / Math.Max(customer.Age, 1e-6));
         foreach (var customer in customers.Distinct().Take(12))
         {
-            var forecast = forecaster.Forecast(customer, new SpendSummary(customer.Repeats, customer.Repeats == 0 ? 0 : 1234));
-            var what = $"{kind} {fit.Model} {customer} over {horizon}: {forecast}";
-            Assert.That(double.IsFinite(forecast.ExpectedPurchases) && forecast.ExpectedPurchases >= 0 && forecast.ExpectedPurchases <= 3 * fastest * horizon + 10, what);
-            Assert.That(forecast.RepeatProbability is >= 0 and <= 1 && forecast.AliveProbability is >= 0 and <= 1, what);
+            var forecast = forecasting.Forecast(ForecastByHand.Subject(
+                customer.Repeats, (int)(7 * customer.Recency), (int)Math.Ceiling(7 * customer.Age), new SpendSummary(customer.Repeats, customer.Repeats == 0 ? 0 : 1234)));
+            var what = $"{kind} {fit.Model} {customer} over {weeks}: {forecast}";
+            Assert.That(fit.Model.AliveProbability(customer), Is.InRange(0, 1), what);
+            Assert.That(double.IsFinite(forecast.ExpectedPurchases) && forecast.ExpectedPurchases >= 0 && forecast.ExpectedPurchases <= 3 * fastest * weeks + 10, what);
+            Assert.That(forecast.RepeatProbability is >= 0 and <= 1, what);
             Assert.That(double.IsFinite(forecast.ExpectedValue) && forecast.ExpectedValue >= 0, what);
             Assert.That(IsSensible(forecast.Purchases) && IsSensible(forecast.Value), what);
+            Assert.That(forecast.NextPurchaseDay is null or > ForecastByHand.AsOf, what);
         }
     }
 

@@ -63,42 +63,39 @@ public sealed class IntervalTests
         [Values(1, 4, 12, 60)] int repeats, [Values(13.0, 39.0, 156.0)] double horizon, [Values(0, 1, 2)] int variant)
     {
         GammaGammaModel[] spends = [Spend, new(1.1, 2.2, 40, 60), new(120, 30, 20)];
-        var history = new RepeatSummary(repeats, 36, 38.86);
         var spend = new SpendSummary(repeats, 40);
-        var plan = new ForecastPlan(PublishedParameters.Mbg, spends[variant], horizon);
+        var subject = ForecastByHand.Subject(repeats, 252, 272, spend);
 
-        var forecast = new CustomerForecaster(plan).Forecast(history, spend);
+        var forecast = ForecastByHand.Of(ForecastByHand.Certain(PublishedParameters.Mbg), spends[variant], (int)(7 * horizon)).Forecast(subject);
 
-        var exact = new PredictiveProbabilities(plan);
-        var (low, high) = (exact.OfValue(history, spend, forecast.Value.Low).UpTo, exact.OfValue(history, spend, forecast.Value.High).UpTo);
-        var none = exact.OfValue(history, spend, 0).UpTo;
+        var exact = new ExactDistribution(PublishedParameters.Mbg, spends[variant], subject.History(ForecastByHand.AsOf), spend, horizon);
+        var none = exact.UpTo(0);
         Assert.Multiple(() =>
         {
             Assert.That(forecast.Value.IncludesZero);
-            Assert.That(none >= .8 ? none : none + high - low, Is.EqualTo(forecast.Value.Probability).Within(0.012));
-            Assert.That(forecast.ExpectedValue, Is.EqualTo(forecast.ExpectedPurchases * forecast.MeanValue).Within(1e-9));
+            Assert.That(none >= .8 ? none : none + exact.UpTo(forecast.Value.High) - exact.UpTo(forecast.Value.Low), Is.EqualTo(forecast.Value.Probability).Within(0.012));
+            Assert.That(forecast.ExpectedValue, Is.EqualTo(forecast.ExpectedPurchases * spends[variant].ExpectedMean(spend)).Within(1e-9));
         });
     }
 
     [Test]
     public void Value_set_is_close_to_the_shortest([Values(2, 12)] int repeats)
     {
-        var history = new RepeatSummary(repeats, 36, 38.86);
         var spend = new SpendSummary(repeats, 40);
-        var plan = new ForecastPlan(PublishedParameters.Pareto, Spend, 39);
-        var set = new CustomerForecaster(plan).Forecast(history, spend).Value;
-        var exact = new PredictiveProbabilities(plan);
-        var none = exact.OfValue(history, spend, 0).UpTo;
+        var subject = ForecastByHand.Subject(repeats, 252, 272, spend);
+        var set = ForecastByHand.Of(ForecastByHand.Certain(PublishedParameters.Pareto), Spend, 273).Forecast(subject).Value;
+        var exact = new ExactDistribution(PublishedParameters.Pareto, Spend, subject.History(ForecastByHand.AsOf), spend, 39);
+        var none = exact.UpTo(0);
 
         var shortest = Enumerable.Range(0, 400).Select(i =>
         {
             var low = set.Low * i / 200;
-            var from = low <= 0 ? none : exact.OfValue(history, spend, low).UpTo;
+            var from = exact.UpTo(low);
             double inside = low, outside = 1e5;
             for (var step = 0; step < 60; step++)
             {
                 var middle = (inside + outside) / 2;
-                (inside, outside) = none + exact.OfValue(history, spend, middle).UpTo - from >= .8 ? (inside, middle) : (middle, outside);
+                (inside, outside) = none + exact.UpTo(middle) - from >= .8 ? (inside, middle) : (middle, outside);
             }
 
             return outside - low;
@@ -129,39 +126,23 @@ public sealed class IntervalTests
     }
 
     [Test]
-    public void Forecast_of_many_is_the_forecast_of_each()
-    {
-        var random = new Random(3);
-        var histories = Enumerable.Range(0, 5000).Select(_ => SimulatedBase.Customer(random, 0.8, 8, 0.4, 2.5, 60)).ToArray();
-        var spends = histories.Select(history => new SpendSummary(history.Repeats, history.Repeats == 0 ? 0 : 20 + random.Next(50))).ToArray();
-        var plan = new ForecastPlan(PublishedParameters.Bg, Spend, 26);
-        var forecasts = new CustomerForecast[histories.Length];
-
-        CustomerForecaster.ForecastAll(plan, histories, spends, forecasts);
-
-        var one = new CustomerForecaster(plan);
-        Assert.That(forecasts, Is.EqualTo(histories.Select((history, i) => one.Forecast(history, spends[i]))));
-    }
-
-    [Test]
     public void Discount_lowers_the_value_and_never_raises_it()
     {
-        var plan = new ForecastPlan(PublishedParameters.Pareto, Spend, 52);
-        var history = new RepeatSummary(7, 35, 39);
-        var values = new[] { 0, 0.001, 0.003, 0.01 }
-            .Select(rate => new CustomerForecaster(plan with { DiscountRate = rate }).Forecast(history, new SpendSummary(7, 40)).ExpectedValue);
+        var subject = ForecastByHand.Subject(7, 245, 273, new SpendSummary(7, 40));
+        var values = new[] { 0, 5, 20, 100 }
+            .Select(percent => ForecastByHand.Of(ForecastByHand.Certain(PublishedParameters.Pareto), Spend, 365, percent).Forecast(subject).ExpectedValue);
 
         Assert.That(values, Is.Ordered.Descending);
     }
 
     private static double Deviation(PurchaseFit fit, RepeatSummary history)
     {
-        var exact = new PredictiveProbabilities(ForecastPlan.From(fit, null, 52));
+        var counts = new CountList();
+        counts.Fill(fit.Model!, fit.Draws, history, 52);
         double mean = 0, squares = 0;
-        for (var y = 1; y < 150; y++)
+        for (var y = 1; y < counts.Count; y++)
         {
-            var (below, upTo) = exact.OfPurchases(history, y);
-            (mean, squares) = (mean + y * (upTo - below), squares + y * y * (upTo - below));
+            (mean, squares) = (mean + y * counts.Probabilities[y], squares + y * y * counts.Probabilities[y]);
         }
 
         return Math.Sqrt(squares - mean * mean);

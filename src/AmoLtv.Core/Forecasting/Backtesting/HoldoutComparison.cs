@@ -50,18 +50,20 @@ internal static class HoldoutComparison
             TopDecileShare = Ranks.TopShare(forecast.Purchases, purchases, 0.1),
         };
         return forecast.Distribution is { } distribution
-            ? WithCoverage(errors, Outcomes(known, horizonDays, forecast, distribution, purchases), purchases, calibration)
+            ? WithCoverage(errors, Outcomes(known, horizonDays, forecast, distribution, purchases), purchases, values, calibration)
             : errors;
     }
 
-    private static HoldoutErrors WithCoverage(HoldoutErrors errors, Outcome[] outcomes, double[] purchases, RepeatCalibration calibration)
+    private static HoldoutErrors WithCoverage(HoldoutErrors errors, Outcome[] outcomes, double[] purchases, double[] values, RepeatCalibration calibration)
     {
-        double inside = 0, middle = 0, nominal = 0;
+        double inside = 0, middle = 0, nominal = 0, valueInside = 0, valueNominal = 0;
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var (set, below, upTo, _) = outcomes[i];
+            var (set, value, below, upTo, _) = outcomes[i];
             inside += set.Contains(purchases[i]) ? 1 : 0;
             nominal += set.Probability;
+            valueInside += value.Contains(values[i]) ? 1 : 0;
+            valueNominal += value.Probability;
 
             // Whole numbers jump over a range of probabilities; a place in it is taken evenly, the same each time.
             var transform = below + (upTo - below) * QuasiRandom.Point(i, 0);
@@ -73,6 +75,8 @@ internal static class HoldoutComparison
             IntervalCoverage = middle / outcomes.Length,
             IntervalCoveragePlain = inside / outcomes.Length,
             IntervalNominal = nominal / outcomes.Length,
+            ValueIntervalCoverage = valueInside / outcomes.Length,
+            ValueIntervalNominal = valueNominal / outcomes.Length,
             Grades = CalibrationGrade.Table([.. outcomes.Zip(purchases, (outcome, count) => (calibration.Apply(outcome.Repeat), count > 0))]),
         };
     }
@@ -82,11 +86,12 @@ internal static class HoldoutComparison
         var window = ForecastWindow.Plain(known.AsOfDay, horizonDays);
         var subjects = known.Subjects(horizonDays);
         var outcomes = new Outcome[purchases.Length];
-        Parallel.For(0, outcomes.Length, () => new CountList(), (i, _, counts) =>
+        Parallel.For(0, outcomes.Length, () => (Counts: new CountList(), Values: new ValueMixture()), (i, _, scratch) =>
         {
-            distribution.List(counts, subjects[i], window, forecast.IsCentred ? forecast.Purchases[i] : null);
-            outcomes[i] = OutcomeOf(counts, purchases[i]);
-            return counts;
+            distribution.List(scratch.Counts, subjects[i], window, forecast.IsCentred ? forecast.Purchases[i] : null);
+            var value = known.Spend.SetOf(subjects[i], forecast.Values[i], forecast.Purchases[i], scratch.Counts, scratch.Values);
+            outcomes[i] = OutcomeOf(scratch.Counts, purchases[i]) with { Value = value };
+            return scratch;
         }, _ => { });
         return outcomes;
     }
@@ -103,12 +108,12 @@ internal static class HoldoutComparison
 
         var at = entry < probabilities.Length ? probabilities[entry] : 0;
         return new Outcome(
-            PredictiveSet.OfCounts(probabilities, Nominal).Scaled(counts.Lot), Math.Min(1, below), Math.Min(1, below + at), Math.Clamp(1 - probabilities[0], 0, 1));
+            PredictiveSet.OfCounts(probabilities, Nominal).Scaled(counts.Lot), default, Math.Min(1, below), Math.Min(1, below + at), Math.Clamp(1 - probabilities[0], 0, 1));
     }
 
     private static double Mean(double[] forecast, double[] actual, Func<double, double> loss) => forecast.Zip(actual, (f, y) => loss(f - y)).Average();
 
     private static double? Total(double[] forecast, double[] actual) => actual.Sum() is > 0 and var sum ? 100 * (forecast.Sum() / sum - 1) : null;
 
-    private readonly record struct Outcome(PredictiveSet Set, double Below, double UpTo, double Repeat);
+    private readonly record struct Outcome(PredictiveSet Set, PredictiveSet Value, double Below, double UpTo, double Repeat);
 }

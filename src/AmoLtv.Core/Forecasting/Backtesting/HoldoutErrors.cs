@@ -39,6 +39,12 @@ public sealed record HoldoutErrors
     /// <summary>Mean of the intervals' own probabilities.</summary>
     public double? IntervalNominal { get; init; }
 
+    /// <summary>Share of customers whose money fell into their interval of value, 0..1; null for a method without a distribution.</summary>
+    public double? ValueIntervalCoverage { get; init; }
+
+    /// <summary>Mean of the intervals of value's own probabilities, 0..1: above 0.8 where "nothing" alone is more probable than that.</summary>
+    public double? ValueIntervalNominal { get; init; }
+
     /// <summary>How many of each grade bought again; empty for a method without a distribution.</summary>
     public IReadOnlyList<CalibrationGrade> Grades { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AmoLtv.Core.Forecasting.Intervals;
 using AmoLtv.Core.Forecasting.Spending;
 
 namespace AmoLtv.Core.Forecasting.Customers;
@@ -44,6 +45,25 @@ public sealed record LearnedSpend
     public double ExpectedMean(in ForecastSubject subject) =>
         Fit.Model is { } model ? model.ExpectedMean(subject.RepeatSpend) : Math.Max(0, Shrunk?.Expected(subject.Spend) ?? 0);
 
-    /// <summary>The amounts that belong to <see cref="Model"/>.</summary>
-    internal SpendSummary AmountsOf(in ForecastSubject subject) => Fit.IsUsable ? subject.RepeatSpend : subject.Spend;
+    /// <summary>
+    /// The smallest set of revenues with a probability of <see cref="CustomerForecasting.Nominal"/>, undiscounted, centred on the method's own
+    /// value of a purchase where that is not the model's; "nothing" where nobody has an amount.
+    /// </summary>
+    /// <param name="subject">The customer.</param>
+    /// <param name="revenue">What the method expects.</param>
+    /// <param name="purchases">Of so many purchases.</param>
+    /// <param name="counts">Their probabilities.</param>
+    /// <param name="mixture">Scratch.</param>
+    internal PredictiveSet SetOf(in ForecastSubject subject, double revenue, double purchases, CountList counts, ValueMixture mixture)
+    {
+        if (Model is not { } model)
+        {
+            return new PredictiveSet(true, 0, 0, 1);
+        }
+
+        var amounts = Fit.IsUsable ? subject.RepeatSpend : subject.Spend;
+        var modelled = purchases * model.ExpectedMean(amounts);
+        var stretch = revenue > 0 && modelled > 0 ? Math.Clamp(revenue / modelled, 1 / LearnedDistribution.MostStretch, LearnedDistribution.MostStretch) : 1;
+        return mixture.Set(counts.Probabilities, model, Fit.Draws, CustomerForecasting.Nominal, amounts, counts.Lot * stretch);
+    }
 }
