@@ -31,9 +31,9 @@ public sealed class SegmentBordersTests
 
     [TestCase(500, "A")]
     [TestCase(30, "A", Description = "equal to the last of A, and its id is lower")]
-    [TestCase(29.99, "B")]
+    [TestCase("29.99", "B")]
     [TestCase(5, "B", Description = "equal to the last of B, and its id is lower")]
-    [TestCase(4.99, "C")]
+    [TestCase("4.99", "C")]
     [TestCase(0, "C")]
     public void A_client_that_changed_goes_where_it_would_stand(decimal ltv, string tier)
     {
