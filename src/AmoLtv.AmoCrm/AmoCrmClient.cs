@@ -67,6 +67,24 @@ public sealed partial class AmoCrmClient
     public Task<IReadOnlyList<CrmUser>> GetUsersAsync(CancellationToken cancellationToken) =>
         ReadAllAsync("Reading users", "api/v4/users", "users", AccountJson.User, cancellationToken);
 
+    /// <summary>
+    /// Whether a user has an administrator's rights, asked with the grant's own: only an administrator may list users, so a refusal by
+    /// the CRM is a no.
+    /// </summary>
+    /// <returns>Null where users may be listed and this one is inactive or gone: what such a user granted keeps its rights.</returns>
+    public async Task<bool?> IsAdministratorAsync(UserId user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var users = await GetUsersAsync(cancellationToken);
+            return users.FirstOrDefault(known => known.Id == user) is { IsActive: true } active ? active.IsAdmin : null;
+        }
+        catch (CrmException failure) when (failure is { Failure: CrmFailure.Forbidden, IsFromApi: true })
+        {
+            return false;
+        }
+    }
+
     public Task<IReadOnlyList<CrmLossReason>> GetLossReasonsAsync(CancellationToken cancellationToken) =>
         ReadAllAsync("Reading loss reasons", "api/v4/leads/loss_reasons", "loss_reasons", AccountJson.LossReason, cancellationToken);
 

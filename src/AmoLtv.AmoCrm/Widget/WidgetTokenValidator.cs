@@ -34,20 +34,20 @@ public static class WidgetTokenValidator
             return Refused(WidgetTokenOutcome.UnknownIntegration);
         }
 
-        var key = Encoding.UTF8.GetBytes(integration.ClientSecret);
-        if (key.Length < MinSecretBytes)
+        var keys = integration.Secrets.Select(Encoding.UTF8.GetBytes).ToList();
+        if (keys.Exists(key => key.Length < MinSecretBytes))
         {
             return Refused(WidgetTokenOutcome.NoSecret);
         }
 
-        var result = await Handler.ValidateTokenAsync(parsed, Parameters(key, integration.RedirectUri, now));
+        var result = await Handler.ValidateTokenAsync(parsed, Parameters(keys, integration.RedirectUri, now));
         return result.IsValid ? new WidgetTokenVerdict(WidgetTokenOutcome.Valid, claims with { ClientId = integration.ClientId }) : Refused(Outcome(result.Exception));
     }
 
-    private static TokenValidationParameters Parameters(byte[] key, Uri redirectUri, DateTimeOffset now) => new()
+    private static TokenValidationParameters Parameters(IEnumerable<byte[]> keys, Uri redirectUri, DateTimeOffset now) => new()
     {
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        IssuerSigningKey = new SymmetricSecurityKey(key),
+        IssuerSigningKeys = keys.Select(key => new SymmetricSecurityKey(key)),
         // Tokens of the CRM name no key; one that does must not make the library look elsewhere.
         TryAllIssuerSigningKeys = true,
         RequireSignedTokens = true,

@@ -53,6 +53,9 @@ public sealed record AccountSettings
 
     public DriverSettings Drivers { get; init; } = new();
 
+    /// <summary>Whether everything of the account is erased seven days after its integration was switched off; installing it again before keeps all.</summary>
+    public bool EraseAfterUninstall { get; init; }
+
     /// <summary>What of these settings cannot be used; empty where all is well.</summary>
     public IReadOnlyList<SettingError> Validate() => [.. SettingRules.Check(this)];
 

@@ -44,12 +44,14 @@ public static class SettingKeys
     public const string DriverCompanyFields = "drivers.companyFields";
     public const string DriverLeadFields = "drivers.leadFields";
 
+    public const string EraseAfterUninstall = "eraseAfterUninstall";
+
     private const string Gaps = "typical gaps from 0.5 to 100, more for each worse state";
 
     private const string Years = "none, or years from 0.0834 (a month) to 50";
 
     /// <summary>All settings, in the order in which they are shown.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [.. Leads(), .. Money(), .. Acquisition(), .. Numbers(), .. TierSettings(), .. Segments(), .. Drivers()];
+    public static IReadOnlyList<Setting> All { get; } = [.. Leads(), .. Money(), .. Acquisition(), .. Numbers(), .. TierSettings(), .. Segments(), .. Drivers(), .. Leaving()];
 
     /// <summary>The setting of this key, null where there is none.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
@@ -188,5 +190,12 @@ public static class SettingKeys
         new(DriverLeadFields, "none, or up to 10 numbers of select, text or numeric custom fields of the lead separated by commas",
             settings => OfMany(settings.Drivers.LeadFields, None),
             (settings, text) => settings with { Drivers = settings.Drivers with { LeadFields = Many(text, None, part => new FieldId(Number(part))) } }),
+    ];
+
+    private static IEnumerable<Setting> Leaving() =>
+    [
+        new(EraseAfterUninstall, "true, false: whether everything of the account is erased seven days after its integration was switched off",
+            settings => settings.EraseAfterUninstall ? "true" : "false",
+            (settings, text) => settings with { EraseAfterUninstall = bool.Parse(text) }),
     ];
 }

@@ -8,6 +8,9 @@ namespace AmoLtv.Host.Installing;
 /// <summary>Accounts and who connected them.</summary>
 public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
 {
+    /// <summary>Advisory lock of who connects an account, and of who erases it; the account is <c>@Id</c>.</summary>
+    internal const string LockKey = "hashtextextended('amoltv.connect', @Id)";
+
     /// <summary>Connects an account in one transaction: its row, its grant, and the pending grant that led to it.</summary>
     public async Task<GrantDecision> ConnectAsync(NewGrant grant, CancellationToken cancellationToken)
     {
@@ -15,7 +18,7 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Two installs of one account at the same time: the second decides on what the first left.
         await connection.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_xact_lock(hashtextextended('amoltv.connect', @Id))", new { Id = grant.Account.Id.Value }, transaction, cancellationToken: cancellationToken));
+            $"select pg_advisory_xact_lock({LockKey})", new { Id = grant.Account.Id.Value }, transaction, cancellationToken: cancellationToken));
         var existing = await GrantStore.FindAsync(connection, transaction, grant.Account.Id, grant.Integration.ClientId, cancellationToken);
         var decision = GrantRules.Decide(grant.IsAdmin, existing?.IsAdmin);
         if (decision != GrantDecision.Accepted)
@@ -23,6 +26,7 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
             return decision;
         }
 
+        await ResumeAsync(connection, transaction, grant, cancellationToken);
         await SaveAccountAsync(connection, transaction, grant, cancellationToken);
         await SaveGrantAsync(connection, transaction, grant, cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
@@ -65,6 +69,23 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
 
     private static DateTimeOffset? Utc(DateTime? moment) => moment is { } some ? new DateTimeOffset(some) : null;
 
+    /// <summary>
+    /// An account that comes back: its erasure is off, one that was under way is over, and where no grant worked any more a run is due at once.
+    /// </summary>
+    private Task<int> ResumeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, NewGrant grant, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            update erasure_receipts set finished_at = @Now where account_id = @Id and finished_at is null;
+            insert into account_connections (account_id, resumed_at)
+            select @Id, case when exists (select from grants where account_id = @Id)
+                              and not exists (select from grants where account_id = @Id and {ConnectionStore.IsWorking}) then @Now end
+            on conflict (account_id) do update
+            set erase_at = null, resumed_at = coalesce(excluded.resumed_at, account_connections.resumed_at);
+            """,
+            new { Id = grant.Account.Id.Value, Now = time.GetUtcNow() },
+            transaction,
+            cancellationToken: cancellationToken));
+
     private Task<int> SaveAccountAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, NewGrant grant, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
@@ -91,12 +112,16 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
     private Task<int> SaveGrantAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, NewGrant grant, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into grants (account_id, client_id, access_token, refresh_token, expires_at, granted_by, is_admin, status, status_reason, updated_at)
-            values (@Id, @ClientId, @AccessToken, @RefreshToken, @ExpiresAt, @GrantedBy, @IsAdmin, 'connected', null, @Now)
+            insert into grants (account_id, client_id, access_token, refresh_token, expires_at, api_domain, granted_by, is_admin, status,
+                                status_reason, issued_at, updated_at, probed_at, probe_at)
+            values (@Id, @ClientId, @AccessToken, @RefreshToken, @ExpiresAt, @ApiDomain, @GrantedBy, @IsAdmin, 'connected', null, @Now, @Now, @Now, @ProbeAt)
             on conflict (account_id, client_id) do update
             set access_token = excluded.access_token, refresh_token = excluded.refresh_token, expires_at = excluded.expires_at,
-                granted_by = excluded.granted_by, is_admin = excluded.is_admin, status = 'connected', status_reason = null,
-                updated_at = excluded.updated_at
+                api_domain = excluded.api_domain, granted_by = excluded.granted_by, is_admin = excluded.is_admin,
+                status = 'connected', status_reason = null, issued_at = excluded.issued_at, updated_at = excluded.updated_at,
+                renewal_failures = 0, renewal_failed_at = null, renewal_tried_at = null, renewal_failure = null, renewal_refused = false,
+                lost_at = null, suspended_at = null, hindrance = null, hindered_at = null, hindrance_words = null,
+                probed_at = excluded.probed_at, probe_at = excluded.probe_at
             """,
             new
             {
@@ -105,9 +130,11 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
                 grant.AccessToken,
                 grant.RefreshToken,
                 grant.ExpiresAt,
+                grant.ApiDomain,
                 GrantedBy = grant.Account.CurrentUser.Value,
                 grant.IsAdmin,
                 Now = time.GetUtcNow(),
+                ProbeAt = time.GetUtcNow() + ProbeRule.Daily,
             },
             transaction,
             cancellationToken: cancellationToken));

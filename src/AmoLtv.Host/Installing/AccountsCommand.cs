@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace AmoLtv.Host.Installing;
 
-/// <summary><c>amoltv accounts</c>: the connected accounts, their grants, when each was last read and valued.</summary>
+/// <summary><c>amoltv accounts</c>: the connected accounts, how their connections do, when each was last read and valued.</summary>
 public static class AccountsCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -16,40 +16,60 @@ public static class AccountsCommand
     public static Command Create()
     {
         var asJson = new Option<bool>("--json") { Description = "Prints one line of JSON instead of a table." };
-        var command = new Command("accounts", "Lists the connected accounts.") { asJson };
+        var command = new Command("accounts", "Lists the connected accounts and the state of each connection.")
+        {
+            asJson, AccountsCheckCommand.Create(), AccountsConnectCommand.Create(),
+        };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             async (services, cancelled) =>
             {
-                var accounts = await services.GetRequiredService<AccountStore>().ListAsync(cancelled);
-                Print(accounts, parsed.GetValue(asJson));
+                await PrintAsync(services, parsed.GetValue(asJson), cancelled);
                 return 0;
             },
             cancellationToken));
         return command;
     }
 
-    private static void Print(IReadOnlyList<ConnectedAccount> accounts, bool asJson)
+    /// <summary>Prints every account as the command line shows it.</summary>
+    internal static async Task PrintAsync(IServiceProvider services, bool asJson, CancellationToken cancellationToken)
     {
-        if (asJson)
+        var report = services.GetRequiredService<ConnectionReport>();
+        var accounts = new List<(ConnectedAccount Account, ConnectionAnswer? Connection)>();
+        foreach (var account in await services.GetRequiredService<AccountStore>().ListAsync(cancellationToken))
         {
-            Console.WriteLine(JsonSerializer.Serialize(
-                new
-                {
-                    accounts = accounts.Select(account => new
-                    {
-                        id = account.Id.Value,
-                        host = account.BaseAddress.Authority,
-                        account.Brand,
-                        account.Name,
-                        account.SyncedAt,
-                        account.ValuedAt,
-                        account.Grants,
-                    }),
-                },
-                Json));
-            return;
+            accounts.Add((account, await report.ReadAsync(account.Id, cancellationToken)));
         }
 
+        if (asJson)
+        {
+            PrintJson(accounts);
+        }
+        else
+        {
+            PrintTable(accounts);
+        }
+    }
+
+    private static void PrintJson(List<(ConnectedAccount Account, ConnectionAnswer? Connection)> accounts) =>
+        Console.WriteLine(JsonSerializer.Serialize(
+            new
+            {
+                accounts = accounts.Select(row => new
+                {
+                    id = row.Account.Id.Value,
+                    host = row.Account.BaseAddress.Authority,
+                    row.Account.Brand,
+                    row.Account.Name,
+                    row.Account.SyncedAt,
+                    row.Account.ValuedAt,
+                    row.Account.Grants,
+                    row.Connection,
+                }),
+            },
+            Json));
+
+    private static void PrintTable(List<(ConnectedAccount Account, ConnectionAnswer? Connection)> accounts)
+    {
         if (accounts.Count == 0)
         {
             Console.Error.WriteLine("No account is connected yet: install the integration in the CRM, or open /oauth/install at this service.");
@@ -57,18 +77,25 @@ public static class AccountsCommand
         }
 
         var table = new Table().AddColumns("Account", "Host", "Brand", "Name", "Connection", "Last sync", "Last valuation");
-        foreach (var account in accounts)
+        foreach (var (account, connection) in accounts)
         {
             table.AddRow(
                 account.Id.ToString(), account.BaseAddress.Authority, account.Brand, Markup.Escape(account.Name),
-                Markup.Escape(string.Join(Environment.NewLine, account.Grants.Select(Words))), Text(account.SyncedAt), Text(account.ValuedAt));
+                Markup.Escape(connection is null ? "" : Words(connection)), Text(account.SyncedAt), Text(account.ValuedAt));
         }
 
         AnsiConsole.Write(table);
     }
 
-    private static string Words(ConnectedGrant grant) =>
-        $"{grant.Status}{(grant.IsAdmin ? "" : ", not by an administrator")}{(grant.Reason is null ? "" : $" ({grant.Reason})")}";
+    private static string Words(ConnectionAnswer connection) =>
+        string.Join(Environment.NewLine, connection.Notices.Prepend(connection.State).Select(Words));
+
+    private static string Words(ConnectionAnswer.Part part)
+    {
+        var since = part.Since is { } moment ? $" (since {moment.ToString("u", CultureInfo.InvariantCulture)})" : "";
+        var detail = part.Detail is null ? "" : $" The CRM or the failure says: {part.Detail.TrimEnd('.')}.";
+        return $"{part.Code}{since}: {part.En.Text}{detail} {part.En.NextStep}".TrimEnd();
+    }
 
     private static string Text(DateTimeOffset? moment) => moment?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
 }

@@ -94,8 +94,9 @@ public sealed partial class GrantExchange(
 
         var decision = await accounts.ConnectAsync(
             new NewGrant(
-                grant.Id, integration, address, account, await IsAdminAsync(client, account, cancellationToken),
-                protector.Protect(tokens.AccessToken), protector.Protect(tokens.RefreshToken), tokens.ExpiresAt),
+                grant.Id, integration, address, account, await client.IsAdministratorAsync(account.CurrentUser, cancellationToken) == true,
+                protector.Protect(tokens.AccessToken), protector.Protect(tokens.RefreshToken), tokens.ExpiresAt,
+                AccessTokenClaims.Read(tokens.AccessToken).ApiDomain),
             cancellationToken);
         if (decision == GrantDecision.Accepted)
         {
@@ -105,20 +106,6 @@ public sealed partial class GrantExchange(
 
         var result = decision == GrantDecision.RefusedFirstByNonAdmin ? InstallResult.NotAdmin : InstallResult.AdminConnected;
         await RefuseAsync(grant, result, null, account.Id.Value);
-    }
-
-    /// <summary>Only an administrator may list users, so a refusal is an answer too.</summary>
-    private static async Task<bool> IsAdminAsync(AmoCrmClient client, CrmAccount account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var users = await client.GetUsersAsync(cancellationToken);
-            return users.Any(user => user.Id == account.CurrentUser && user is { IsAdmin: true, IsActive: true });
-        }
-        catch (CrmException failure) when (failure.Failure == CrmFailure.Forbidden)
-        {
-            return false;
-        }
     }
 
     private async Task RefuseAsync(PendingGrant grant, InstallResult refusal, string? reason, long? accountId)

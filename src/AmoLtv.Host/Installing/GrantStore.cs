@@ -8,26 +8,46 @@ namespace AmoLtv.Host.Installing;
 public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory integrations)
 {
     /// <summary>The grant to work with: one that works, an administrator's, the newest; null where there is none of a known integration.</summary>
-    public async Task<Grant?> FindBestAsync(AccountId account, CancellationToken cancellationToken)
+    public Task<Grant?> FindBestAsync(AccountId account, CancellationToken cancellationToken) =>
+        FindAsync(account, [.. integrations.All.Select(known => known.ClientId)], cancellationToken);
+
+    /// <summary>Integrations, of those known here, that an account has grants of.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await connection.QueryAsync<string>(new CommandDefinition(
+            "select client_id from grants where account_id = @Account and client_id = any(@Known) order by client_id",
+            new { Account = account.Value, Known = integrations.All.Select(known => known.ClientId).ToArray() },
+            cancellationToken: cancellationToken));
+        return [.. ids];
+    }
+
+    /// <summary>The grant of one integration, null where there is none or the integration is not known here.</summary>
+    public Task<Grant?> FindAsync(AccountId account, string clientId, CancellationToken cancellationToken) =>
+        FindAsync(account, [.. integrations.All.Select(known => known.ClientId).Where(known => known == clientId)], cancellationToken);
+
+    private async Task<Grant?> FindAsync(AccountId account, string[] clientIds, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var row = await connection.QueryFirstOrDefaultAsync<GrantRow>(new CommandDefinition(
             """
-            select g.client_id, a.base_uri, g.granted_by, g.is_admin, g.status, g.status_reason
+            select g.client_id, a.base_uri, g.granted_by, g.is_admin, g.status, g.status_reason, g.suspended_at
             from grants g
             join accounts a on a.account_id = g.account_id
             where g.account_id = @Account and g.client_id = any(@Known)
-            order by g.status = 'connected' desc, g.is_admin desc, g.updated_at desc
+            order by g.status = 'connected' desc, g.suspended_at is null desc, g.is_admin desc, g.hindrance is null desc, g.updated_at desc
             limit 1
             """,
-            new { Account = account.Value, Known = integrations.All.Select(known => known.ClientId).ToArray() },
+            new { Account = account.Value, Known = clientIds },
             cancellationToken: cancellationToken));
         return row is null
             ? null
-            : new Grant(account, row.ClientId, new Uri(row.BaseUri), new UserId(row.GrantedBy), row.IsAdmin, Status(row.Status), row.StatusReason);
+            : new Grant(
+                account, row.ClientId, new Uri(row.BaseUri), new UserId(row.GrantedBy), row.IsAdmin, Status(row.Status), row.StatusReason,
+                row.SuspendedAt is { } moment ? new DateTimeOffset(moment) : null);
     }
 
-    /// <summary>The grant of one integration, null where there is none.</summary>
+    /// <summary>The grant of one integration, its row locked; null where there is none.</summary>
     public static async Task<(bool IsAdmin, GrantStatus Status)?> FindAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId, CancellationToken cancellationToken)
     {
@@ -56,7 +76,8 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
     {
         var row = await connection.QueryFirstOrDefaultAsync<TokensRow>(new CommandDefinition(
             $"""
-            select a.base_uri, g.access_token, g.refresh_token, g.expires_at, g.status, g.status_reason
+            select a.base_uri, g.access_token, g.refresh_token, g.expires_at, g.status, g.status_reason,
+                   g.api_domain, g.renewal_failures, g.renewal_failure
             from grants g
             join accounts a on a.account_id = g.account_id
             where g.account_id = @Account and g.client_id = @ClientId
@@ -68,30 +89,58 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         return row is null
             ? null
             : new StoredTokens(
-                new Uri(row.BaseUri), row.AccessToken, row.RefreshToken, new DateTimeOffset(row.ExpiresAt), Status(row.Status), row.StatusReason);
+                new Uri(row.BaseUri), row.AccessToken, row.RefreshToken, new DateTimeOffset(row.ExpiresAt), Status(row.Status), row.StatusReason,
+                row.ApiDomain, row.RenewalFailures, row.RenewalFailure);
     }
 
+    /// <summary>A renewed pair; failures of renewal before it are forgotten.</summary>
     public static Task SaveTokensAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId,
-        byte[] accessToken, byte[] refreshToken, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
+        NewTokens tokens, DateTimeOffset now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             update grants
-            set access_token = @AccessToken, refresh_token = @RefreshToken, expires_at = @ExpiresAt, updated_at = @Now
+            set access_token = @AccessToken, refresh_token = @RefreshToken, expires_at = @ExpiresAt, issued_at = @Now, updated_at = @Now,
+                api_domain = coalesce(@ApiDomain, api_domain),
+                renewal_failures = 0, renewal_failed_at = null, renewal_tried_at = null, renewal_failure = null, renewal_refused = false
             where account_id = @Account and client_id = @ClientId
             """,
-            new { Account = account.Value, ClientId = clientId, AccessToken = accessToken, RefreshToken = refreshToken, ExpiresAt = expiresAt, Now = now },
+            new { Account = account.Value, ClientId = clientId, tokens.AccessToken, tokens.RefreshToken, tokens.ExpiresAt, tokens.ApiDomain, Now = now },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    /// <summary>The account was found at another address.</summary>
+    public static Task SaveAddressAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, AccountId account, Uri address, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "update accounts set base_uri = @BaseUri where account_id = @Account and base_uri <> @BaseUri",
+            new { Account = account.Value, BaseUri = address.GetLeftPart(UriPartial.Authority) },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    /// <param name="isRefused">The CRM answered and refused, though not the token: something of ours has to be corrected.</param>
+    public static Task SaveFailureAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId,
+        string failure, bool isRefused, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            update grants
+            set renewal_failures = renewal_failures + 1, renewal_failed_at = coalesce(renewal_failed_at, @Now), renewal_tried_at = @Now,
+                renewal_failure = @Failure, renewal_refused = @IsRefused
+            where account_id = @Account and client_id = @ClientId
+            """,
+            new { Account = account.Value, ClientId = clientId, Failure = failure, IsRefused = isRefused, Now = now },
             transaction,
             cancellationToken: cancellationToken));
 
     public static Task SaveLossAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId,
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, AccountId account, string clientId,
         string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             update grants
-            set status = 'lost', status_reason = @Reason, updated_at = @Now
-            where account_id = @Account and client_id = @ClientId
+            set status = 'lost', status_reason = @Reason, lost_at = @Now, updated_at = @Now
+            where account_id = @Account and client_id = @ClientId and status = 'connected'
             """,
             new { Account = account.Value, ClientId = clientId, Reason = reason, Now = now },
             transaction,
@@ -112,6 +161,8 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         public required string Status { get; init; }
 
         public string? StatusReason { get; init; }
+
+        public DateTime? SuspendedAt { get; init; }
     }
 
     private sealed class TokensRow
@@ -127,5 +178,11 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         public required string Status { get; init; }
 
         public string? StatusReason { get; init; }
+
+        public string? ApiDomain { get; init; }
+
+        public int RenewalFailures { get; init; }
+
+        public string? RenewalFailure { get; init; }
     }
 }

@@ -1,8 +1,9 @@
+using AmoLtv.Host.Callers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AmoLtv.Host.Installing;
 
-/// <summary>The two addresses of an install: its start in a browser, and where the CRM sends the code.</summary>
+/// <summary>The addresses of an install (its start in a browser, and where the CRM sends the code), of its end, and of its state.</summary>
 public static class InstallingEndpoints
 {
     public static IEndpointRouteBuilder MapInstalling(this IEndpointRouteBuilder endpoints)
@@ -12,6 +13,12 @@ public static class InstallingEndpoints
             start.BeginAsync(http, clientId, cancellationToken));
         oauth.MapGet("/callback", (HttpContext http, [AsParameters] InstallQuery query, InstallCallback callback, CancellationToken cancellationToken) =>
             callback.ReceiveAsync(http, query, cancellationToken));
+        oauth.MapGet("/uninstalled", (
+            [FromQuery(Name = "client_uuid")] string? clientId, [FromQuery(Name = "account_id")] string? accountId, string? signature,
+            UninstallCallback callback, CancellationToken cancellationToken) =>
+            callback.ReceiveAsync(clientId, accountId, signature, cancellationToken));
+
+        endpoints.MapGroup("/api/connection").RequireCaller().MapGet("", (HttpContext http, ConnectionReport report) => report.AnswerAsync(http));
         return endpoints;
     }
 }

@@ -1,5 +1,6 @@
 using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Transport;
+using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;
 
 namespace AmoLtv.Host.Installing;
@@ -28,6 +29,8 @@ public static class InstallingRegistration
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<GrantStore>();
         services.AddSingleton<RenewalTurns>();
+        services.AddSingleton<AccountRelocation>();
+        services.AddSingleton<TokenRenewal>();
         services.AddSingleton<TokenKeeper>();
         services.AddSingleton<CrmConnections>();
         services.AddSingleton<AccountStore>();
@@ -40,6 +43,24 @@ public static class InstallingRegistration
         services.AddSingleton<InstallCallback>();
         services.AddSingleton<GrantDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<GrantDrain>());
+        services.AddConnections();
         return services;
+    }
+
+    /// <summary>What looks after connections once they are made, and what ends them.</summary>
+    private static void AddConnections(this IServiceCollection services)
+    {
+        services.AddSingleton<ConnectionStore>();
+        services.AddSingleton<ConnectionFactsStore>();
+        services.AddSingleton<ConnectionReport>();
+        services.AddSingleton<ConnectionProbe>();
+        services.AddSingleton<ProbeDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProbeDrain>());
+        services.AddSingleton<UninstallCallback>();
+        services.AddSingleton<ErasureStore>();
+        services.AddSingleton<AccountEraser>();
+        services.AddSingleton<ConnectionWatch>();
+        services.AddSingleton<IRecurringJob>(provider => provider.GetRequiredService<ConnectionWatch>());
+        services.AddSingleton<LongLivedConnect>();
     }
 }

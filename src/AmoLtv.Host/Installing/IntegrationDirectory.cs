@@ -25,8 +25,13 @@ public sealed class IntegrationDirectory(IOptions<IntegrationsOptions> integrati
 
     private static Integration Read(IntegrationOptions options)
     {
-        var secret = options.ClientSecret ?? File.ReadAllText(options.ClientSecretFile!).Trim();
+        var crm = new CrmIntegration(options.ClientId, Secret(options.ClientSecret, options.ClientSecretFile)!, new Uri(options.RedirectUri))
+        {
+            PreviousSecret = Secret(options.PreviousClientSecret, options.PreviousClientSecretFile),
+        };
         var authorize = options.AuthorizeUri ?? (options.Brand == "kommo" ? "https://www.kommo.com/oauth" : "https://www.amocrm.ru/oauth");
-        return new Integration(new CrmIntegration(options.ClientId, secret, new Uri(options.RedirectUri)), options.Brand, new Uri(authorize));
+        return new Integration(crm, options.Brand, new Uri(authorize));
     }
+
+    private static string? Secret(string? secret, string? file) => secret ?? (file is null ? null : File.ReadAllText(file).Trim());
 }

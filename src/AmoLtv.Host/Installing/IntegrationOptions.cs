@@ -12,6 +12,15 @@ public sealed class IntegrationOptions
     /// <summary>A file that holds the secret alone, in place of <see cref="ClientSecret"/>.</summary>
     public string? ClientSecretFile { get; init; }
 
+    /// <summary>
+    /// The secret before a change, for as long as tokens and hooks signed with it are on their way: tried after the new one.
+    /// Better in a file.
+    /// </summary>
+    public string? PreviousClientSecret { get; init; }
+
+    /// <summary>A file that holds the previous secret alone, in place of <see cref="PreviousClientSecret"/>.</summary>
+    public string? PreviousClientSecretFile { get; init; }
+
     /// <summary><c>amocrm</c> or <c>kommo</c>.</summary>
     public string Brand { get; init; } = "amocrm";
 

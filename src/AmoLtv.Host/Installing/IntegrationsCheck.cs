@@ -46,24 +46,36 @@ internal sealed class IntegrationsCheck : IValidateOptions<IntegrationsOptions>
         {
             yield return $"{key}:{error}";
         }
+
+        if (PreviousError(item) is { } previous)
+        {
+            yield return $"{key}:{previous}";
+        }
     }
 
-    private static string? SecretError(IntegrationOptions item)
+    private static string? SecretError(IntegrationOptions item) =>
+        item.ClientSecret is null == item.ClientSecretFile is null
+            ? "ClientSecret: give either ClientSecret or ClientSecretFile."
+            : Error("ClientSecret", item.ClientSecret, item.ClientSecretFile);
+
+    private static string? PreviousError(IntegrationOptions item) => (item.PreviousClientSecret, item.PreviousClientSecretFile) switch
     {
-        if (item.ClientSecret is null == item.ClientSecretFile is null)
+        (null, null) => null,
+        ({ }, { }) => "PreviousClientSecret: give either PreviousClientSecret or PreviousClientSecretFile, or neither where the secret is not changing.",
+        var (secret, file) => Error("PreviousClientSecret", secret, file),
+    };
+
+    private static string? Error(string key, string? secret, string? file)
+    {
+        if (file is not null && !File.Exists(file))
         {
-            return "ClientSecret: give either ClientSecret or ClientSecretFile.";
+            return $"{key}File: there is no file {file}.";
         }
 
-        if (item.ClientSecretFile is { } file && !File.Exists(file))
-        {
-            return $"ClientSecretFile: there is no file {file}.";
-        }
-
-        var secret = item.ClientSecret ?? File.ReadAllText(item.ClientSecretFile!).Trim();
-        return secret.Length >= MinSecretLength
+        var length = (secret ?? File.ReadAllText(file!).Trim()).Length;
+        return length >= MinSecretLength
             ? null
-            : $"{(item.ClientSecret is null ? "ClientSecretFile" : "ClientSecret")}: {secret.Length} characters; at least {MinSecretLength}, the CRM's have 64.";
+            : $"{(secret is null ? key + "File" : key)}: {length} characters; at least {MinSecretLength}, the CRM's have 64.";
     }
 
     private static bool IsPermitted(string address) =>

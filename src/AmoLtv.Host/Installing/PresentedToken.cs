@@ -8,5 +8,5 @@ internal sealed class PresentedToken(string value) : IAccessTokens
     public ValueTask<string> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(value);
 
     public Task<string> RenewAsync(string rejected, CancellationToken cancellationToken) =>
-        throw new CrmException(CrmFailure.Unauthorized, "Checking the new token", "the CRM does not accept the token it has just given");
+        throw new CrmException(CrmFailure.Unauthorized, "Checking the new token", "the CRM does not accept the token it has given");
 }

@@ -1,5 +1,10 @@
 namespace AmoLtv.Host.Installing;
 
-/// <summary>The tokens of a grant as stored, encrypted.</summary>
+/// <summary>The tokens of a grant as stored, encrypted, and how their renewal goes.</summary>
 /// <param name="RefreshToken">Null for a long-lived token, which cannot be renewed.</param>
-public sealed record StoredTokens(Uri BaseAddress, byte[] AccessToken, byte[]? RefreshToken, DateTimeOffset ExpiresAt, GrantStatus Status, string? StatusReason);
+/// <param name="ApiDomain">Host that knows the account's address after it was renamed; null where the token named none.</param>
+/// <param name="RenewalFailures">Attempts that failed since the last one that worked.</param>
+/// <param name="RenewalFailure">What the last of them met, in words.</param>
+public sealed record StoredTokens(
+    Uri BaseAddress, byte[] AccessToken, byte[]? RefreshToken, DateTimeOffset ExpiresAt, GrantStatus Status, string? StatusReason,
+    string? ApiDomain, int RenewalFailures, string? RenewalFailure);

@@ -10,7 +10,7 @@ namespace AmoLtv.Host.Installing;
 /// refresh token works once and two renewals at the same time would end the connection (decision 0003).
 /// </summary>
 public sealed partial class TokenKeeper(
-    NpgsqlDataSource database, GrantStore grants, RenewalTurns turns, IntegrationDirectory integrations, OAuthClient oauth, SecretProtector protector,
+    NpgsqlDataSource database, GrantStore grants, RenewalTurns turns, TokenRenewal renewal, SecretProtector protector,
     TimeProvider time, ILogger<TokenKeeper> logger)
 {
     /// <summary>A token is renewed so long before its end, so that no call meets its last second.</summary>
@@ -18,14 +18,35 @@ public sealed partial class TokenKeeper(
 
     public bool IsEnding(DateTimeOffset expiresAt) => expiresAt - time.GetUtcNow() < Margin;
 
+    /// <param name="account">The account.</param>
+    /// <param name="clientId">Of the integration.</param>
     /// <param name="rejected">A token the CRM answered 401 to: another one is wanted, even if this one has not ended.</param>
+    /// <param name="cancellationToken">Ends the wait for a turn, never a renewal that has begun.</param>
     /// <exception cref="ConnectionLostException">The grant is gone for good.</exception>
     /// <exception cref="CrmException">The CRM could not be asked; the grant stays as it is.</exception>
-    public async Task<AccessToken> GetAsync(AccountId account, string clientId, string? rejected, CancellationToken cancellationToken) =>
-        Usable(account, await grants.ReadTokensAsync(account, clientId, cancellationToken), rejected)
+    public async Task<AccessToken> GetAsync(AccountId account, string clientId, string? rejected, CancellationToken cancellationToken)
+    {
+        var stored = await grants.ReadTokensAsync(account, clientId, cancellationToken);
         // A caller may leave while it waits for its turn. Once the renewal has begun nothing stops it: the CRM may have given
         // the new pair already, and an answer that is not stored is a connection lost.
-        ?? await turns.TakeAsync(account, clientId, () => RenewLockedAsync(account, clientId, rejected), cancellationToken);
+        return Usable(account, stored, rejected)
+            ?? await turns.TakeAsync(account, clientId, () => RenewLockedAsync(account, clientId, rejected, stored!.RenewalFailures), cancellationToken);
+    }
+
+    /// <summary>Renews a token before its time, unless another process does.</summary>
+    /// <exception cref="ConnectionLostException">The grant is gone for good.</exception>
+    /// <exception cref="CrmException">The CRM could not be asked; the grant stays as it is.</exception>
+    public async Task RenewAsync(AccountId account, string clientId, CancellationToken cancellationToken)
+    {
+        if (await grants.ReadTokensAsync(account, clientId, cancellationToken) is { RefreshToken: not null, Status: GrantStatus.Connected } stored)
+        {
+            await GetAsync(account, clientId, protector.Unprotect(stored.AccessToken), cancellationToken);
+        }
+    }
+
+    internal static ConnectionLostException Lost(AccountId account, string? reason, Exception? cause = null) =>
+        new($"The connection to account {account} is lost ({reason ?? "no reason was given"}). "
+            + "An administrator of the account must install the integration again.", cause);
 
     /// <summary>The token that is stored, null where it has to be renewed.</summary>
     private AccessToken? Usable(AccountId account, StoredTokens? stored, string? rejected)
@@ -41,10 +62,13 @@ public sealed partial class TokenKeeper(
         }
 
         var access = protector.Unprotect(stored.AccessToken);
-        return access != rejected && !IsEnding(stored.ExpiresAt) ? new AccessToken(access, stored.ExpiresAt) : null;
+        // A long-lived token cannot be renewed: it is used to its last second.
+        var isEnding = stored.RefreshToken is null ? stored.ExpiresAt <= time.GetUtcNow() : IsEnding(stored.ExpiresAt);
+        return access != rejected && !isEnding ? new AccessToken(access, stored.ExpiresAt) : null;
     }
 
-    private async Task<AccessToken> RenewLockedAsync(AccountId account, string clientId, string? rejected)
+    /// <param name="failuresSeen">Renewals that had failed before this caller began to wait.</param>
+    private async Task<AccessToken> RenewLockedAsync(AccountId account, string clientId, string? rejected, int failuresSeen)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -55,66 +79,79 @@ public sealed partial class TokenKeeper(
             return renewedByAnother;
         }
 
+        if (stored!.RefreshToken is null)
+        {
+            throw await LoseAsync(transaction, account, clientId, EndOfLongLived(stored), null);
+        }
+
+        if (stored.RenewalFailures > failuresSeen)
+        {
+            // Another process waited out the CRM's silence while this one waited for the row: once is enough for all who stand here.
+            throw new CrmException(CrmFailure.Timeout, "Renewing the token, which another process has just tried,", stored.RenewalFailure);
+        }
+
+        return await RenewAsync(transaction, account, clientId, stored);
+    }
+
+    private async Task<AccessToken> RenewAsync(NpgsqlTransaction transaction, AccountId account, string clientId, StoredTokens stored)
+    {
         try
         {
-            var renewed = await RenewAsync(account, clientId, stored!);
-            var expiresAt = time.GetUtcNow() + renewed.Lifetime;
-            await GrantStore.SaveTokensAsync(
-                connection, transaction, account, clientId, protector.Protect(renewed.AccessToken), protector.Protect(renewed.RefreshToken),
-                expiresAt, time.GetUtcNow(), CancellationToken.None);
-            // Stored before it is used: once used, the CRM may forget the old one.
-            await transaction.CommitAsync();
+            var (pair, address) = await renewal.AskAsync(account, clientId, stored);
+            var expiresAt = time.GetUtcNow() + pair.Lifetime;
+            await SaveAsync(transaction, account, clientId, pair, expiresAt, address == stored.BaseAddress ? null : address);
             Log.Renewed(logger, account, clientId, expiresAt);
-            return new AccessToken(renewed.AccessToken, expiresAt);
+            return new AccessToken(pair.AccessToken, expiresAt);
         }
         catch (CrmException refused) when (OAuthClient.IsTokenRefused(refused))
         {
             // The row was re-read under its lock just before, so no other process has a newer token: the grant is gone.
-            await GrantStore.SaveLossAsync(connection, transaction, account, clientId, refused.Hint!, time.GetUtcNow(), CancellationToken.None);
+            throw await LoseAsync(transaction, account, clientId, refused.Hint!, refused);
+        }
+        catch (CrmException failure)
+        {
+            var isRefused = failure.Failure is CrmFailure.Invalid or CrmFailure.Unauthorized;
+            await GrantStore.SaveFailureAsync(
+                transaction.Connection!, transaction, account, clientId, failure.Message, isRefused, time.GetUtcNow(), CancellationToken.None);
             await transaction.CommitAsync();
-            Log.WasLost(logger, account, clientId, refused.Hint!);
-            throw Lost(account, refused.Hint, refused);
-        }
-        catch (CrmException unclear) when (unclear.Failure is CrmFailure.Invalid or CrmFailure.Unauthorized)
-        {
+            Log.NotRenewed(logger, account, clientId, failure.Message);
+            if (!isRefused)
+            {
+                throw;
+            }
+
             // Not a word of the token: a wrong secret or redirect address of ours must not cost the account its grant.
-            Log.NotRenewed(logger, account, clientId, unclear.Message);
             throw new CrmException(
-                unclear.Failure, "Renewing the token (check ClientSecret and RedirectUri of the integration)", unclear.Detail,
-                unclear.Status, unclear.RequestId, inner: unclear);
+                CrmFailure.Invalid, "Renewing the token (check ClientSecret and RedirectUri of the integration)", failure.Detail,
+                failure.Status, failure.RequestId, inner: failure);
         }
     }
 
-    internal static ConnectionLostException Lost(AccountId account, string? reason, Exception? cause = null) =>
-        new($"The connection to account {account} is lost ({reason ?? "no reason was given"}). "
-            + "An administrator of the account must install the integration again.", cause);
-
-    // Not cancelled: an answer that nobody waits for is a lost token.
-    private async Task<TokenPair> RenewAsync(AccountId account, string clientId, StoredTokens stored)
+    /// <summary>Stored before it is used: once used, the CRM may forget the old one.</summary>
+    private async Task SaveAsync(NpgsqlTransaction transaction, AccountId account, string clientId, TokenPair pair, DateTimeOffset expiresAt, Uri? moved)
     {
-        if (stored.RefreshToken is null)
+        var tokens = new NewTokens(
+            protector.Protect(pair.AccessToken), protector.Protect(pair.RefreshToken), expiresAt, AccessTokenClaims.Read(pair.AccessToken).ApiDomain);
+        await GrantStore.SaveTokensAsync(transaction.Connection!, transaction, account, clientId, tokens, time.GetUtcNow(), CancellationToken.None);
+        if (moved is not null)
         {
-            throw new CrmException(
-                CrmFailure.Unauthorized, "Renewing the token", hint: "a long-lived token has ended and cannot be renewed");
+            await GrantStore.SaveAddressAsync(transaction.Connection!, transaction, account, moved, CancellationToken.None);
         }
 
-        var integration = integrations.Find(clientId)
-            ?? throw new ConnectionLostException($"Integration {clientId} of account {account} is no longer configured. Add it to Integrations and start again.");
-        var address = integrations.Permitted(stored.BaseAddress);
-        var refresh = protector.Unprotect(stored.RefreshToken);
-        try
-        {
-            return await oauth.RefreshAsync(integration.Crm, address, refresh, CancellationToken.None);
-        }
-        catch (CrmException lost) when (lost.Failure is CrmFailure.Timeout or CrmFailure.Unreachable or CrmFailure.ServerError
-            or CrmFailure.GatewayTimeout or CrmFailure.UnreadableAnswer)
-        {
-            // The answer may be lost while the CRM has already given a new pair. Kommo still takes the old token then, and asking once
-            // more costs nothing where it does not.
-            Log.AskingAgain(logger, account, clientId, lost.Message);
-            return await oauth.RefreshAsync(integration.Crm, address, refresh, CancellationToken.None);
-        }
+        await transaction.CommitAsync();
     }
+
+    private async Task<ConnectionLostException> LoseAsync(
+        NpgsqlTransaction transaction, AccountId account, string clientId, string reason, Exception? cause)
+    {
+        await GrantStore.SaveLossAsync(transaction.Connection!, transaction, account, clientId, reason, time.GetUtcNow(), CancellationToken.None);
+        await transaction.CommitAsync();
+        Log.WasLost(logger, account, clientId, reason);
+        return Lost(account, reason, cause);
+    }
+
+    private string EndOfLongLived(StoredTokens stored) =>
+        stored.ExpiresAt <= time.GetUtcNow() ? "the long-lived token has ended" : "the CRM does not accept the long-lived token any more";
 
     private static partial class Log
     {
@@ -126,8 +163,5 @@ public sealed partial class TokenKeeper(
 
         [LoggerMessage(4, LogLevel.Error, "The token of account {Account}, integration {ClientId}, was not renewed, the grant stays. {Failure}")]
         public static partial void NotRenewed(ILogger logger, AccountId account, string clientId, string failure);
-
-        [LoggerMessage(3, LogLevel.Warning, "No answer to the renewal for account {Account}, integration {ClientId}; asking once more. {Failure}")]
-        public static partial void AskingAgain(ILogger logger, AccountId account, string clientId, string failure);
     }
 }

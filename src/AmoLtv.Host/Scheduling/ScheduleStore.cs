@@ -9,17 +9,25 @@ namespace AmoLtv.Host.Scheduling;
 /// <summary>SQL of which accounts have a night, and when.</summary>
 public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<ScheduleStore> logger)
 {
-    /// <summary>Accounts with a grant that works; one whose time zone this machine does not know is left out and logged.</summary>
+    /// <summary>
+    /// Accounts with a grant that works: not lost, not suspended by the CRM's hook, not hindered by rights, payment or a block.
+    /// One whose time zone this machine does not know is left out and logged.
+    /// </summary>
     public async Task<IReadOnlyList<ScheduledAccount>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<(long Account, string Zone, string? Settings, bool HasRun)>(new CommandDefinition(
             """
-            select a.account_id, a.time_zone, s.settings::text, exists (select from runs r where r.account_id = a.account_id)
+            select a.account_id, a.time_zone, s.settings::text,
+                   exists (select from runs r where r.account_id = a.account_id and r.started_at >= coalesce(c.resumed_at, '-infinity'))
             from accounts a
+            left join account_connections c on c.account_id = a.account_id
             left join lateral (
                 select settings from settings_versions s where s.account_id = a.account_id order by version desc limit 1) s on true
-            where exists (select from grants g where g.account_id = a.account_id and g.status = 'connected')
+            where exists (
+                select from grants g
+                where g.account_id = a.account_id and g.status = 'connected' and g.suspended_at is null
+                  and coalesce(g.hindrance, 'unreachable') = 'unreachable')
             order by a.account_id
             """,
             cancellationToken: cancellationToken));

@@ -6,5 +6,5 @@ namespace AmoLtv.Host.Scheduling;
 /// <param name="Id">The account.</param>
 /// <param name="Zone">Its time zone.</param>
 /// <param name="Time">Local time of its night, of the newest settings; null where they cannot be read: the night stays as it is.</param>
-/// <param name="HasRun">Whether any run was ever begun.</param>
+/// <param name="HasRun">Whether any run was begun since its connection works, the first time or again.</param>
 public sealed record ScheduledAccount(AccountId Id, TimeZoneInfo Zone, TimeOnly? Time, bool HasRun);

@@ -44,6 +44,7 @@ public sealed class AccountSettingsTests
         ("lifecycle.lostAfterGaps", "6", "101"),
         ("drivers.companyFields", "71,72", "1,2,3,4,5,6,7,8,9,10,11"),
         ("drivers.leadFields", "73", "73,73"),
+        ("eraseAfterUninstall", "true", "later"),
     ];
 
     [Test]

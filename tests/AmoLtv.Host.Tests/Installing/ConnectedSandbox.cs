@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
 using AmoLtv.Sandbox;
 using AmoLtv.Testing;
@@ -38,6 +39,8 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
     public Uri HostAddress { get; }
 
     public NpgsqlDataSource Database { get; }
+
+    public string ConnectionString => _connectionString;
 
     public AccountId Account => new(Server.AccountId);
 
@@ -81,6 +84,29 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
         await EventuallyAsync("select count(*) from grants", 1);
         return services;
     }
+
+    /// <summary>Connects the account without a running service: its code is exchanged by hand.</summary>
+    public async Task<IServiceProvider> ConnectQuietlyAsync(params (string Key, string Value)[] settings)
+    {
+        var services = NewProcess(settings);
+        await ConnectAsync(services, userId: null);
+        return services;
+    }
+
+    /// <summary>Exchanges a code of the CRM's by hand; what became of it.</summary>
+    public async Task<PendingGrantOutcome> ConnectAsync(IServiceProvider services, long? userId)
+    {
+        // Nobody listens at the service's address: the code comes back with the answer.
+        var answer = await ControlAsync(HttpMethod.Post, "install", new { clientId = ClientId, userId });
+        var pending = services.GetRequiredService<PendingGrantStore>();
+        var id = await pending.AddAsync(ClientId, Server.Address, answer.GetProperty("code").GetString()!, fromWidget: true, CancellationToken.None);
+        await services.GetRequiredService<GrantExchange>().ProcessAsync(id!.Value, CancellationToken.None);
+        return (await pending.FindAsync(id.Value, CancellationToken.None))!;
+    }
+
+    /// <summary>The same settings as the environment of another process of the program.</summary>
+    public IReadOnlyDictionary<string, string> EnvironmentOf(params (string Key, string Value)[] settings) =>
+        Settings(settings).ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!);
 
     /// <summary>The CRM's call after an install; its status at the service.</summary>
     public async Task<int> InstallAsync(object? userId, string? referer = null)

@@ -1,0 +1,65 @@
+using AmoLtv.Core.Identity;
+using Npgsql;
+
+namespace AmoLtv.Host.Installing;
+
+/// <summary>
+/// Erases everything that is stored of an account, in batches, and leaves a receipt. While it works nobody connects the account; cut off
+/// by the end of its process it is taken up again, unless the account was connected in between.
+/// </summary>
+public sealed partial class AccountEraser(NpgsqlDataSource database, TimeProvider time, ILogger<AccountEraser> logger)
+{
+    private const int Batch = 10_000;
+
+    /// <returns>The receipt; null where nothing was erased, since the account is connected again.</returns>
+    public async Task<ErasureReceipt?> EraseAsync(AccountId account, ErasureCause cause, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            if (await ErasureStore.BeginAsync(connection, account, cause, time.GetUtcNow(), cancellationToken) is not { } began)
+            {
+                Log.NotErased(logger, account);
+                return null;
+            }
+
+            Log.Began(logger, account, cause);
+            await DeleteAsync(connection, account, began, cancellationToken);
+            var receipt = await ErasureStore.FinishAsync(connection, account, began, time.GetUtcNow(), cancellationToken);
+            Log.Erased(logger, account, receipt.Tables.Values.Sum(), receipt.Tables.Count);
+            return receipt;
+        }
+        finally
+        {
+            // Closing would not do: the session goes back to the pool with its lock.
+            await ErasureStore.EndAsync(connection, account);
+        }
+    }
+
+    private static async Task DeleteAsync(NpgsqlConnection connection, AccountId account, DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        // Twice: a hook or a person may have added a row behind the first pass, which found the account still there.
+        for (var pass = 1; pass <= 2; pass++)
+        {
+            foreach (var table in await ErasureStore.ListTablesAsync(connection, cancellationToken))
+            {
+                while (await ErasureStore.DeleteBatchAsync(connection, account, began, table, Batch, cancellationToken) == Batch)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account} is being erased ({Cause}).")]
+        public static partial void Began(ILogger logger, AccountId account, ErasureCause cause);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account} is erased: {Rows} rows of {Tables} tables.")]
+        public static partial void Erased(ILogger logger, AccountId account, long rows, int tables);
+
+        [LoggerMessage(3, LogLevel.Information, "Account {Account} is not erased: it is connected again.")]
+        public static partial void NotErased(ILogger logger, AccountId account);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace AmoLtv.Host.Installing;
+
+/// <summary>Asks the CRM about grants whose time has come: at once when a hook arrived, and every few seconds what waits for its day or hour.</summary>
+public sealed partial class ProbeDrain(ConnectionStore store, ConnectionProbe probe, TimeProvider time, ILogger<ProbeDrain> logger) : BackgroundService
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>A hook arrived.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Asks about what is due, once.</summary>
+    /// <returns>How many grants were asked about.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var due = await store.TakeDueProbesAsync(AtOnce, time.GetUtcNow(), cancellationToken);
+        await Task.WhenAll(due.Select(grant => probe.ProbeAsync(grant.Account, grant.ClientId, cancellationToken)));
+        return due.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await RunAsync(stoppingToken) == AtOnce)
+                {
+                    // More may wait.
+                }
+            }
+            catch (NpgsqlException failure)
+            {
+                // What was to be asked about waits in the database.
+                Log.NoDatabase(logger, failure);
+            }
+
+            await WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var pause = Task.Delay(Pause, time, limit.Token);
+        var wake = _wake.Reader.WaitToReadAsync(limit.Token).AsTask();
+        await Task.WhenAny(pause, wake);
+        await limit.CancelAsync();
+        _wake.Reader.TryRead(out _);
+        await Task.WhenAll(pause, wake).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Connections are not looked after: the database does not answer.")]
+        public static partial void NoDatabase(ILogger logger, Exception failure);
+    }
+}

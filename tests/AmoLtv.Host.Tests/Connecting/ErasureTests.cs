@@ -1,0 +1,146 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Host.Installing;
+using AmoLtv.Host.Tests.Installing;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AmoLtv.Host.Tests.Connecting;
+
+[TestFixture]
+public sealed class ErasureTests
+{
+    private ConnectedSandbox _crm = null!;
+    private IServiceProvider _services = null!;
+
+    [SetUp]
+    public async Task ConnectAsync()
+    {
+        _crm = await ConnectedSandbox.StartAsync();
+        _services = await _crm.ConnectQuietlyAsync();
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _crm.DisposeAsync();
+
+    [Test]
+    public async Task Every_table_with_an_account_in_it_is_found_but_the_receipts()
+    {
+        await using var connection = await _crm.Database.OpenConnectionAsync();
+
+        var tables = await ErasureStore.ListTablesAsync(connection, CancellationToken.None);
+
+        Assert.That(tables.Take(2), Is.EqualTo(["grants", "accounts"]));
+        Assert.That(tables, Does.Contain("leads").And.Contain("account_connections").And.Contain("pending_grants").And.Not.Contain("erasure_receipts"));
+        Assert.That(tables.Where(table => table.StartsWith("leads_", StringComparison.Ordinal)), Is.Empty, "Rows of partitions go with their table.");
+    }
+
+    [Test]
+    public async Task Account_is_erased_whole_and_another_is_not_touched()
+    {
+        await _crm.ExecuteAsync(
+            """
+            insert into leads (account_id, lead_id, pipeline_id, status_id, created_at, updated_at)
+            select account_id, n, 1, 142, now(), now() from unnest(array[@Own, 77]) account_id, generate_series(1, 25000) n;
+            insert into accounts (account_id, base_uri, brand) values (77, 'https://other.amocrm.ru', 'amocrm');
+            """,
+            new { Own = _crm.Account.Value });
+
+        var receipt = await EraseAsync();
+
+        Assert.That(receipt!.IsComplete, Is.True);
+        Assert.That(receipt.Tables["leads"], Is.EqualTo(25_000));
+        Assert.That(receipt.Tables["grants"], Is.EqualTo(1));
+        Assert.That(receipt.Tables, Does.Not.ContainKey("companies"), "Of empty tables there is nothing to tell.");
+        Assert.That(await RowsAsync(_crm.Account), Is.Empty);
+        Assert.That(await RowsAsync(new AccountId(77)), Is.EquivalentTo(new[] { "accounts 1", "leads 25000" }));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from pg_locks where locktype = 'advisory'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Erasure_cut_off_by_the_end_of_its_process_is_taken_up_again()
+    {
+        await BeginAsync();
+        await _crm.ExecuteAsync("delete from accounts; delete from grants");
+        await _crm.ExecuteAsync("insert into stages (account_id, pipeline_id, status_id, name, sort, kind) values (@Own, 1, 142, '', 1, 0)", new { Own = _crm.Account.Value });
+
+        await _services.GetRequiredService<ConnectionWatch>().RunAsync(CancellationToken.None);
+
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from stages"), Is.Zero);
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from erasure_receipts where is_complete and cause = 'command'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Erasure_cut_off_is_over_when_the_account_is_connected_again()
+    {
+        await BeginAsync();
+        await _crm.ConnectAsync(_services, userId: null);
+
+        await _services.GetRequiredService<ConnectionWatch>().RunAsync(CancellationToken.None);
+
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from grants where status = 'connected'"), Is.EqualTo(1));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from erasure_receipts where not is_complete and finished_at is not null"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Planned_erasure_does_not_begin_on_an_account_that_is_connected()
+    {
+        await _crm.ExecuteAsync("update account_connections set erase_at = now() - interval '1 day'");
+
+        Assert.That(await _services.GetRequiredService<AccountEraser>().EraseAsync(_crm.Account, ErasureCause.Uninstalled, CancellationToken.None), Is.Null);
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from grants"), Is.EqualTo(1));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from erasure_receipts"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Run_that_holds_the_account_is_fenced()
+    {
+        var run = await _crm.RunAsync();
+        await BeginAsync();
+        await using var connection = await _crm.Database.OpenConnectionAsync();
+
+        Assert.That(async () => await Host.Running.RunFence.CheckAsync(connection, null, run, CancellationToken.None), Throws.Exception);
+    }
+
+    [Test]
+    public async Task Account_that_is_being_erased_is_connected_only_afterwards()
+    {
+        await using var eraser = await _crm.Database.OpenConnectionAsync();
+        await ErasureStore.BeginAsync(eraser, _crm.Account, ErasureCause.Command, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+
+        var connecting = _crm.ConnectAsync(_services, userId: null);
+        await HostServer.EventuallyAsync(async () => await _crm.ScalarAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 1);
+        Assert.That(connecting.IsCompleted, Is.False);
+        await ErasureStore.EndAsync(eraser, _crm.Account);
+
+        Assert.That((await connecting).Status, Is.EqualTo("exchanged"));
+    }
+
+    private Task<ErasureReceipt?> EraseAsync() =>
+        _services.GetRequiredService<AccountEraser>().EraseAsync(_crm.Account, ErasureCause.Command, CancellationToken.None);
+
+    /// <summary>As a process leaves it that dies right after the beginning.</summary>
+    private async Task BeginAsync()
+    {
+        await using var connection = new NpgsqlConnection(_crm.ConnectionString);
+        await connection.OpenAsync();
+        Assert.That(await ErasureStore.BeginAsync(connection, _crm.Account, ErasureCause.Command, TimeProvider.System.GetUtcNow(), CancellationToken.None), Is.Not.Null);
+        await ErasureStore.EndAsync(connection, _crm.Account);
+    }
+
+    private async Task<List<string>> RowsAsync(AccountId account)
+    {
+        await using var connection = await _crm.Database.OpenConnectionAsync();
+        var rows = new List<string>();
+        foreach (var table in await ErasureStore.ListTablesAsync(connection, CancellationToken.None))
+        {
+            var count = await connection.ExecuteScalarAsync<long>($"select count(*) from {table} where account_id = @Id", new { Id = account.Value });
+            if (count > 0)
+            {
+                rows.Add($"{table} {count}");
+            }
+        }
+
+        return rows;
+    }
+}
