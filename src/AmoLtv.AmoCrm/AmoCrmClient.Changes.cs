@@ -78,13 +78,12 @@ public sealed partial class AmoCrmClient
     public IAsyncEnumerable<Page<CrmLead>> ReadNewestLeadsAsync(IReadOnlySet<FieldId> wanted, CancellationToken cancellationToken) =>
         ReadNewestAsync(EntityType.Lead, row => EntityJson.Lead(row, wanted), cancellationToken);
 
-    /// <summary>Numbers of the leads of a company or contact; null where the CRM has no such card. The CRM may cut a long list.</summary>
-    public Task<IReadOnlyList<long>?> FindLeadsOfAsync(EntityType entity, long id, CancellationToken cancellationToken) =>
-        _batch.CallAsync<IReadOnlyList<long>?>(
-            CrmRequest.Get($"Reading leads of {entity.Plural()} {Text(id)}", $"api/v4/{entity.Plural()}/{Text(id)}", ("with", "leads")),
-            answer => answer.Body is { } body && !Json.IsTrue(body, "is_deleted")
-                ? [.. Json.List(body, "_embedded", "leads").Select(row => Json.Integer(row, "id")).OfType<long>()]
-                : null,
+    /// <summary>What a company or contact is linked to; null where the CRM has no such card. The CRM may cut long lists.</summary>
+    public Task<CrmLinks?> FindLinksAsync(EntityType entity, long id, CancellationToken cancellationToken) =>
+        _batch.CallAsync(
+            CrmRequest.Get(
+                $"Reading links of {entity.Plural()} {Text(id)}", $"api/v4/{entity.Plural()}/{Text(id)}", ("with", entity == EntityType.Company ? "leads,contacts" : "leads")),
+            answer => answer.Body is { } body && !Json.IsTrue(body, "is_deleted") ? new CrmLinks(Ids(body, "leads"), Ids(body, "contacts")) : null,
             cancellationToken);
 
     /// <summary>Events within a span of time, both ends included, in no promised order.</summary>
@@ -104,6 +103,9 @@ public sealed partial class AmoCrmClient
             "events",
             ChangeEventJson.Read,
             cancellationToken);
+
+    private static List<long> Ids(JsonElement body, string list) =>
+        [.. Json.List(body, "_embedded", list).Select(row => Json.Integer(row, "id")).OfType<long>()];
 
     private IAsyncEnumerable<Page<T>> ReadNewestAsync<T>(EntityType entity, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         ReadInTurnAsync(

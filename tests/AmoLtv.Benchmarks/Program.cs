@@ -20,4 +20,16 @@ if (args is ["analyses", ..])
     return;
 }
 
+if (args is ["hooks", ..])
+{
+    await HookMeasurement.RunAsync(args is [_, var hooks] ? hooks : null);
+    return;
+}
+
+if (args is ["changes", ..])
+{
+    await ChangesMeasurement.RunAsync(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(RecalculationMeasurement).Assembly).Run(args);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
 
 namespace AmoLtv.Host.Running;
@@ -16,7 +17,10 @@ public static class RunVerb
     /// <param name="command">The verb.</param>
     /// <param name="steps">Of <see cref="RunSteps.All"/>.</param>
     /// <param name="isDated">Whether the verb knows <c>--as-of</c>.</param>
-    public static Command WithRun(this Command command, IReadOnlyCollection<string> steps, bool isDated)
+    /// <param name="prepare">Done for each account before the first run, by what was typed; null: nothing.</param>
+    public static Command WithRun(
+        this Command command, IReadOnlyCollection<string> steps, bool isDated,
+        Func<IServiceProvider, ParseResult, AccountId, CancellationToken, Task>? prepare = null)
     {
         var account = TargetAccounts.CreateOption();
         var json = new Option<bool>("--json") { Description = "Prints the counts as one line of JSON at the end of standard output." };
@@ -29,12 +33,16 @@ public static class RunVerb
         }
 
         command.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
-            (services, token) => RunAsync(
-                services,
-                parsed.GetValue(account),
-                new RunRequest(RunCause.Command, steps, isDated ? parsed.GetValue(asOf) : null, RunRequest.CommandPatience),
-                parsed.GetValue(json),
-                token),
+            async (services, token) =>
+            {
+                foreach (var target in prepare is null ? [] : await TargetAccounts.ResolveAsync(services, parsed.GetValue(account), token))
+                {
+                    await prepare!(services, parsed, target, token);
+                }
+
+                var request = new RunRequest(RunCause.Command, steps, isDated ? parsed.GetValue(asOf) : null, RunRequest.CommandPatience);
+                return await RunAsync(services, parsed.GetValue(account), request, parsed.GetValue(json), token);
+            },
             cancellationToken));
         return command;
     }

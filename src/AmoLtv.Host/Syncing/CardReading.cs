@@ -15,6 +15,8 @@ internal sealed partial class CardReading(
     private const int Questions = 6;
 
     private readonly Dictionary<EntityType, ScanCounts> _counts = [];
+    private readonly HashSet<long> _leftCompanies = [];
+    private readonly HashSet<long> _leftContacts = [];
     private bool _isFiltered = isFiltered;
 
     /// <summary>Whether the CRM has honoured filters so far.</summary>
@@ -29,6 +31,9 @@ internal sealed partial class CardReading(
     public WantedFields Fields => fields;
 
     public ScanCounts Counts(EntityType entity) => _counts.GetValueOrDefault(entity, ScanCounts.None);
+
+    /// <summary>Companies, or contacts, that cards read by this run have left for others.</summary>
+    public IReadOnlyCollection<long> Left(EntityType entity) => entity == EntityType.Company ? _leftCompanies : _leftContacts;
 
     public void Add(EntityType entity, ScanCounts counts) => _counts[entity] = Counts(entity) + counts;
 
@@ -73,7 +78,10 @@ internal sealed partial class CardReading(
 
         if (rows.Count + deleted.Count > 0)
         {
-            Add(table.Entity, await cards.SaveAsync(table, run, rows.Values, deleted, fields[table.Entity], cancellationToken));
+            var stored = await cards.SaveAsync(table, run, rows.Values, deleted, fields[table.Entity], cancellationToken);
+            Add(table.Entity, stored.Counts);
+            _leftCompanies.UnionWith(stored.LeftCompanies);
+            _leftContacts.UnionWith(stored.LeftContacts);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class CardStore(NpgsqlDataSource database)
 
     /// <summary>Stores rows and marks what was found deleted, in a transaction of its own.</summary>
     /// <exception cref="RunFencedException">Another run took the account over.</exception>
-    public async Task<ScanCounts> SaveAsync<TRow>(
+    public async Task<StoredCards> SaveAsync<TRow>(
         IEntityTable<TRow> table, RunContext run, IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, CardFields fields,
         CancellationToken cancellationToken)
         where TRow : class, ICrmRow
@@ -29,15 +29,15 @@ internal sealed class CardStore(NpgsqlDataSource database)
         await using var connection = await OpenAsync(table, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        var counts = await WriteAsync(connection, transaction, table, run, rows, deleted, fields, knownUntil: null, cancellationToken);
+        var stored = await WriteAsync(connection, transaction, table, run, rows, deleted, fields, knownUntil: null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition($"drop table staging_{table.Table}", cancellationToken: cancellationToken));
-        return counts;
+        return stored;
     }
 
     /// <summary>Stores rows and marks what was found deleted, within the caller's fenced transaction.</summary>
     /// <param name="knownUntil">Changes up to this moment had to be known; null: none had to.</param>
-    public static async Task<ScanCounts> WriteAsync<TRow>(
+    public static async Task<StoredCards> WriteAsync<TRow>(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IEntityTable<TRow> table, RunContext run,
         IReadOnlyCollection<TRow> rows, IReadOnlyCollection<long> deleted, CardFields fields, DateTimeOffset? knownUntil, CancellationToken cancellationToken)
         where TRow : class, ICrmRow
@@ -53,7 +53,7 @@ internal sealed class CardStore(NpgsqlDataSource database)
             await copy.CompleteAsync(cancellationToken);
         }
 
-        var merged = await connection.QuerySingleAsync<(long Added, long Changed, long MissedAdded, long MissedChanged)>(new CommandDefinition(
+        var merged = await connection.QuerySingleAsync<MergedRow>(new CommandDefinition(
             table.MergeSql,
             new
             {
@@ -64,7 +64,9 @@ internal sealed class CardStore(NpgsqlDataSource database)
             },
             transaction, cancellationToken: cancellationToken));
         var gone = await MarkGoneAsync(connection, transaction, table, run, deleted, cancellationToken);
-        return new ScanCounts(rows.Count, merged.Added, merged.Changed, gone, 0, merged.MissedAdded, merged.MissedChanged);
+        return new StoredCards(
+            new ScanCounts(rows.Count, merged.Added, merged.Changed, gone, 0, merged.MissedAdded, merged.MissedChanged),
+            merged.LeftCompanies ?? [], merged.LeftContacts ?? []);
     }
 
     /// <summary>Cards of a kind that are stored, and the highest number among them.</summary>
@@ -84,4 +86,20 @@ internal sealed class CardStore(NpgsqlDataSource database)
         connection.ExecuteAsync(new CommandDefinition(
             $"update {table.Table} set is_deleted = true, changed_run = @Run where account_id = @Account and {table.IdColumn} = any(@Deleted) and not is_deleted",
             new { Account = run.Account.Value, Run = run.Run.Value, Deleted = deleted.ToArray() }, transaction, cancellationToken: cancellationToken));
+
+    /// <summary>Columns of the merging statements, in the database's spelling.</summary>
+    private sealed class MergedRow
+    {
+        public required long Added { get; init; }
+
+        public required long Changed { get; init; }
+
+        public required long MissedAdded { get; init; }
+
+        public required long MissedChanged { get; init; }
+
+        public long[]? LeftCompanies { get; init; }
+
+        public long[]? LeftContacts { get; init; }
+    }
 }

@@ -50,15 +50,33 @@ internal sealed class LooseEndStore(NpgsqlDataSource database)
         """,
         run, ids: null, cancellationToken);
 
+    /// <summary>Contacts of companies that the run found deleted.</summary>
+    public Task<IReadOnlyList<long>> OrphanedContactsAsync(RunContext run, CancellationToken cancellationToken) => ListAsync(
+        """
+        select contact.contact_id
+        from companies c
+        join contacts contact on contact.account_id = c.account_id and contact.company_id = c.company_id
+        where c.account_id = @Account and c.changed_run = @Run and c.is_deleted and not contact.is_deleted
+        """,
+        run, ids: null, cancellationToken);
+
     /// <summary>Living leads that are stored under a company or contact.</summary>
     public Task<IReadOnlyList<long>> LeadsOfAsync(RunContext run, EntityType entity, long id, CancellationToken cancellationToken) => ListAsync(
         $"select lead_id from leads where account_id = @Account and {OwnerColumn(entity)} = any(@Ids) and not is_deleted",
         run, [id], cancellationToken);
 
-    /// <summary>Companies or contacts under which leads are stored.</summary>
-    public Task<IReadOnlyList<long>> OwnersOfAsync(RunContext run, EntityType entity, IReadOnlyCollection<long> leads, CancellationToken cancellationToken) => ListAsync(
-        $"select distinct {OwnerColumn(entity)} from leads where account_id = @Account and lead_id = any(@Ids) and {OwnerColumn(entity)} is not null",
-        run, leads, cancellationToken);
+    /// <summary>Of contacts, those that are not stored under a company.</summary>
+    public async Task<IReadOnlyList<long>> ContactsElsewhereAsync(
+        RunContext run, long company, IReadOnlyCollection<long> contacts, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<long>(new CommandDefinition(
+            """
+            select contact_id from contacts
+            where account_id = @Account and contact_id = any(@Ids) and company_id is distinct from @Company and not is_deleted
+            """,
+            new { Account = run.Account.Value, Ids = contacts.ToArray(), Company = company }, cancellationToken: cancellationToken))];
+    }
 
     /// <summary>Other living leads of the companies and main contacts of leads: those a merge may have taken in.</summary>
     public Task<IReadOnlyList<long>> SiblingsAsync(RunContext run, IReadOnlyCollection<long> leads, CancellationToken cancellationToken) => ListAsync(

@@ -14,6 +14,7 @@ internal sealed class LooseEnds(LooseEndStore store)
         if (cards.Counts(EntityType.Company).Deleted + cards.Counts(EntityType.Contact).Deleted > 0)
         {
             await cards.FetchAsync(EntityType.Lead, await store.OrphanedLeadsAsync(cards.Run, cancellationToken), cancellationToken);
+            await cards.FetchAsync(EntityType.Contact, await store.OrphanedContactsAsync(cards.Run, cancellationToken), cancellationToken);
         }
 
         if (cards.Counts(EntityType.Lead).IsChange)
@@ -48,20 +49,25 @@ internal sealed class LooseEnds(LooseEndStore store)
         {
             await FollowMergeAsync(cards, entity, survivor, cancellationToken);
         }
+
+        // Whoever was left by what went over to a survivor may have been taken in by it: asked for, it is found gone.
+        await cards.FetchAsync(entity, [.. cards.Left(entity).Except(survivors)], cancellationToken);
     }
 
-    /// <summary>Leads that are new under the survivor were another's: that one is asked for, and found gone.</summary>
+    /// <summary>Reads the cards that are new under a survivor.</summary>
     private async Task FollowMergeAsync(CardReading cards, EntityType entity, long survivor, CancellationToken cancellationToken)
     {
-        if (await cards.Client.FindLeadsOfAsync(entity, survivor, cancellationToken) is not { } now)
+        if (await cards.Client.FindLinksAsync(entity, survivor, cancellationToken) is not { } now)
         {
             return;
         }
 
         var known = (await store.LeadsOfAsync(cards.Run, entity, survivor, cancellationToken)).ToHashSet();
-        var moved = now.Where(lead => !known.Contains(lead)).ToList();
-        var owners = await store.OwnersOfAsync(cards.Run, entity, moved, cancellationToken);
-        await cards.FetchAsync(EntityType.Lead, moved, cancellationToken);
-        await cards.FetchAsync(entity, [.. owners.Where(owner => owner != survivor)], cancellationToken);
+        await cards.FetchAsync(EntityType.Lead, [.. now.Leads.Where(lead => !known.Contains(lead))], cancellationToken);
+        if (entity == EntityType.Company)
+        {
+            await cards.FetchAsync(
+                EntityType.Contact, await store.ContactsElsewhereAsync(cards.Run, survivor, now.Contacts, cancellationToken), cancellationToken);
+        }
     }
 }

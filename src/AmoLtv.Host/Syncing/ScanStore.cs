@@ -49,10 +49,10 @@ internal sealed class ScanStore(NpgsqlDataSource database)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        var counts = await CardStore.WriteAsync(connection, transaction, table, run, rows, deleted, fields, knownUntil, cancellationToken);
+        var stored = await CardStore.WriteAsync(connection, transaction, table, run, rows, deleted, fields, knownUntil, cancellationToken);
         await SaveCursorAsync(connection, transaction, run, table.Entity, cursor, unreadable, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return counts with { Unreadable = unreadable };
+        return stored.Counts with { Unreadable = unreadable };
     }
 
     /// <summary>Ends a whole sync: the next one scans anew, and the account is known to hold the values of these fields.</summary>

@@ -43,5 +43,7 @@ select
     count(*) filter (where is_new) as added,
     count(*) filter (where is_changed) as changed,
     count(*) filter (where is_new and updated_at <= @KnownUntil) as missed_added,
-    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed
+    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed,
+    null::bigint[] as left_companies,
+    null::bigint[] as left_contacts
 from staged

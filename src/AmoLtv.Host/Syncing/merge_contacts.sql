@@ -3,6 +3,7 @@
 with staged as (
     select
         s.updated_at,
+        case when held.company_id is distinct from s.company_id then held.company_id end as left_company,
         held.contact_id is null as is_new,
         held.contact_id is not null and (
             held.company_id, held.responsible_user_id, held.created_at, held.is_deleted, held.fields - @Ours)
@@ -44,5 +45,7 @@ select
     count(*) filter (where is_new) as added,
     count(*) filter (where is_changed) as changed,
     count(*) filter (where is_new and updated_at <= @KnownUntil) as missed_added,
-    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed
+    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed,
+    array_agg(distinct left_company) filter (where left_company is not null) as left_companies,
+    null::bigint[] as left_contacts
 from staged

@@ -3,6 +3,8 @@
 with staged as (
     select
         s.updated_at,
+        case when held.company_id is distinct from s.company_id then held.company_id end as left_company,
+        case when held.main_contact_id is distinct from s.main_contact_id then held.main_contact_id end as left_contact,
         held.lead_id is null as is_new,
         held.lead_id is not null and (
             held.pipeline_id, held.status_id, held.price, held.company_id, held.main_contact_id,
@@ -62,5 +64,7 @@ select
     count(*) filter (where is_new) as added,
     count(*) filter (where is_changed) as changed,
     count(*) filter (where is_new and updated_at <= @KnownUntil) as missed_added,
-    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed
+    count(*) filter (where is_changed and updated_at <= @KnownUntil) as missed_changed,
+    array_agg(distinct left_company) filter (where left_company is not null) as left_companies,
+    array_agg(distinct left_contact) filter (where left_contact is not null) as left_contacts
 from staged

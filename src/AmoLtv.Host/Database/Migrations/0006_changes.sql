@@ -1,6 +1,7 @@
 -- What changes between whole scans: how far each account was followed, and what hooks of the CRM said.
 
 create index contacts_by_change on contacts (account_id, changed_run);
+create index contacts_by_company on contacts (account_id, company_id);
 
 -- How far the changes of an account were read; the first two by the CRM's clock, the third by ours.
 create table sync_states (
@@ -10,8 +11,6 @@ create table sync_states (
     whole_at            timestamptz,                -- end of the last whole scan; null before the first
     is_whole_asked      boolean not null default false -- a person, or a CRM that does not say what changed
 );
-
--- Accounts that were scanned whole by an earlier version are scanned whole once more: nobody kept how far that was.
 
 -- The subscription to an account's webhooks.
 create table webhook_subscriptions (
