@@ -77,6 +77,8 @@ configure_host() {
   export Keys__Folder="$data/keys"
   # The demo runs the steps itself, one after another.
   export Scheduling__RunWhenConnected=false
+  # What is won in the CRM afterwards is followed by itself, where the demo stays.
+  export Webhooks__FollowChanges="${follow_changes:-false}"
 }
 
 host_answers() {

@@ -21,7 +21,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 source "$root/deploy/demo-processes.sh"
 source "$root/deploy/demo-account.sh"
 
-once= data= as_of= transactions= companies=500 leads=3000 seed=1 json= generated=
+once= data= as_of= transactions= companies=500 leads=3000 seed=1 json= generated= follow_changes=false
 
 number() {
   [[ "$2" =~ ^[0-9]{1,9}$ ]] || fail "$1 wants a whole number, not \"$2\"."
@@ -75,6 +75,7 @@ report() {
 
 stay() {
   node "$root/deploy/demo-summary.mjs" cards "$crm_address" "$host_address"
+  [ "$follow_changes" = false ] || say "Win a deal on one of these pages: within a minute its company's fields change in the CRM, and the card when the page is loaded again."
   say "Stop with Ctrl-C. $([ -n "$temporary" ] && echo "The data is removed then." || echo "The data stays in $data.")"
   while still_running host && still_running sandbox; do
     sleep 1 &
@@ -86,6 +87,8 @@ stay() {
 main() {
   parse "$@"
   began=$SECONDS
+  # A fixed day is for comparing numbers: nothing may move them afterwards.
+  [ -n "$once$as_of" ] || follow_changes=true
   require_dotnet
   require_node
   require_postgres

@@ -56,7 +56,8 @@ internal sealed partial class SubscriptionJob(
 
             await store.SaveAsync(account, SubscriptionStatus.Active, null, now, now + LookEvery, cancellationToken);
         }
-        catch (CrmException refusal) when (refusal.Failure is CrmFailure.PaymentRequired or CrmFailure.Forbidden or CrmFailure.NotFound or CrmFailure.Invalid or CrmFailure.Unprocessable)
+        catch (CrmException refusal) when (
+            refusal is { IsFromApi: true, Failure: CrmFailure.PaymentRequired or CrmFailure.Forbidden or CrmFailure.NotFound or CrmFailure.Invalid or CrmFailure.Unprocessable })
         {
             Log.Unsupported(logger, account, refusal.Message);
             await store.SaveAsync(account, SubscriptionStatus.Unsupported, refusal.Message, now, now + LookEvery, cancellationToken);
