@@ -22,7 +22,7 @@ internal sealed class ChangeFollowStore(NpgsqlDataSource database)
             from accounts a
             join sync_states state on state.account_id = a.account_id and state.whole_at is not null
             left join change_follows follow on follow.account_id = a.account_id
-            where exists (select from grants g where g.account_id = a.account_id and g.status = 'connected')
+            where exists (select from grants g where g.account_id = a.account_id and g.status = 'connected' and g.suspended_at is null)
               and (follow.not_before is null or follow.not_before <= @Now)
               and (follow.is_valuing_due
                    or exists (select from change_marks m where m.account_id = a.account_id and m.received_at <= @Settled)

@@ -25,7 +25,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database)
             select a.account_id
             from accounts a
             left join webhook_subscriptions s on s.account_id = a.account_id
-            where exists (select from grants g where g.account_id = a.account_id and g.status = 'connected')
+            where exists (select from grants g where g.account_id = a.account_id and g.status = 'connected' and g.suspended_at is null)
               and (s.account_id is null
                    or s.not_before <= @Now
                    or a.connected_at > s.checked_at
