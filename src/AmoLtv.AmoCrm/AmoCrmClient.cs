@@ -28,6 +28,7 @@ public sealed partial class AmoCrmClient
     /// <summary>What leads are listed with beside their own properties.</summary>
     private const string LeadExtras = "contacts,loss_reason,source";
 
+    private readonly PageLimits _limits = new();
     private readonly CrmTransport _batch;
     private readonly CrmTransport _interactive;
 
@@ -41,7 +42,8 @@ public sealed partial class AmoCrmClient
 
         CrmTransport Transport(RequestLane lane) =>
             new(http.Create(connection.ClientId, connection.BaseAddress, lane, lane == RequestLane.Interactive ? RetryRule.InteractiveAttempt : null),
-                connection.Tokens, http.Timeout, http.Time);
+                connection.Tokens, http.Timeout, http.Time, http.CircuitOf(connection.ClientId, connection.BaseAddress),
+                isHeldBack: connection.Account is not null);
     }
 
     /// <summary>The account, null on the first calls of an install.</summary>
@@ -53,7 +55,7 @@ public sealed partial class AmoCrmClient
 
     public Task<CrmAccount> GetAccountAsync(CancellationToken cancellationToken) =>
         _batch.CallAsync(
-            CrmRequest.Get("Reading the account", "api/v4/account", ("with", "is_api_filter_enabled,datetime_settings")),
+            CrmRequest.Account("Reading the account", ("with", "is_api_filter_enabled,datetime_settings")),
             answer => AccountJson.Account(answer.Body ?? throw new FormatException("the account is empty")),
             cancellationToken);
 
@@ -219,7 +221,10 @@ public sealed partial class AmoCrmClient
 
     private Task<Page<T>> GetPageAsync<T>(
         CrmRequest request, int number, string list, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        _batch.CallAsync(request, answer => PageJson.Read(answer, number, BaseAddress, list, read), cancellationToken);
+        _limits.ReadAsync(
+            request, number,
+            (part, partNumber, cancelled) => _batch.CallAsync(part, answer => PageJson.Read(answer, partNumber, BaseAddress, list, read), cancelled),
+            cancellationToken);
 
     /// <summary>A short list, whole: an unreadable element fails it, since the settings depend on all of it.</summary>
     private async Task<IReadOnlyList<T>> ReadAllAsync<T>(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AmoLtv.AmoCrm;
 
-/// <summary>Registers the CRM's client. The process shares one <see cref="RequestPacers"/>.</summary>
+/// <summary>Registers the CRM's client. The process shares one <see cref="RequestPacers"/> and one <see cref="Circuits"/>.</summary>
 public static class AmoCrmRegistration
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -17,6 +17,7 @@ public static class AmoCrmRegistration
             // The default loggers would write addresses with their queries.
             .RemoveAllLoggers();
         services.AddSingleton(options);
+        services.AddSingleton<Circuits>();
         services.AddSingleton<RequestPacers>();
         services.AddSingleton<CrmHttp>();
         services.AddSingleton<AmoCrmClientFactory>();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmoLtv.Host.Analytics;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
@@ -23,6 +24,7 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     AnalyseCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),
+    ExchangesCommand.Create(),
     EvaluateCommand.Create(),
 };
 

@@ -43,6 +43,35 @@ internal sealed class ManualTime : TimeProvider
         _elapsed = end;
     }
 
+    /// <summary>Moves time from timer to timer, and lets what each one woke come to its next wait.</summary>
+    public async Task RunAsync(TimeSpan span)
+    {
+        var left = span;
+        while (left > TimeSpan.Zero)
+        {
+            var step = await NextStepAsync();
+            step = step < left ? step : left;
+            Advance(step);
+            left -= step;
+        }
+
+        await NextStepAsync();
+    }
+
+    private async Task<TimeSpan> NextStepAsync()
+    {
+        for (var look = 0; look < 100; look++)
+        {
+            await (look < 50 ? Task.Run(() => { }) : Task.Delay(1));
+            if (NextDue is { } due)
+            {
+                return due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1);
+            }
+        }
+
+        return TimeSpan.MaxValue;
+    }
+
     private ManualTimer? TakeDue(TimeSpan end)
     {
         lock (_gate)

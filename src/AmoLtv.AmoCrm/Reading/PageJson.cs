@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmoLtv.AmoCrm.Entities;
+using AmoLtv.AmoCrm.OAuth;
 using AmoLtv.AmoCrm.Transport;
 
 namespace AmoLtv.AmoCrm.Reading;
@@ -52,11 +53,19 @@ internal static class PageJson
             return false;
         }
 
-        if (!Uri.TryCreate(baseAddress, href, out var address) || address.Authority != baseAddress.Authority)
+        if (!Uri.TryCreate(baseAddress, href, out var address) || !IsSameAccount(address, baseAddress))
         {
             throw new FormatException("the link to the next page leads to another host");
         }
 
         return true;
     }
+
+    /// <summary>Accounts outside Russia are at kommo.com, and links of theirs are seen that still say amocrm.com.</summary>
+    private static bool IsSameAccount(Uri address, Uri baseAddress) =>
+        address.Authority == baseAddress.Authority
+        || (IsGlobal(address) && IsGlobal(baseAddress) && address.Host.Split('.')[0] == baseAddress.Host.Split('.')[0]);
+
+    private static bool IsGlobal(Uri address) =>
+        CrmHost.IsVendor(address) && !address.Host.EndsWith(".amocrm.ru", StringComparison.OrdinalIgnoreCase);
 }

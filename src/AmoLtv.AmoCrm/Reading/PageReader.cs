@@ -25,6 +25,7 @@ internal static class PageReader
             yield break;
         }
 
+        var previous = first;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pages = Channel.CreateBounded<Task<Page<T>>>(Ahead - 1);
         var asking = AskAsync(fetch, startPage + 1, pages.Writer, stop.Token);
@@ -32,7 +33,7 @@ internal static class PageReader
         {
             await foreach (var asked in pages.Reader.ReadAllAsync(cancellationToken))
             {
-                var page = await asked;
+                var page = previous = await PageRepeats.NotAgainAsync(previous, await asked, fetch, cancellationToken);
                 if (page.Rows.Count + page.Unreadable.Count > 0 || page.HasNext)
                 {
                     yield return page;

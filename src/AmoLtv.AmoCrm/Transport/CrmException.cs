@@ -64,6 +64,7 @@ public sealed class CrmException : Exception
         CrmFailure.Unauthorized => "the CRM does not accept the token",
         CrmFailure.PaymentRequired => "the CRM asks for payment",
         CrmFailure.Forbidden => "the CRM forbids it",
+        CrmFailure.Blocked => "the CRM refuses every request",
         CrmFailure.NotFound => "the CRM does not know the address",
         CrmFailure.Unprocessable => "the CRM cannot process the content",
         _ => "an unexpected answer",

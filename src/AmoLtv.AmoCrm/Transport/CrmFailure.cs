@@ -30,8 +30,11 @@ public enum CrmFailure
     /// <summary>402: the account is unpaid, or its plan lacks the feature.</summary>
     PaymentRequired,
 
-    /// <summary>403: missing rights, a list of permitted addresses, or a block after too many requests.</summary>
+    /// <summary>403 of one thing: missing rights.</summary>
     Forbidden,
+
+    /// <summary>403 of everything: a block after too many requests, or a list of permitted addresses.</summary>
+    Blocked,
 
     /// <summary>404 and 405: an address the CRM does not know.</summary>
     NotFound,

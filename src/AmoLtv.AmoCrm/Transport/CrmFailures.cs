@@ -35,9 +35,10 @@ public static class CrmFailures
         CrmFailure.UnreadableAnswer => "The CRM answered something that is not its API; the next run tries again.",
         CrmFailure.Invalid or CrmFailure.Unprocessable => "The CRM did not accept the content; see its words and correct the settings they name.",
         CrmFailure.Unauthorized => "An administrator of the account must install the integration again.",
-        CrmFailure.PaymentRequired => "The account's subscription has ended or lacks this feature; it must be paid.",
-        CrmFailure.Forbidden => "Check the rights of the user who installed the integration and the account's list of permitted addresses; "
-            + "if many requests were refused before, the CRM's support must lift the block.",
+        CrmFailure.PaymentRequired => "The account's subscription has ended or lacks this feature; it must be paid. Work goes on by itself then.",
+        CrmFailure.Forbidden => "Check the rights of the user who installed the integration.",
+        CrmFailure.Blocked => "Check the account's list of permitted addresses, or ask the CRM's support to lift the block: it needs the account, "
+            + "this server's address and the number of the request. Work goes on by itself once the CRM answers again.",
         CrmFailure.NotFound => "The CRM does not know this address; check the account's address.",
         _ => "See the log of the service for the status.",
     };

@@ -3,7 +3,9 @@ using Flurl.Http;
 namespace AmoLtv.AmoCrm.Transport;
 
 /// <summary>Makes HTTP clients whose attempts are repeated, paced and timed. The connections below are pooled by the factory.</summary>
-public sealed class CrmHttp(IHttpMessageHandlerFactory handlers, RequestPacers pacers, CrmTransportOptions options, TimeProvider time)
+/// <param name="log">Takes every attempt; null: nobody keeps them.</param>
+public sealed class CrmHttp(
+    IHttpMessageHandlerFactory handlers, RequestPacers pacers, Circuits circuits, CrmTransportOptions options, TimeProvider time, IExchangeLog? log = null)
 {
     /// <summary>Name of the pooled handler at <see cref="IHttpMessageHandlerFactory"/>.</summary>
     public const string HandlerName = "amocrm";
@@ -14,11 +16,14 @@ public sealed class CrmHttp(IHttpMessageHandlerFactory handlers, RequestPacers p
 
     internal TimeProvider Time => time;
 
+    internal Circuit CircuitOf(string clientId, Uri baseAddress) => circuits.For(new BudgetKey(clientId, baseAddress));
+
     /// <param name="attempt">How long one attempt may take, where that is not the configured time.</param>
     internal IFlurlClient Create(string clientId, Uri baseAddress, RequestLane lane, TimeSpan? attempt = null)
     {
-        var pacing = new PacingHandler(
-            pacers.For(clientId, baseAddress), lane, attempt ?? options.Timeout, time, handlers.CreateHandler(HandlerName));
+        var key = new BudgetKey(clientId, baseAddress);
+        var line = new AccountLine(key, pacers.For(key), circuits.For(key));
+        var pacing = new PacingHandler(line, lane, attempt ?? options.Timeout, time, log, handlers.CreateHandler(HandlerName));
         // The pooled handler belongs to the factory: disposing this client must not close it.
         var client = new HttpClient(new RepeatingHandler(RetryRule.Repeats(lane), time, pacing), disposeHandler: false)
         {

@@ -27,7 +27,8 @@ internal static class CrmProblem
         try
         {
             await response.Content.LoadIntoBufferAsync(CrmBody.MaxProblemBytes, cancellationToken);
-            using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            // From memory: the stream of a content is read once, and others look at it too.
+            using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return (CrmBody.Words(body.RootElement), CrmBody.Hint(body.RootElement));
         }
         catch (Exception failure) when (failure is JsonException or HttpRequestException or IOException)

@@ -16,6 +16,23 @@ internal sealed record CrmRequest(
     UserId? ContextUser = null,
     bool ReadsProblem = false)
 {
+    private const string AccountPath = "api/v4/account";
+
+    /// <summary>
+    /// Reads the account itself, which every grant may: what refuses this, refuses everything. In nobody's name.
+    /// </summary>
+    public bool IsAccount => Method == HttpMethod.Get && Path == AccountPath && ContextUser is null;
+
+    /// <summary>Whether a request made of a call is such a one.</summary>
+    public static bool IsAccountRequest(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get && request.RequestUri?.AbsolutePath == "/" + AccountPath;
+
+    public static CrmRequest Account(string what, params (string Name, string Value)[] query) => Get(what, AccountPath, query);
+
+    /// <summary>The same call with these values of these parameters.</summary>
+    public CrmRequest With(params (string Name, string Value)[] values) =>
+        this with { Query = [.. Query.Where(one => values.All(value => value.Name != one.Name)), .. values] };
+
     public static CrmRequest Get(string what, string path, params (string Name, string Value)[] query) =>
         new(what, HttpMethod.Get, path, query);
 }

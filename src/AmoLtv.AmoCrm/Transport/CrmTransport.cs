@@ -6,7 +6,9 @@ using Flurl.Http;
 namespace AmoLtv.AmoCrm.Transport;
 
 /// <summary>Sends authorised calls to one account and turns answers into documents or <see cref="CrmException"/>.</summary>
-internal sealed class CrmTransport(IFlurlClient flurl, IAccessTokens tokens, TimeSpan bodyTimeout, TimeProvider time)
+/// <param name="isHeldBack">Whether an open circuit holds calls back. The first calls of an install, an admin's deed, go all the same.</param>
+internal sealed class CrmTransport(
+    IFlurlClient flurl, IAccessTokens tokens, TimeSpan bodyTimeout, TimeProvider time, Circuit circuit, bool isHeldBack = true)
 {
     private const int BodyRepeats = 2;
 
@@ -33,6 +35,12 @@ internal sealed class CrmTransport(IFlurlClient flurl, IAccessTokens tokens, Tim
 
     private async Task<T> CallOnceAsync<T>(CrmRequest request, Func<CrmAnswer, T> read, CancellationToken cancellationToken)
     {
+        if (isHeldBack)
+        {
+            // Before the token: one that had to be renewed would be asked for in vain.
+            await circuit.PassAsync(request.What, request.IsAccount, cancellationToken);
+        }
+
         var token = await tokens.GetAsync(cancellationToken);
         var response = await SendAsync(request, token, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
@@ -44,7 +52,52 @@ internal sealed class CrmTransport(IFlurlClient flurl, IAccessTokens tokens, Tim
 
         using (response)
         {
+            await JudgeAsync(request, response, token, cancellationToken);
             return await ReadAsync(request, response, read, cancellationToken);
+        }
+    }
+
+    /// <summary>Looks at what an answer says of the whole account.</summary>
+    /// <exception cref="CrmException">The account is to be left alone from now on.</exception>
+    private async Task JudgeAsync(CrmRequest request, HttpResponseMessage response, string token, CancellationToken cancellationToken)
+    {
+        var isFromApi = CrmBody.IsJson(response);
+        if (response.IsSuccessStatusCode)
+        {
+            await circuit.SucceededAsync(request.IsAccount && isFromApi, cancellationToken);
+            return;
+        }
+
+        if (CircuitRule.Suspicion(response.StatusCode, isFromApi, request.ContextUser is not null) is not { } cause)
+        {
+            return;
+        }
+
+        var problem = await CrmProblem.ReadAsync(request.What, response, cancellationToken);
+        var opening = new CircuitOpening(cause, response.StatusCode, problem.Detail, problem.RequestId, problem.RetryAfter);
+        var open = cause == CircuitCause.Throttled ? await circuit.ThrottledAsync(opening, cancellationToken)
+            : request.IsAccount ? await circuit.OpenAsync(opening, cancellationToken)
+            : await circuit.ConfirmAsync(opening, () => AnswersAsync(token, cancellationToken), cancellationToken);
+        if (open is not null)
+        {
+            throw Circuit.Refusal(request.What, open, response.StatusCode, problem.RequestId);
+        }
+    }
+
+    /// <summary>Whether the account itself answers; null where that could not be found out.</summary>
+    private async Task<bool?> AnswersAsync(string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await SendAsync(CrmRequest.Account("Asking whether the account answers"), token, cancellationToken);
+            return response.IsSuccessStatusCode ? true
+                : CircuitRule.Suspicion(response.StatusCode, CrmBody.IsJson(response), isInUsersName: false) is null ? null
+                : false;
+        }
+        catch (CrmException)
+        {
+            // The call that raised the suspicion has its own failure, which its caller gets.
+            return null;
         }
     }
 

@@ -2,31 +2,89 @@ using System.Net;
 
 namespace AmoLtv.AmoCrm.Transport;
 
-/// <summary>Waits for a turn, then gives the attempt its time.</summary>
-internal sealed class PacingHandler(RequestPacer pacer, RequestLane lane, TimeSpan timeout, TimeProvider time, HttpMessageHandler inner)
-    : DelegatingHandler(inner)
+/// <summary>Waits for a turn, gives the attempt its time, and writes down what came of it.</summary>
+/// <param name="timeout">Of one attempt.</param>
+internal sealed class PacingHandler(
+    AccountLine line, RequestLane lane, TimeSpan timeout, TimeProvider time, IExchangeLog? log, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <summary>How long a person's request waits for its turn; the widget gives up after ten seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>After a 429 the whole rate rests, not only the request that met it.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await pacer.WaitAsync(lane, cancellationToken);
+        await WaitAsync(cancellationToken);
+        if (line.Circuit.Current is { } open && !CrmRequest.IsAccountRequest(request))
+        {
+            // Opened while this one waited for its turn.
+            throw new CircuitOpenException(open);
+        }
+
+        var (at, began) = (time.GetUtcNow(), time.GetTimestamp());
+        try
+        {
+            var response = await SendInTimeAsync(request, cancellationToken);
+            Log(request, at, began, response, failure: null);
+            line.Circuit.Answered(response.StatusCode);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                var asked = await RepeatingHandler.RetryAfterAsync(response);
+                line.Pacer.Pause(asked is { } rest && rest > Rest && rest <= RetryRule.LongestWait ? rest : Rest);
+            }
+
+            return response;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TimeoutException or OperationCanceledException)
+        {
+            Log(request, at, began, response: null, failure switch
+            {
+                HttpRequestException => CrmFailure.Unreachable,
+                TimeoutException => CrmFailure.Timeout,
+                // Given up by who asked.
+                _ => null,
+            });
+            throw;
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        if (lane == RequestLane.Batch)
+        {
+            await line.Pacer.WaitAsync(lane, cancellationToken);
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await line.Pacer.WaitAsync(lane, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NoPermitException();
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendInTimeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var response = await base.SendAsync(request, both.Token);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-            {
-                pacer.Pause(Rest);
-            }
-
-            return response;
+            return await base.SendAsync(request, both.Token);
         }
         catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"No answer within {timeout.TotalSeconds:0} seconds.", cancelled);
         }
     }
+
+    private void Log(HttpRequestMessage request, DateTimeOffset at, long began, HttpResponseMessage? response, CrmFailure? failure) =>
+        log?.Add(new CrmExchange(
+            line.Key, at, request.Method.Method, LoggedPath.Of(request.RequestUri!), (int?)response?.StatusCode, failure, time.GetElapsedTime(began),
+            response is null ? null : CrmProblem.RequestId(response), RepeatingHandler.AttemptOf(request), lane));
 }

@@ -8,6 +8,7 @@ namespace AmoLtv.AmoCrm.Transport;
 internal sealed class RepeatingHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<HttpMethod> Method = new("method");
+    private static readonly HttpRequestOptionsKey<int> Attempt = new("attempt");
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public RepeatingHandler(int repeats, TimeProvider time, HttpMessageHandler inner)
@@ -28,16 +29,25 @@ internal sealed class RepeatingHandler : DelegatingHandler
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Method, request.Method);
+        var number = 0;
         try
         {
             return await _pipeline.ExecuteAsync(
-                async attempt => await base.SendAsync(request, attempt.CancellationToken), context);
+                async attempt =>
+                {
+                    request.Options.Set(Attempt, ++number);
+                    return await base.SendAsync(request, attempt.CancellationToken);
+                },
+                context);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    /// <summary>Which attempt at its call a request is, from 1.</summary>
+    internal static int AttemptOf(HttpRequestMessage request) => request.Options.TryGetValue(Attempt, out var number) ? number : 1;
 
     /// <summary>The pause the CRM asks for: Kommo's <c>retry_after</c> in the body, else the header; null where it says nothing.</summary>
     internal static async ValueTask<TimeSpan?> RetryAfterAsync(HttpResponseMessage? response)
@@ -47,7 +57,12 @@ internal sealed class RepeatingHandler : DelegatingHandler
             return null;
         }
 
-        var header = response.Headers.RetryAfter?.Delta;
+        var header = response.Headers.RetryAfter switch
+        {
+            { Delta: { } seconds } => seconds,
+            { Date: { } until } when response.Headers.Date is { } now && until > now => until - now,
+            _ => (TimeSpan?)null,
+        };
         if (!CrmBody.IsJson(response))
         {
             return header;
@@ -57,7 +72,7 @@ internal sealed class RepeatingHandler : DelegatingHandler
         {
             // Kept in memory so that it can be read again for the error's words.
             await response.Content.LoadIntoBufferAsync(CrmBody.MaxProblemBytes);
-            using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
+            using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
             return Json.Decimal(body.RootElement, "retry_after") is { } seconds and > 0 and < 86_400
                 ? TimeSpan.FromSeconds((double)seconds)
                 : header;
@@ -78,6 +93,6 @@ internal sealed class RepeatingHandler : DelegatingHandler
             { Result: { IsSuccessStatusCode: false } response } => CrmFailures.FromStatus(response.StatusCode),
             _ => (CrmFailure?)null,
         };
-        return failure is { } kind && RetryRule.IsRepeated(method, kind, await RetryAfterAsync(attempt.Outcome.Result));
+        return failure is { } kind && RetryRule.IsRepeated(method, kind, await RetryAfterAsync(attempt.Outcome.Result), attempt.AttemptNumber);
     }
 }

@@ -16,16 +16,20 @@ public static class RetryRule
 
     /// <summary>
     /// GET reads, and the only PATCH we send sets custom fields to given values: repeating either is harmless.
-    /// A POST creates, so it is never repeated. A PATCH that met 504 was too large: its caller halves it.
+    /// A POST creates, so it is never repeated. A PATCH that met 504 was too large: its caller halves it. A GET that met it twice
+    /// was too large as well: a page is then read in parts.
     /// </summary>
-    public static bool IsRepeated(HttpMethod method, CrmFailure failure, TimeSpan? retryAfter)
+    /// <param name="repeats">How often it was repeated already.</param>
+    public static bool IsRepeated(HttpMethod method, CrmFailure failure, TimeSpan? retryAfter, int repeats = 0)
     {
         if (!failure.IsRetryable() || retryAfter > LongestWait)
         {
             return false;
         }
 
-        return method == HttpMethod.Get || (method == HttpMethod.Patch && failure != CrmFailure.GatewayTimeout);
+        return failure == CrmFailure.GatewayTimeout
+            ? method == HttpMethod.Get && repeats == 0
+            : method == HttpMethod.Get || method == HttpMethod.Patch;
     }
 
     /// <summary>What the CRM asked for, else 1, 2, 4, 8 seconds; each shortened by up to a half so that callers do not come back together.</summary>

@@ -2,7 +2,9 @@ using AmoLtv.Host.Analytics;
 using AmoLtv.Host.Callers;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Pacing;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
@@ -21,6 +23,8 @@ public static class AmoLtvServices
         builder.Services.AddServiceClock();
         builder.Services.AddDatabase();
         builder.Services.AddRunning();
+        builder.Services.AddPacing();
+        builder.Services.AddExchanges();
         builder.Services.AddInstalling();
         builder.Services.AddCallers();
         builder.Services.AddSettings();

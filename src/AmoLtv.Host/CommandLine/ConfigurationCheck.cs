@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ internal static partial class ConfigurationCheck
             .. Errors<KeyOptions>(services),
             .. Errors<SchedulingOptions>(services),
             .. Errors<ProxyOptions>(services),
+            .. Errors<ExchangeOptions>(services),
         ];
         if (errors.Count > 0)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Webhooks;
@@ -54,6 +55,7 @@ public static class ServeCommand
         app.MapInstalling();
         app.MapCards();
         app.MapWebhooks();
+        app.MapExchanges();
         app.MapHealth();
         return app;
     }

@@ -19,6 +19,14 @@ internal sealed class CrmOptionsCheck : IValidateOptions<CrmOptions>
             errors.Add(string.Create(CultureInfo.InvariantCulture, $"Crm:RequestsPerSecond: {options.RequestsPerSecond} is not allowed; 0.1 to 7."));
         }
 
+        errors.AddRange(new[] { ("EgressPerSecond", options.EgressPerSecond), ("KommoEgressPerSecond", options.KommoEgressPerSecond) }
+            .Where(egress => egress.Item2 is not (>= 0.1 and <= 1000))
+            .Select(egress => string.Create(CultureInfo.InvariantCulture, $"Crm:{egress.Item1}: {egress.Item2} is not allowed; 0.1 to 1000.")));
+        if (options.Processes is not (>= 1 and <= 100))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"Crm:Processes: {options.Processes} is not allowed; 1 to 100."));
+        }
+
         if (options.TimeoutSeconds is not (>= 1 and <= 120))
         {
             errors.Add(string.Create(CultureInfo.InvariantCulture, $"Crm:TimeoutSeconds: {options.TimeoutSeconds} is not allowed; 1 to 120."));

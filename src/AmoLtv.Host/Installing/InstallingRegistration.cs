@@ -23,7 +23,8 @@ public static class InstallingRegistration
         services.AddAmoCrm(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CrmOptions>>().Value;
-            return new CrmTransportOptions(options.RequestsPerSecond, TimeSpan.FromSeconds(options.TimeoutSeconds));
+            return new CrmTransportOptions(
+                options.RequestsPerSecond, TimeSpan.FromSeconds(options.TimeoutSeconds), options.EgressPerSecond, options.KommoEgressPerSecond, options.Processes);
         });
         services.AddSingleton<IntegrationDirectory>();
         services.AddSingleton<SecretProtector>();

@@ -114,7 +114,7 @@ public sealed class AmoCrmClientTests
     }
 
     [TestCase("402", CrmFailure.PaymentRequired, 1)]
-    [TestCase("403", CrmFailure.Forbidden, 1)]
+    [TestCase("403", CrmFailure.Blocked, 1)]
     [TestCase("html", CrmFailure.UnreadableAnswer, 3)]
     public async Task Failure_has_its_kind_and_only_what_may_pass_is_asked_again(string kind, CrmFailure failure, int attempts)
     {

@@ -13,7 +13,7 @@ public sealed class RequestPacerTests
         var pacer = new RequestPacer(6, _time);
         var requests = Enumerable.Range(0, 601).Select(_ => pacer.WaitAsync(RequestLane.Batch, CancellationToken.None)).ToList();
 
-        await RunAsync(TimeSpan.FromSeconds(100));
+        await _time.RunAsync(TimeSpan.FromSeconds(100));
 
         Assert.That(requests.Count(request => request.IsCompletedSuccessfully), Is.InRange(599, 601));
     }
@@ -26,7 +26,7 @@ public sealed class RequestPacerTests
         var batch = Enumerable.Range(0, 5).Select(_ => pacer.WaitAsync(RequestLane.Batch, CancellationToken.None)).ToList();
         var card = pacer.WaitAsync(RequestLane.Interactive, CancellationToken.None);
 
-        await RunAsync(TimeSpan.FromSeconds(1));
+        await _time.RunAsync(TimeSpan.FromSeconds(1));
 
         await card.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.That(batch, Has.All.Property(nameof(Task.IsCompleted)).False);
@@ -42,7 +42,7 @@ public sealed class RequestPacerTests
         var next = pacer.WaitAsync(RequestLane.Batch, CancellationToken.None);
 
         await impatience.CancelAsync();
-        await RunAsync(TimeSpan.FromSeconds(1));
+        await _time.RunAsync(TimeSpan.FromSeconds(1));
 
         Assert.That(async () => await gone, Throws.InstanceOf<OperationCanceledException>());
         await next.WaitAsync(TimeSpan.FromSeconds(5));
@@ -56,39 +56,10 @@ public sealed class RequestPacerTests
         pacer.Pause(TimeSpan.FromSeconds(10));
         var request = pacer.WaitAsync(RequestLane.Interactive, CancellationToken.None);
 
-        await RunAsync(TimeSpan.FromSeconds(9.9));
+        await _time.RunAsync(TimeSpan.FromSeconds(9.9));
         Assert.That(request.IsCompleted, Is.False);
 
-        await RunAsync(TimeSpan.FromSeconds(0.2));
+        await _time.RunAsync(TimeSpan.FromSeconds(0.2));
         await request.WaitAsync(TimeSpan.FromSeconds(5));
-    }
-
-    /// <summary>Moves time from timer to timer, and lets what each one woke come to its next wait.</summary>
-    private async Task RunAsync(TimeSpan span)
-    {
-        var left = span;
-        while (left > TimeSpan.Zero)
-        {
-            var step = await NextStepAsync();
-            step = step < left ? step : left;
-            _time.Advance(step);
-            left -= step;
-        }
-
-        await NextStepAsync();
-    }
-
-    private async Task<TimeSpan> NextStepAsync()
-    {
-        for (var look = 0; look < 100; look++)
-        {
-            await (look < 50 ? Task.Run(() => { }) : Task.Delay(1));
-            if (_time.NextDue is { } due)
-            {
-                return due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1);
-            }
-        }
-
-        return TimeSpan.MaxValue;
     }
 }

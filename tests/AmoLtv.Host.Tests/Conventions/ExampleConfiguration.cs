@@ -1,6 +1,7 @@
 using System.Reflection;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
+using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Valuing;
@@ -22,6 +23,7 @@ public sealed class ExampleConfiguration
     [TestCase(KeyOptions.Section, typeof(KeyOptions))]
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
+    [TestCase(ExchangeOptions.Section, typeof(ExchangeOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     [TestCase("Integrations:0", typeof(IntegrationOptions))]
@@ -37,6 +39,7 @@ public sealed class ExampleConfiguration
     [TestCase(DatabaseOptions.Section, typeof(DatabaseOptions))]
     [TestCase(CrmOptions.Section, typeof(CrmOptions))]
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
+    [TestCase(ExchangeOptions.Section, typeof(ExchangeOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
@@ -55,7 +58,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, ProxyOptions.Section, SchedulingOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }
