@@ -37,6 +37,7 @@ public sealed class NearTiers
     /// <param name="settings">Valid ones.</param>
     /// <param name="closeness">As a share of the client's LTV, above 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="closeness"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">A client stands twice.</exception>
     public static IReadOnlyList<NearTierClient> Of(
         IReadOnlyCollection<CustomerValuation> valuations, TierSettings settings, decimal closeness = 0.1m)
     {

@@ -1,6 +1,6 @@
 namespace AmoLtv.Core.Segmentation;
 
-/// <summary>Fifths of a base.</summary>
+/// <summary>Fifths of a base, as RFM scores them (Hughes, Strategic Database Marketing, 1994).</summary>
 public static class Quintiles
 {
     private const int Parts = 5;

@@ -11,7 +11,9 @@ namespace AmoLtv.Core.Segmentation;
 /// <param name="Monetary">What was bought, on the account's basis and in its currency.</param>
 public sealed record RfmBorders(IReadOnlyList<decimal> Recency, IReadOnlyList<decimal> Frequency, IReadOnlyList<decimal> Monetary)
 {
+    /// <summary>The client's scores, each 1 to 5, and its group.</summary>
     /// <param name="client">One that ever bought.</param>
+    /// <exception cref="InvalidOperationException">The client never bought.</exception>
     public RfmScore ScoreOf(CustomerFigures client)
     {
         var (recency, frequency) = (Score(NearnessOf(client), Recency), Score(client.Purchases, Frequency));

@@ -25,9 +25,11 @@ public sealed record SegmentBorders(IReadOnlyList<TierBorder> Tiers, RfmBorders 
         return new SegmentBorders(tiers, rfm);
     }
 
+    /// <summary>The segments of a client, in all three ways of cutting the base.</summary>
     /// <param name="client">One that ever bought, of the as-of date of the cut.</param>
     /// <param name="settings">Those of the cut.</param>
     /// <param name="today">The account's local day; life-cycle states go by it.</param>
+    /// <exception cref="InvalidOperationException">The client never bought.</exception>
     public ClientSegments SegmentsOf(CustomerFigures client, AccountSettings settings, DateOnly today) => new(
         TierOf(client, settings.Tiers),
         Rfm.ScoreOf(client),

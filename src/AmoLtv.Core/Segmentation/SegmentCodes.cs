@@ -3,6 +3,7 @@ namespace AmoLtv.Core.Segmentation;
 /// <summary>Stable names of groups and states, as fields of the CRM, JSON and stored rows carry them.</summary>
 public static class SegmentCodes
 {
+    /// <summary>Name of a group, in camel case.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
     public static string Of(RfmGroup group) => group switch
     {
@@ -20,6 +21,7 @@ public static class SegmentCodes
         _ => throw new ArgumentOutOfRangeException(nameof(group), group, "There is no such group."),
     };
 
+    /// <summary>Name of a state, in camel case.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
     public static string Of(LifecycleState state) => state switch
     {

@@ -15,6 +15,7 @@ public sealed class SegmentMoveTally
             .Select(cell => new SegmentTransition(Named(cell.Key.From), Named(cell.Key.To), cell.Value.Clients, cell.Value.Before, cell.Value.Now)),
     ];
 
+    /// <summary>Counts one client.</summary>
     /// <param name="from">Segment in the earlier run; null where the client was not in the base.</param>
     /// <param name="to">Segment now; null where it is no longer in the base.</param>
     /// <param name="before">Its value in the earlier run, in the account's currency; 0 where it was not in the base.</param>
@@ -26,6 +27,9 @@ public sealed class SegmentMoveTally
     }
 
     /// <summary>Adds clients that stayed where they were with the value they had; less than 0 takes them off again.</summary>
+    /// <param name="segment">Code of their segment.</param>
+    /// <param name="clients">How many.</param>
+    /// <param name="value">Of all of them together, in the account's currency.</param>
     public void AddStayed(string segment, int clients, decimal value)
     {
         ref var cell = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_cells, (segment, segment), out _);

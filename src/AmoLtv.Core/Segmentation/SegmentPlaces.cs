@@ -9,22 +9,27 @@ namespace AmoLtv.Core.Segmentation;
 /// </summary>
 public static class SegmentPlaces
 {
+    /// <summary>Places by tier, in the order of scope and id.</summary>
     /// <param name="valuations">The account's; contacts of companies are left out.</param>
     /// <param name="settings">Valid ones.</param>
+    /// <exception cref="ArgumentException">A client stands twice.</exception>
     public static IReadOnlyList<SegmentPlace> ByTier(IReadOnlyCollection<CustomerValuation> valuations, TierSettings settings)
     {
         var tiers = Standings.Of(valuations, settings).ToDictionary(standing => standing.Key, standing => standing.Tier);
         return Place(valuations, client => tiers[client.Key]);
     }
 
+    /// <summary>Places by RFM group, in the order of scope and id.</summary>
     /// <param name="valuations">The account's; contacts of companies are left out.</param>
     /// <param name="settings">Valid ones.</param>
+    /// <exception cref="ArgumentException">A client stands twice.</exception>
     public static IReadOnlyList<SegmentPlace> ByRfm(IReadOnlyCollection<CustomerValuation> valuations, RfmSettings settings)
     {
         var groups = RfmSegmentation.Of(valuations, settings).Scores.ToDictionary(score => score.Key, score => SegmentCodes.Of(score.Group));
         return Place(valuations, client => groups[client.Key]);
     }
 
+    /// <summary>Places by life-cycle state on the day, in the order of scope and id.</summary>
     /// <param name="valuations">The account's; contacts of companies are left out.</param>
     /// <param name="today">The account's local day.</param>
     /// <param name="settings">Valid ones.</param>

@@ -20,6 +20,7 @@ public sealed record SegmentSummary(
     /// <summary>The same against an earlier summary, where the places themselves were not kept.</summary>
     /// <param name="now">Places now.</param>
     /// <param name="before">Of the earlier run, cut the same way; null without one.</param>
+    /// <exception cref="ArgumentException">A segment stands twice in <paramref name="before"/>.</exception>
     public static IReadOnlyList<SegmentSummary> Since(IReadOnlyCollection<SegmentPlace> now, IEnumerable<SegmentSummary>? before) =>
         Of(now, before?.Where(summary => summary.Clients > 0).ToDictionary(summary => summary.Segment, summary => (summary.Clients, summary.Value)));
 

@@ -10,6 +10,7 @@ namespace AmoLtv.Core.Segmentation;
 /// </param>
 public sealed record SegmentTransitions(IReadOnlyList<SegmentMove> Moves, IReadOnlyList<SegmentTransition> Matrix)
 {
+    /// <summary>Compares two runs, client by client.</summary>
     /// <param name="before">Places in the earlier run, one for each client; empty before the first.</param>
     /// <param name="now">Places now, cut the same way, one for each client.</param>
     /// <exception cref="ArgumentException">A client has two places in a run.</exception>

@@ -18,6 +18,7 @@ public sealed record AccountRates(DateOnly AsOf, TypicalGap Gap, CustomerLifetim
     public static AccountRates From(EstimatedRates estimates, DateOnly asOf, ChannelCosts channels) =>
         new(asOf, estimates.Gap, estimates.Lifetime, estimates.Margin, channels);
 
+    /// <summary>Estimates the rates: typical gap and lifetime from the clients' purchases, margin from costs, CAC from spend.</summary>
     /// <param name="clients">The account's clients alone: contacts of companies would count purchases twice.</param>
     /// <param name="settings">The account's.</param>
     /// <param name="asOf">The date.</param>

@@ -27,11 +27,13 @@ public sealed record AccountValuation
     /// <summary>Of those who bought ever, how many are lost by now.</summary>
     public required int LostClients { get; init; }
 
+    /// <summary>Of clients in the period, credit notes not counted.</summary>
     public required int Purchases { get; init; }
 
     /// <summary>Credit notes taken off.</summary>
     public required decimal Revenue { get; init; }
 
+    /// <summary>Gross profit; null where the account has no costs.</summary>
     public decimal? Margin { get; init; }
 
     /// <summary>Revenue per purchase.</summary>
@@ -69,6 +71,7 @@ public sealed record AccountValuation
 
     public required Reconciliation Reconciliation { get; init; }
 
+    /// <summary>Values the account over its customers.</summary>
     /// <param name="rates">Of the account.</param>
     /// <param name="periodStart">First day whose purchases are summed; null: all history.</param>
     /// <param name="leads">The leads counted one by one.</param>
@@ -77,6 +80,7 @@ public sealed record AccountValuation
         AccountRates rates, DateOnly? periodStart, LeadTotals leads, IReadOnlyCollection<CustomerFigures> customers) =>
         Of(rates, periodStart, leads, ClientTotals.Of(customers, rates.Lifetime.Years, periodStart));
 
+    /// <summary>Values the account from sums over its customers made before.</summary>
     /// <param name="rates">Of the account.</param>
     /// <param name="periodStart">First day whose purchases are summed; null: all history.</param>
     /// <param name="leads">The leads counted one by one.</param>

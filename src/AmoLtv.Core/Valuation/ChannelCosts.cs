@@ -11,6 +11,7 @@ public sealed class ChannelCosts
     {
     }
 
+    /// <summary>Nothing is known of what anybody cost.</summary>
     public static ChannelCosts None { get; } = new();
 
     /// <summary>
@@ -35,7 +36,7 @@ public sealed class ChannelCosts
         return costs;
     }
 
-    /// <summary>Null where the client has no channel, or nothing is known of what it cost.</summary>
+    /// <summary>Cost of acquiring the client, in the account's currency; null where it has no channel, or nothing is known of what it cost.</summary>
     public decimal? Of(CustomerHistory client) =>
         client is { Channel: { } channel, FirstPurchase: { } first } && _costs.TryGetValue(KeyOf(channel, first), out var cost) ? cost : null;
 

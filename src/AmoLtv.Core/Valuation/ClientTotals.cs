@@ -42,6 +42,7 @@ public sealed record ClientTotals
     /// <summary>Customers of all three scopes, those that never bought too.</summary>
     public int Customers { get; init; }
 
+    /// <summary>Sums the customers.</summary>
     /// <param name="customers">Of all three scopes, in any order.</param>
     /// <param name="lifetimeYears">The account's.</param>
     /// <param name="periodStart">First day whose purchases are summed; null: all history.</param>

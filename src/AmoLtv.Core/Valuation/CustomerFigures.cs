@@ -22,8 +22,10 @@ public sealed record CustomerFigures
     /// <summary>What was bought, on the account's basis.</summary>
     public required decimal HistoricalLtv { get; init; }
 
+    /// <summary>Null for one that never bought.</summary>
     public double? PurchasesPerYear { get; init; }
 
+    /// <summary>On the account's basis; null for the reasons of <see cref="NoFormulaReason"/>.</summary>
     public decimal? FormulaLtv { get; init; }
 
     /// <summary>Whether credit notes reach its revenue: it adds nothing to the base then.</summary>

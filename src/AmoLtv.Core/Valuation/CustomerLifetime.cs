@@ -3,7 +3,7 @@ using AmoLtv.Core.Settings;
 namespace AmoLtv.Core.Valuation;
 
 /// <summary>How long a relationship with a client of this account is expected to last.</summary>
-/// <param name="Years">The number used.</param>
+/// <param name="Years">The number used, above 0.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Subjects">Clients followed long enough to say something.</param>
 /// <param name="Events">Of them lost.</param>
@@ -16,6 +16,12 @@ public sealed record CustomerLifetime(
     private const int EventsNeeded = 5;
     private const double AssumedYears = 3;
 
+    /// <summary>
+    /// The admin's number where it is fixed; else, with at least five clients lost, the mean of <see cref="KaplanMeier"/>, at most the account's
+    /// longest; else the assumed number, 3 years where none is set.
+    /// </summary>
+    /// <param name="observations">Of the account's clients, in any order.</param>
+    /// <param name="settings">Valid ones.</param>
     public static CustomerLifetime Of(IEnumerable<Observation> observations, LifetimeSettings settings)
     {
         var curve = KaplanMeier.Estimate(observations);

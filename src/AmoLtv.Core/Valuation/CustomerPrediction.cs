@@ -16,6 +16,7 @@ public sealed record CustomerPrediction
     /// <summary>Lower end of the interval of purchase days; 0 where it is "none" alone.</summary>
     public required int PurchasesLow { get; init; }
 
+    /// <summary>Upper end; 0 where it is "none" alone.</summary>
     public required int PurchasesHigh { get; init; }
 
     /// <summary>Whether "no purchase" belongs to the interval.</summary>
@@ -30,6 +31,7 @@ public sealed record CustomerPrediction
     /// <summary>Lower end of the interval of values; 0 where it is "nothing" alone.</summary>
     public required decimal ValueLow { get; init; }
 
+    /// <summary>Upper end; 0 where it is "nothing" alone.</summary>
     public required decimal ValueHigh { get; init; }
 
     /// <summary>Whether "nothing" belongs to the interval beside low to high.</summary>
@@ -41,6 +43,8 @@ public sealed record CustomerPrediction
     /// <summary>Median predicted day of the next purchase; null for a lost customer, and beyond ten years.</summary>
     public DateOnly? NextPurchase { get; init; }
 
+    /// <summary>Rounds a forecast for storing; a value beyond <see cref="Money.Largest"/> stands as that.</summary>
+    /// <exception cref="OverflowException">A value is not a number.</exception>
     public static CustomerPrediction Of(in ClientForecast forecast) => new()
     {
         Purchases = Math.Round(forecast.ExpectedPurchases, Decimals),

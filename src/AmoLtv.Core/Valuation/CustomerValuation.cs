@@ -38,6 +38,7 @@ public sealed record CustomerValuation
     /// <summary>On the account's basis.</summary>
     public decimal? FormulaLtv { get; init; }
 
+    /// <summary>Why <see cref="FormulaLtv"/> is null; null where it is not.</summary>
     public NoFormulaReason? NoFormulaReason { get; init; }
 
     public required Headline Headline { get; init; }
@@ -52,12 +53,16 @@ public sealed record CustomerValuation
 
     public string? Channel { get; init; }
 
+    /// <summary>Cost of acquiring it; null where it is not known.</summary>
     public decimal? Cac { get; init; }
 
+    /// <summary>Headline for each unit of <see cref="Cac"/>; null without a cost above 0.</summary>
     public double? LtvToCac { get; init; }
 
+    /// <summary>As <see cref="Payback.Months"/> gives it; null where the cost is not known either.</summary>
     public int? PaybackMonths { get; init; }
 
+    /// <summary>The headline; null where nothing is summed.</summary>
     public decimal? Ltv => Headline.Ltv;
 
     /// <summary>What the base is summed and cut by.</summary>

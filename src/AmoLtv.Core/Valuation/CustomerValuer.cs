@@ -7,6 +7,7 @@ namespace AmoLtv.Core.Valuation;
 /// <summary>Values customers one by one, by the rates of their account.</summary>
 public sealed class CustomerValuer(AccountSettings settings, AccountRates rates)
 {
+    /// <summary>Values one customer, money on the account's basis and rounded to kopecks.</summary>
     /// <param name="customer">Its history.</param>
     /// <param name="prediction">What it is expected to bring; null without a forecast.</param>
     public CustomerValuation Value(CustomerHistory customer, CustomerPrediction? prediction = null)

@@ -8,8 +8,8 @@ namespace AmoLtv.Core.Valuation;
 /// <param name="Events">Of them lost.</param>
 /// <param name="PersonYears">Years followed in all.</param>
 /// <param name="TauYears">τ: the last time with at least ten clients at risk; 0 with fewer than ten in all.</param>
-/// <param name="AreaYears">Area under the curve up to τ.</param>
-/// <param name="SurvivalAtTau">Share alive just after τ.</param>
+/// <param name="AreaYears">Area under the curve up to τ, in years: the restricted mean.</param>
+/// <param name="SurvivalAtTau">Share alive just after τ, 0 to 1.</param>
 public sealed record KaplanMeier(int Subjects, int Events, double PersonYears, double TauYears, double AreaYears, double SurvivalAtTau)
 {
     private const int LeastAtRisk = 10;
@@ -17,6 +17,7 @@ public sealed record KaplanMeier(int Subjects, int Events, double PersonYears, d
     /// <summary>What lies beyond τ: the share alive there times the mean of an exponential with one more loss than seen.</summary>
     public double TailYears => SurvivalAtTau * PersonYears / (Events + 1);
 
+    /// <summary>Expected lifetime: the area up to τ and the tail beyond.</summary>
     public double MeanYears => AreaYears + TailYears;
 
     /// <summary>A client that leaves view at the very time of a loss was still at risk of it.</summary>

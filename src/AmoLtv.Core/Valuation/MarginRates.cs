@@ -38,7 +38,7 @@ public sealed record MarginRates(Basis Basis, decimal? Percent, double Coverage)
         return Money.Round(purchases - credits);
     }
 
-    /// <summary>What one purchase or credit note adds, on the account's basis.</summary>
+    /// <summary>What one purchase or credit note adds, on the account's basis, in its currency; not rounded.</summary>
     public decimal ValueOf(Movement movement) => this switch
     {
         { Basis: Basis.Revenue } => movement.Amount,

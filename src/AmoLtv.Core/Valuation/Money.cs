@@ -7,6 +7,7 @@ public static class Money
     public const decimal Largest = 999_999_999_999_999m;
 
     /// <summary>A sum times a number of the statistics, rounded to kopecks once, at the end; at most <see cref="Largest"/>, so that one typing error does not end a night.</summary>
+    /// <exception cref="OverflowException">The factor is not a number, or it or the product is beyond what a decimal holds (7.9e28).</exception>
     public static decimal Times(decimal amount, double factor) => Round(Math.Clamp(amount * (decimal)factor, -Largest, Largest));
 
     /// <summary>Kopecks exact, halves away from zero.</summary>
@@ -16,9 +17,10 @@ public static class Money
     public static double ToDouble(decimal amount) => (double)amount;
 
     /// <summary>A sum that the statistics gave, kopecks exact; beyond <see cref="Largest"/> that is what it is said to be.</summary>
-    /// <param name="amount">Finite.</param>
+    /// <param name="amount">Finite; an infinite one stands as <see cref="Largest"/>.</param>
+    /// <exception cref="OverflowException"><paramref name="amount"/> is not a number.</exception>
     public static decimal FromDouble(double amount) => Round((decimal)Math.Clamp(amount, -(double)Largest, (double)Largest));
 
-    /// <summary>How often one sum goes into another; null where that has no meaning.</summary>
+    /// <summary>How often <paramref name="per"/> goes into <paramref name="amount"/>; null where one is not known, or the divisor is not above 0.</summary>
     public static double? Ratio(decimal? amount, decimal? per) => per > 0 && amount is { } sum ? (double)(sum / per.Value) : null;
 }

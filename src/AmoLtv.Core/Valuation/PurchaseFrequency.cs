@@ -13,7 +13,7 @@ public static class PurchaseFrequency
     public static double PerYear(int purchases, double relationshipYears, double lifetimeYears) =>
         purchases / CountedYears(relationshipYears, lifetimeYears);
 
-    /// <summary>The years that purchases are spread over.</summary>
+    /// <summary>The years that purchases are spread over: those of the relationship, at least one or the lifetime, whichever is shorter.</summary>
     public static double CountedYears(double relationshipYears, double lifetimeYears) =>
         Math.Max(relationshipYears, Math.Min(1, lifetimeYears));
 }

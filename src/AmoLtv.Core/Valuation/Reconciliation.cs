@@ -21,10 +21,12 @@ public sealed record Reconciliation(
     int ContactPurchases,
     decimal ContactRevenue)
 {
+    /// <summary>Whether all pairs are equal, money to the kopeck.</summary>
     public bool Agrees =>
         Purchases == ClientPurchases && Revenue == ClientRevenue
         && PurchasesWithContact == ContactPurchases && RevenueWithContact == ContactRevenue;
 
+    /// <summary>Sets the sums over leads beside those over customers.</summary>
     public static Reconciliation Of(LeadTotals leads, ClientTotals clients) => new(
         leads.Purchases,
         leads.Revenue,

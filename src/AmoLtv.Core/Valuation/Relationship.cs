@@ -15,6 +15,7 @@ public readonly record struct Relationship(DateOnly First, DateOnly Last, Typica
     private const double DaysPerYear = 365.25;
     private const double MonthsPerYear = 12;
 
+    /// <summary>Whether it has been silent for longer than <see cref="LostAfterGaps"/> typical gaps by the date.</summary>
     public bool IsLost => AsOf.DayNumber - Last.DayNumber > LostAfterGaps * Gap.Days;
 
     /// <summary>Completed months from the first purchase to the date; of a lost customer to one typical gap after its last.</summary>

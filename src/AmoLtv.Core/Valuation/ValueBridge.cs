@@ -5,6 +5,10 @@ namespace AmoLtv.Core.Valuation;
 /// to it exactly; no LTV counts as 0.
 /// </summary>
 /// <param name="Before">The LTV as it was stored; null where there was none.</param>
+/// <param name="ByPurchases">By <see cref="BridgeCauses.Purchases"/>.</param>
+/// <param name="BySettings">By <see cref="BridgeCauses.Settings"/>.</param>
+/// <param name="ByModel">By <see cref="BridgeCauses.Model"/>.</param>
+/// <param name="ByAgeing">By <see cref="BridgeCauses.Ageing"/>.</param>
 public readonly record struct ValueBridge(decimal? Before, decimal ByPurchases, decimal BySettings, decimal ByModel, decimal ByAgeing)
 {
     private static readonly BridgeCauses[] Order =

@@ -37,7 +37,11 @@ public static class Backtest
         .. ModelMethod.Kinds.Select(kind => new ModelMethod(kind)), new DiscreteMethod(), new RegressionMethod(),
     ];
 
-    /// <summary>Chooses for a horizon of <paramref name="horizonDays"/> on all the log knows, looking at nothing else. <paramref name="cutDone"/> is told of each cut, from any thread.</summary>
+    /// <summary>Chooses for a horizon on all the log knows, looking at nothing else.</summary>
+    /// <param name="log">What is known.</param>
+    /// <param name="horizonDays">Days, &gt; 0.</param>
+    /// <param name="cutDone">Told of each cut, from any thread.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
     public static MethodChoice Choose(PurchaseLog log, int horizonDays, Action? cutDone = null)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -86,6 +90,7 @@ public static class Backtest
     }
 
     /// <summary>The method of a stored name; null for one that is not known.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public static ForecastMethod? MethodOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -102,6 +107,10 @@ public static class Backtest
     /// Hides the last <paramref name="holdoutDays"/> of the log, chooses on the rest, forecasts them with every method and reports. The
     /// choice is made before the hidden part is looked at.
     /// </summary>
+    /// <param name="log">All of it, the hidden part too.</param>
+    /// <param name="holdoutDays">Days, &gt; 0.</param>
+    /// <param name="cutDone">As in <see cref="Choose"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
     public static BacktestReport Run(PurchaseLog log, int holdoutDays, Action? cutDone = null)
     {
         ArgumentNullException.ThrowIfNull(log);

@@ -12,7 +12,7 @@ public enum BaselineKind
     /// <summary>Everybody goes on at the own rate x/T, with the own mean value.</summary>
     OwnRate = 3,
 
-    /// <summary>The formula: AOV × all purchases / relationship.</summary>
+    /// <summary>The formula: all purchases over the relationship, (x + 1)/T, with the own mean value.</summary>
     Formula = 4,
 
     /// <summary>The last window of the horizon's length comes again, count and money; the first purchase does not.</summary>

@@ -11,6 +11,7 @@ public sealed record CalibrationGrade(double From, double To, int Customers, dou
     private const int Grades = 5;
 
     /// <summary>Five grades of equal width over probabilities forecast and whether the customer bought.</summary>
+    /// <param name="customers">Probability forecast, 0..1, and what came.</param>
     public static IReadOnlyList<CalibrationGrade> Table(IReadOnlyList<(double Probability, bool Bought)> customers)
     {
         var grades = customers.ToLookup(customer => Math.Clamp((int)(customer.Probability * Grades), 0, Grades - 1));

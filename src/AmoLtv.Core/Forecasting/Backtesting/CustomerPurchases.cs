@@ -3,6 +3,8 @@ using AmoLtv.Core.Forecasting.Customers;
 namespace AmoLtv.Core.Forecasting.Backtesting;
 
 /// <summary>A customer's purchase days, ascending and distinct, with each day's amount; an amount of 0 or less counts for timing alone.</summary>
+/// <param name="Days">Day numbers.</param>
+/// <param name="Amounts">Of the same length, in the account's currency.</param>
 public sealed record CustomerPurchases(int[] Days, double[] Amounts)
 {
     /// <summary>Revenue of the purchases, ≥ 0. Like the two after it of all history, so that the log of an earlier day does not have it.</summary>
@@ -24,7 +26,7 @@ public sealed record CustomerPurchases(int[] Days, double[] Amounts)
         return index >= 0 ? index + 1 : ~index;
     }
 
-    /// <summary>What was known of the purchases at the end of a day that is not before the first.</summary>
+    /// <summary>What was known of the purchases at the end of a day that is not before the first; without revenue, margin and returns.</summary>
     public CustomerPurchases Until(int day)
     {
         var count = CountUntil(day);
@@ -34,6 +36,7 @@ public sealed record CustomerPurchases(int[] Days, double[] Amounts)
     /// <summary>The customer as the subject of a forecast.</summary>
     /// <param name="asOfDay">A day not before the first purchase; later purchases are not seen.</param>
     /// <param name="windowDays">Length of the horizon in days.</param>
+    /// <exception cref="InvalidOperationException"><paramref name="asOfDay"/> is before the first purchase.</exception>
     public ForecastSubject Subject(int asOfDay, int windowDays) => ForecastSubject.Of(Days, Amounts, asOfDay, windowDays, ReturnsReachRevenue)!.Value with
     {
         Revenue = Revenue,

@@ -1,6 +1,6 @@
 namespace AmoLtv.Core.Forecasting.Backtesting;
 
-/// <summary>A method's forecast against what happened; total errors in percent, coverages as fractions.</summary>
+/// <summary>A method's forecast against what happened; total errors in percent, coverages as fractions, money in the account's currency.</summary>
 public sealed record HoldoutErrors
 {
     /// <summary>The method.</summary>
@@ -30,13 +30,13 @@ public sealed record HoldoutErrors
     /// <summary>Share of the actual purchases made by the tenth of customers with the highest forecasts, 0..1; ties share the places.</summary>
     public required double TopDecileShare { get; init; }
 
-    /// <summary>Share of the randomised probability integral transforms of purchases inside the middle 80 %; null for a method without a distribution.</summary>
+    /// <summary>Share of the randomised probability integral transforms of purchases inside the middle 80 %, 0..1 (Czado, Gneiting and Held 2009, Biometrics 65(4)); null for a method without a distribution.</summary>
     public double? IntervalCoverage { get; init; }
 
-    /// <summary>Share of customers whose purchases fell into their interval.</summary>
+    /// <summary>Share of customers whose purchases fell into their interval, 0..1; null for a method without a distribution.</summary>
     public double? IntervalCoveragePlain { get; init; }
 
-    /// <summary>Mean of the intervals' own probabilities.</summary>
+    /// <summary>Mean of the intervals' own probabilities, 0..1; null for a method without a distribution.</summary>
     public double? IntervalNominal { get; init; }
 
     /// <summary>Share of customers whose money fell into their interval of value, 0..1; null for a method without a distribution.</summary>

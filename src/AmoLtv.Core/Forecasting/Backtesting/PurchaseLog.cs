@@ -8,7 +8,7 @@ namespace AmoLtv.Core.Forecasting.Backtesting;
 
 /// <summary>
 /// What is known of an account's purchases at the end of a day. A method is given a log and nothing else: what happened after its
-/// day is not in it, so no method can look.
+/// day is not in it, so no method can look. Days are day numbers of <see cref="DateOnly"/>, amounts are in the account's currency.
 /// </summary>
 public sealed class PurchaseLog
 {
@@ -47,9 +47,11 @@ public sealed class PurchaseLog
     public int AsOfDay { get; }
 
     /// <summary>The first day of a purchase.</summary>
+    /// <exception cref="InvalidOperationException">The log has no customer.</exception>
     public int FirstDay => Customers.Min(customer => customer.Days[0]);
 
     /// <summary>The last day of a purchase.</summary>
+    /// <exception cref="InvalidOperationException">The log has no customer.</exception>
     public int LastDay => Customers.Max(customer => customer.Days[^1]);
 
     /// <summary>Each customer's summary, in weeks.</summary>
@@ -62,6 +64,7 @@ public sealed class PurchaseLog
     public SpendSummary[] Spends => _spends.Value;
 
     /// <summary>The base as cells for fitting.</summary>
+    /// <exception cref="ArgumentException">The log has no customer.</exception>
     public PurchaseCells Cells => _cells.Value;
 
     /// <summary>The calendar period the purchases go by, in days; null where they happen at any time.</summary>
@@ -80,6 +83,8 @@ public sealed class PurchaseLog
     public DiscreteFit? DiscreteFit => _discreteFit.Value;
 
     /// <summary>The fit of a model of continuous time to this log, made once.</summary>
+    /// <exception cref="ArgumentException">The log has no customer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is BG/BB, and the log is not refused.</exception>
     public PurchaseFit FitOf(PurchaseModelKind kind) => _fits.GetOrAdd(kind, asked => new Lazy<PurchaseFit>(() => asked == PurchaseModelKind.MbgCnbd
         ? PurchaseFitting.FitErlang(Cells, FitOf(PurchaseModelKind.MbgNbd))
         : PurchaseFitting.Fit(asked, Cells))).Value;
@@ -107,6 +112,7 @@ public sealed class PurchaseLog
     /// 2 to 3, 4 to 7, 8 and more), of each stratum its proportion. Models are still fitted to the whole base where it merges to
     /// so few cells.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
     public PurchaseLog Sample(int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);

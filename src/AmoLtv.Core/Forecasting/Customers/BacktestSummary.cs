@@ -24,6 +24,7 @@ public sealed record BacktestSummary
     public required IReadOnlyList<CalibrationGrade> Grades { get; init; }
 
     /// <summary>The report to keep.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="report"/> is null.</exception>
     public static BacktestSummary Of(BacktestReport report, int customers)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -26,6 +26,8 @@ public sealed class CustomerForecasting
     /// <param name="horizonMonths">Months to forecast, ≥ 1; cut to the history.</param>
     /// <param name="discountPercent">A year, 0..100.</param>
     /// <param name="basis">What values are of.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizonMonths"/> is below 1, or <paramref name="discountPercent"/> below 0.</exception>
     public CustomerForecasting(ForecastParameters parameters, int asOfDay, int horizonMonths, double discountPercent = 0, Basis basis = Basis.Revenue)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -50,7 +52,10 @@ public sealed class CustomerForecasting
     /// <summary>Forecasts one customer.</summary>
     public ClientForecast Forecast(in ForecastSubject subject) => Forecast(subject, new Scratch());
 
-    /// <summary>Forecasts customers in parallel; the result does not depend on the number of cores. Throws <see cref="ArgumentOutOfRangeException"/> for lengths that differ.</summary>
+    /// <summary>Forecasts customers in parallel; the result does not depend on the number of cores.</summary>
+    /// <param name="subjects">In any order.</param>
+    /// <param name="forecasts">Filled in the same order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lengths differ.</exception>
     public void ForecastAll(ReadOnlyMemory<ForecastSubject> subjects, Memory<ClientForecast> forecasts)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(forecasts.Length, subjects.Length, nameof(forecasts));

@@ -7,6 +7,10 @@ namespace AmoLtv.Core.Forecasting.Customers;
 public sealed record ForecastHorizon(int Months, int Days, bool IsCut)
 {
     /// <summary>The horizon after a day, with a history that begins with the first purchase of the base.</summary>
+    /// <param name="asOfDay">Day number.</param>
+    /// <param name="months">≥ 1.</param>
+    /// <param name="firstDay">Day number of the first purchase.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is below 1.</exception>
     public static ForecastHorizon Of(int asOfDay, int months, int firstDay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);

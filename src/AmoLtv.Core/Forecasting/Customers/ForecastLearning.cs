@@ -18,7 +18,9 @@ public static class ForecastLearning
     /// <param name="log">The base, as of the day that numbers are taken of.</param>
     /// <param name="horizonMonths">Months to forecast, ≥ 1; cut to the history.</param>
     /// <param name="seasons">Seasons of the account's purchases; none where null.</param>
-    /// <param name="choice">As an earlier <see cref="Choose"/> gave it.</param>
+    /// <param name="choice">As an earlier learning gave it (<see cref="ForecastParameters.Choice"/>).</param>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> or <paramref name="choice"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizonMonths"/> is below 1, and the log suffices to learn from.</exception>
     public static LearningResult Learn(PurchaseLog log, int horizonMonths, SeasonalIndices? seasons, StoredChoice choice)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -31,6 +33,8 @@ public static class ForecastLearning
     /// <param name="horizonMonths">Months to forecast, ≥ 1.</param>
     /// <param name="seasons">Seasons of the account's purchases; none where null.</param>
     /// <param name="cutDone">Told of each of <see cref="Parts"/> parts, from any thread.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizonMonths"/> is below 1, and the log suffices to learn from.</exception>
     public static LearningResult Learn(PurchaseLog log, int horizonMonths, SeasonalIndices? seasons = null, Action? cutDone = null)
     {
         ArgumentNullException.ThrowIfNull(log);

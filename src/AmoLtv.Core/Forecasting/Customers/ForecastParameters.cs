@@ -53,6 +53,7 @@ public sealed record ForecastParameters
     public bool NeedsWindow => Needs(Method);
 
     /// <summary>The horizon after a day: the months asked for, or as far as the history goes back.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is below 1.</exception>
     public ForecastHorizon Horizon(int asOfDay, int months) => ForecastHorizon.Of(asOfDay, months, FirstDay);
 
     private static bool Needs(LearnedMethod method) => method switch

@@ -9,6 +9,7 @@ namespace AmoLtv.Core.Forecasting.Customers;
 public sealed record ForecastRefusal(ForecastRefusalReason Reason, int Have, int Need)
 {
     /// <summary>What the log lacks; null where it suffices to learn from.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
     public static ForecastRefusal? Of(PurchaseLog log)
     {
         ArgumentNullException.ThrowIfNull(log);

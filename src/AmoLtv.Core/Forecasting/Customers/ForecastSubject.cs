@@ -48,6 +48,7 @@ public readonly record struct ForecastSubject
     /// <param name="asOfDay">The last day seen.</param>
     /// <param name="windowDays">Length of the horizon in days.</param>
     /// <param name="returnsReachRevenue">True where credit notes reach the customer's revenue: its amounts are left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lengths differ.</exception>
     public static ForecastSubject? Of(ReadOnlySpan<int> days, ReadOnlySpan<double> amounts, int asOfDay, int windowDays, bool returnsReachRevenue = false)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(amounts.Length, days.Length, nameof(amounts));
@@ -90,6 +91,8 @@ public readonly record struct ForecastSubject
     /// The summary in calendar periods as of the end of a day. From first, last and number alone: two purchases of one period, which
     /// hardly happen where purchases go by periods, are told only where they would exceed the periods.
     /// </summary>
+    /// <param name="period">Length of a period in days, &gt; 0.</param>
+    /// <param name="asOfDay">Day number; one before the last purchase stands for that day.</param>
     public DiscreteSummary Periods(double period, int asOfDay)
     {
         var last = (int)Math.Round((LastDay - FirstDay) / period);

@@ -15,6 +15,7 @@ public readonly record struct ForecastWindow(int AsOfDay, int Days, double Lengt
     public static ForecastWindow Plain(int asOfDay, int days) => new(asOfDay, days, days / DaysPerUnit);
 
     /// <summary>The window with the seasons of its months.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="seasons"/> is null.</exception>
     public static ForecastWindow Of(int asOfDay, int days, SeasonalIndices seasons)
     {
         ArgumentNullException.ThrowIfNull(seasons);

@@ -5,7 +5,7 @@ using AmoLtv.Core.Forecasting.Purchases;
 namespace AmoLtv.Core.Forecasting.Customers;
 
 /// <summary>A fitted BG/BB model: a horizon is the calendar periods that end within it, and seasons within a period do not matter to it.</summary>
-/// <param name="Fit">A fit that <see cref="DiscreteFit.IsUsable">is usable</see>.</param>
+/// <param name="Fit">A fit that <see cref="DiscreteFit.IsUsable">is usable</see>: with another every forecast is an <see cref="InvalidOperationException"/>.</param>
 /// <param name="PeriodDays">Length of a period in days.</param>
 /// <param name="SeenDay">Day of the base's last purchase: the days since it have shown no opportunity, so that nobody is seen to let one pass.</param>
 public sealed record LearnedDiscrete(DiscreteFit Fit, double PeriodDays, int SeenDay) : LearnedDistribution

@@ -16,7 +16,7 @@ public abstract record LearnedMethod
     /// <summary>Expected purchase days in the window, ≥ 0.</summary>
     public abstract double Purchases(in ForecastSubject subject, in ForecastWindow window);
 
-    /// <summary>Expected revenue in the window, undiscounted, ≥ 0.</summary>
+    /// <summary>Expected revenue in the window, in the currency, undiscounted, ≥ 0.</summary>
     /// <param name="subject">The customer.</param>
     /// <param name="window">The time.</param>
     /// <param name="purchases">What <see cref="Purchases"/> gives.</param>
@@ -26,7 +26,7 @@ public abstract record LearnedMethod
 
     /// <summary>
     /// The part of the expected revenue that is left when each purchase is discounted to the window's beginning, 0..1; purchases
-    /// spread evenly unless the method knows better.
+    /// spread evenly, (1 − e^−δ)/δ, unless the method knows better.
     /// </summary>
     /// <param name="subject">The customer.</param>
     /// <param name="window">The time.</param>

@@ -5,7 +5,7 @@ using AmoLtv.Core.Forecasting.Purchases;
 namespace AmoLtv.Core.Forecasting.Customers;
 
 /// <summary>A fitted purchase model; of a small base with the draws of its parameters, whose mean is then the expectation.</summary>
-/// <param name="Fit">A fit that <see cref="PurchaseFit.IsUsable">is usable</see>.</param>
+/// <param name="Fit">A fit that <see cref="PurchaseFit.IsUsable">is usable</see>: with another every forecast is an <see cref="InvalidOperationException"/>.</param>
 public sealed record LearnedModel(PurchaseFit Fit) : LearnedDistribution
 {
     private const double Precision = 1e-7;

@@ -27,6 +27,7 @@ public sealed record RepeatCalibration(double Intercept, double Slope)
             : LogSpace.Sigmoid(Intercept + Slope * Logit(probability));
 
     /// <summary>Learns from probabilities forecast, whether the customer bought, and how much each counts (1 for an observation that stands alone). The identity without any.</summary>
+    /// <param name="outcomes">Probability 0..1, what came, weight ≥ 0.</param>
     public static RepeatCalibration Learn(IReadOnlyList<(double Probability, bool Bought, double Weight)> outcomes)
     {
         if (outcomes.Count == 0)

@@ -13,6 +13,7 @@ public sealed record StoredChoice(
     string Method, string? Distribution, ChoiceReason Reason, IReadOnlyList<ScoredMethod> Scores, RepeatCalibration Calibration, bool FollowsTrend)
 {
     /// <summary>A choice by hand, without calibration.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="method"/> is null.</exception>
     public static StoredChoice ByHand(ForecastMethod method)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -20,6 +21,7 @@ public sealed record StoredChoice(
     }
 
     /// <summary>The choice to keep; null where no method was chosen.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="choice"/> is null.</exception>
     public static StoredChoice? Of(MethodChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);

@@ -3,12 +3,15 @@ using AmoLtv.Core.Forecasting.Purchases;
 
 namespace AmoLtv.Core.Forecasting.Fitting;
 
-/// <summary>Fits the BG/BB model by maximum likelihood in bounded log-parameters, three starts.</summary>
+/// <summary>Fits the BG/BB model (Fader, Hardie and Shang 2010) by maximum likelihood in bounded log-parameters, three starts.</summary>
 public static class DiscreteFitting
 {
     private const double RidgeStep = 0.5;
 
-    /// <summary>Fits to customers, given as summaries with how many share each. Throws <see cref="ArgumentException"/> for a summary that cannot be one.</summary>
+    /// <summary>Fits the model; a base that cannot be fitted comes back with a refusal.</summary>
+    /// <param name="customers">Summaries and how many share each, in any order; those of nobody are left out.</param>
+    /// <param name="options">Defaults where null; of them only the fewest customers count.</param>
+    /// <exception cref="ArgumentException">A summary cannot be one.</exception>
     public static DiscreteFit Fit(IEnumerable<KeyValuePair<DiscreteSummary, long>> customers, FitOptions? options = null)
     {
         options ??= FitOptions.Default;

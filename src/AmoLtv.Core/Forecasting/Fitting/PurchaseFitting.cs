@@ -6,7 +6,8 @@ namespace AmoLtv.Core.Forecasting.Fitting;
 
 /// <summary>
 /// Fits the continuous-time purchase models by maximum likelihood in log-parameters, time scaled to the oldest age, every
-/// log-parameter within ±12, three starts; with a weak prior on small bases.
+/// log-parameter within ±12, three starts (the NBD two); with a weak prior on small bases. The likelihoods are those of the papers
+/// that <see cref="PurchaseModelKind"/> names.
 /// </summary>
 public static class PurchaseFitting
 {
@@ -25,6 +26,8 @@ public static class PurchaseFitting
     /// <param name="kind">Any kind but BG/BB, which has discrete time (<see cref="DiscreteFitting"/>).</param>
     /// <param name="cells">The base.</param>
     /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="cells"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is no model of continuous time, and the base is not refused.</exception>
     public static PurchaseFit Fit(PurchaseModelKind kind, PurchaseCells cells, FitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cells);

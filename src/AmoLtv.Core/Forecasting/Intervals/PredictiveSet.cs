@@ -2,7 +2,8 @@ namespace AmoLtv.Core.Forecasting.Intervals;
 
 /// <summary>
 /// The smallest set of outcomes, of the form "nothing, or from low to high", with at least the asked probability. Nothing is an
-/// outcome with a probability of its own; the rest is one range.
+/// outcome with a probability of its own; the rest is one range: a highest density region (Hyndman 1996, The American
+/// Statistician 50(2)) held to that form.
 /// </summary>
 /// <param name="IncludesZero">True where "nothing" belongs to the set.</param>
 /// <param name="Low">Lower end of the range, &gt; 0; 0 where the set is "nothing" alone.</param>
@@ -13,7 +14,9 @@ public readonly record struct PredictiveSet(bool IncludesZero, double Low, doubl
     /// <summary>True where the outcome lies in the set.</summary>
     public bool Contains(double outcome) => outcome == 0 ? IncludesZero : outcome >= Low && outcome <= High;
 
-    /// <summary>The smallest set of whole numbers; <paramref name="probabilities"/> lists P(0), P(1), …</summary>
+    /// <summary>The smallest set of whole numbers; all that is listed where the list has not the mass.</summary>
+    /// <param name="probabilities">P(0), P(1), …, at least one entry.</param>
+    /// <param name="nominal">Probability the set holds at least, 0..1.</param>
     public static PredictiveSet OfCounts(ReadOnlySpan<double> probabilities, double nominal)
     {
         var zero = probabilities[0];

@@ -5,13 +5,19 @@ namespace AmoLtv.Core.Forecasting.Numerics;
 /// (Nocedal and Wright, Numerical Optimization, chapters 6 and 16.7). Deterministic; never leaves the box; never returns a
 /// point that is worse than its start.
 /// </summary>
+/// <param name="lower">Lowest value of every coordinate.</param>
+/// <param name="upper">Highest value of every coordinate, above the lowest.</param>
+/// <param name="tolerance">Of the largest free component of the gradient, relative to 1 + |value|; above 0.</param>
+/// <param name="iterations">Most steps of the last descent, ≥ 0.</param>
 public sealed class BoundedMinimizer(double lower, double upper, double tolerance = 1e-9, int iterations = 300)
 {
     private const double Armijo = 1e-4;
     private const double LongestStep = 3;
     private const int IterationsOfScouts = 10;
 
-    /// <summary>Follows each start for a few steps, then the best one to the tolerance (relative to 1 + |value|, on the gradient). Null where no start has a finite value.</summary>
+    /// <summary>Follows each start for a few steps, then the best one to the tolerance. Null where no start has a finite value.</summary>
+    /// <param name="objective">Smooth inside the box.</param>
+    /// <param name="starts">Of one length; coordinates outside the box are moved to its edge.</param>
     public Minimum? Minimize(Objective objective, params IReadOnlyList<double[]> starts)
     {
         Minimum? best = null;

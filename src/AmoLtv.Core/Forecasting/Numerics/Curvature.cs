@@ -45,6 +45,8 @@ public sealed class Curvature
     }
 
     /// <summary>Eigenvalues and eigenvectors of a symmetric matrix, row by row.</summary>
+    /// <param name="matrix">size² finite entries; it is left as it was.</param>
+    /// <param name="size">Rows, ≥ 1.</param>
     public static Curvature Decompose(double[] matrix, int size)
     {
         var work = (double[])matrix.Clone();

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AmoLtv.Core.Forecasting.Numerics;
 
-/// <summary>Nodes and weights of the Gauss–Legendre rule on 0..1, by Newton's method on the Legendre polynomial.</summary>
+/// <summary>Nodes and weights of the Gauss–Legendre rule on 0..1, by Newton's method on the Legendre polynomial (Abramowitz and Stegun 25.4.30).</summary>
 public sealed class GaussLegendre
 {
     private static readonly ConcurrentDictionary<int, GaussLegendre> Rules = new();
@@ -29,6 +29,7 @@ public sealed class GaussLegendre
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>The rule with <paramref name="count"/> nodes, 2..512: exact for polynomials up to degree 2·count − 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not 2 to 512.</exception>
     public static GaussLegendre Rule(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);

@@ -25,14 +25,14 @@ public static class LogSpace
         return e / (1 + e);
     }
 
-    /// <summary>ln(1 + x) for x &gt; −1, exact for small x.</summary>
+    /// <summary>ln(1 + x) for x &gt; −1, exact for small x (Goldberg 1991, theorem 4).</summary>
     public static double LogOnePlus(double x)
     {
         var u = 1 + x;
         return u == 1 ? x : Math.Log(u) * (x / (u - 1));
     }
 
-    /// <summary>eˣ − 1, exact for small x.</summary>
+    /// <summary>eˣ − 1, exact for small x: the power series up to |x| = 0.3.</summary>
     public static double ExpMinusOne(double x)
     {
         if (Math.Abs(x) > 0.3)

@@ -7,13 +7,17 @@ namespace AmoLtv.Core.Forecasting.Purchases;
 /// BG/BB (Fader, Hardie and Shang 2010, Marketing Science 29(6)): in each period a customer still here buys at most once, with
 /// a probability from Beta(α, β), and leaves at a period's beginning with a probability from Beta(γ, δ).
 /// </summary>
+/// <param name="Alpha">First shape of the probability to buy in a period, &gt; 0.</param>
+/// <param name="Beta">Its second shape, &gt; 0.</param>
+/// <param name="Gamma">First shape of the probability to leave, &gt; 0.</param>
+/// <param name="Delta">Its second shape, &gt; 0.</param>
 public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double Delta)
 {
     /// <summary>The parameters under their published names.</summary>
     [JsonIgnore]
     public IReadOnlyList<ModelParameter> Parameters => [new("alpha", Alpha), new("beta", Beta), new("gamma", Gamma), new("delta", Delta)];
 
-    /// <summary>ln P(observed string of purchases), without the binomial coefficient, as published.</summary>
+    /// <summary>ln P(observed string of purchases), without the binomial coefficient, as published (eq. 4).</summary>
     public double LogLikelihood(in DiscreteSummary history)
     {
         var log = LogHere(history, history.Periods);
@@ -29,20 +33,21 @@ public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double D
     public double AliveProbability(in DiscreteSummary history) =>
         Math.Min(1, Math.Exp(LogHere(history, history.Periods + 1) - LogLikelihood(history)));
 
-    /// <summary>Expected purchases in the <paramref name="periods"/> after the observation (eq. 13, summed period by period).</summary>
+    /// <summary>Expected purchases, ≥ 0, in the <paramref name="periods"/> (≥ 0) after the observation (eq. 13, summed period by period).</summary>
     public double ExpectedPurchases(in DiscreteSummary history, int periods) => Sum(history, periods, 1);
 
     /// <summary>
     /// Discounted expected residual transactions (eq. 14): the purchase of the i-th period to come counts (1 + <paramref name="rate"/>)^−i.
     /// The rate is per period and positive.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not positive.</exception>
     public double DiscountedPurchases(in DiscreteSummary history, double rate)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
         return Sum(history, (int)Math.Min(1e6, Math.Ceiling(36 / LogSpace.LogOnePlus(rate))), 1 / (1 + rate));
     }
 
-    /// <summary>Fills P(Y = 0), P(Y = 1), … for the purchases of the <paramref name="periods"/> to come (eq. 12).</summary>
+    /// <summary>Fills P(Y = 0), P(Y = 1), … for the purchases of the <paramref name="periods"/> (≥ 0) to come (eq. 12); the span has at least one entry.</summary>
     public void FillProbabilities(in DiscreteSummary history, int periods, Span<double> probabilities)
     {
         var (x, n) = (history.Repeats, history.Periods);
@@ -69,7 +74,7 @@ public sealed record BgBbModel(double Alpha, double Beta, double Gamma, double D
         probabilities[0] += Math.Max(0, 1 - Math.Exp(LogHere(history, n) - total));
     }
 
-    /// <summary>P(no purchase in the <paramref name="periods"/> to come) of a customer who is still here and stays, 0..1.</summary>
+    /// <summary>P(no purchase in the <paramref name="periods"/> to come) of a customer who is still here and stays, 0..1: B(α + x, β + n − x + periods) / B(α + x, β + n − x).</summary>
     public double SilenceIfStaying(in DiscreteSummary history, int periods)
     {
         var (bought, passed) = (Alpha + history.Repeats, Beta + history.Periods - history.Repeats);

@@ -36,6 +36,9 @@ public static class DiscreteTime
     }
 
     /// <summary>The customer's summary in periods since its first purchase, as of the end of <paramref name="asOfDay"/>; purchases of one period count once. Null without a purchase by then.</summary>
+    /// <param name="days">Day numbers of the purchases, ascending.</param>
+    /// <param name="period">Length of a period in days, &gt; 0.</param>
+    /// <param name="asOfDay">The last day seen.</param>
     public static DiscreteSummary? Summary(ReadOnlySpan<int> days, double period, int asOfDay)
     {
         if (days.IsEmpty || days[0] > asOfDay)

@@ -4,9 +4,11 @@ using AmoLtv.Core.Forecasting.Numerics;
 namespace AmoLtv.Core.Forecasting.Purchases;
 
 /// <summary>
-/// BG/NBD, MBG/NBD and MBG/CNBD-k: purchases are Poisson (Erlang-k) with a rate from Gamma(r, α), and after a purchase the
-/// customer leaves with a probability from Beta(a, b). A customer still here after x repeats behaves as a new one with
-/// (r + kx, α + T, a, b + m), m = x for BG/NBD and x + 1 for the others: all forecasts are that one process.
+/// BG/NBD (Fader, Hardie and Lee 2005, Marketing Science 24(2)), MBG/NBD (Batislam, Denizel and Filiztekin 2007, Int. J. Research in
+/// Marketing 24(3)) and MBG/CNBD-k (Reutterer, Platzer and Schröder 2020, same journal): purchases are Poisson (Erlang-k) with a
+/// rate from Gamma(r, α), and after a purchase the customer leaves with a probability from Beta(a, b). A customer still here after
+/// x repeats behaves as a new one with (r + kx, α + T, a, b + m), m = x for BG/NBD and x + 1 for the others: all forecasts are
+/// that one process.
 /// </summary>
 /// <param name="Kind">BgNbd, MbgNbd or MbgCnbd.</param>
 /// <param name="R">Shape of the rates, &gt; 0.</param>
@@ -35,7 +37,7 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
     /// <summary>MBG/NBD with its published parameters (Batislam et al. 2007).</summary>
     public static DropoutModel MbgNbd(double r, double alpha, double a, double b) => new(PurchaseModelKind.MbgNbd, r, alpha, a, b);
 
-    /// <summary>For order k &gt; 1 without the factor Π gap^(k−1) / Γ(k)^x, which no parameter touches.</summary>
+    /// <summary>BG/NBD: Fader, Hardie and Lee (2005), eq. 6. For order k &gt; 1 without the factor Π gap^(k−1) / Γ(k)^x, which no parameter touches.</summary>
     public override double LogLikelihood(in RepeatSummary history)
     {
         var staying = LogStaying(history);
@@ -47,9 +49,14 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// 1 / (1 + a/(b + m − 1) · ((α + T)/(α + t_x))^(r + kx) / S), S the sum over the Erlang phases passed in silence, 1 for k = 1; the
+    /// odds of having left are 0 for BG/NBD at x = 0.
+    /// </remarks>
     public override double AliveProbability(in RepeatSummary history) => LogSpace.Sigmoid(LogStaying(history) - LogLeft(history));
 
     /// <inheritdoc/>
+    /// <remarks>For k = 1 Fader, Hardie and Lee (2005), eq. 10 over P(alive), after Euler's transform; for k &gt; 1 Σ P(Y ≥ n) over the phases passed.</remarks>
     public override double ExpectedIfHere(in RepeatSummary history, double horizon)
     {
         var state = new DropoutState(R + Order * history.Repeats, Alpha + history.Age, A, B + history.Repeats + Offset, Order);
@@ -70,6 +77,7 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
     }
 
     /// <inheritdoc/>
+    /// <remarks>For BG/NBD Fader, Hardie and Lee (2005), eq. 9; the others go on from b + 1, times b/(a + b), the chance to stay after the first purchase.</remarks>
     public override double ExpectedPurchasesOfNewCustomer(double time)
     {
         var state = new DropoutState(R, Alpha, A, B + Offset, Order);
@@ -92,6 +100,7 @@ public sealed record DropoutModel(PurchaseModelKind Kind, double R, double Alpha
     }
 
     /// <inheritdoc/>
+    /// <remarks>For BG/NBD Fader, Hardie and Lee (2005), eq. 8.</remarks>
     public override void FillProbabilitiesOfNewCustomer(double time, Span<double> probabilities)
     {
         var state = new DropoutState(R, Alpha, A, B + Offset, Order);

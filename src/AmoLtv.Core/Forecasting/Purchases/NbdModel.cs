@@ -3,6 +3,8 @@ using AmoLtv.Core.Forecasting.Numerics;
 namespace AmoLtv.Core.Forecasting.Purchases;
 
 /// <summary>NBD: purchases are Poisson with a rate from Gamma(r, α); nobody leaves (Ehrenberg 1959). The baseline without dropout.</summary>
+/// <param name="R">Shape of the rates, &gt; 0.</param>
+/// <param name="Alpha">Rate parameter of the rates, &gt; 0, in the unit of time.</param>
 public sealed record NbdModel(double R, double Alpha) : PurchaseModel
 {
     /// <inheritdoc/>
@@ -15,7 +17,7 @@ public sealed record NbdModel(double R, double Alpha) : PurchaseModel
     public override double LogLikelihood(in RepeatSummary history) =>
         GammaFunctions.LogRising(R, history.Repeats) + R * Math.Log(Alpha) - (R + history.Repeats) * Math.Log(Alpha + history.Age);
 
-    /// <summary>ln P(X(T) = x), the likelihood of the count alone; −∞ where purchases happened in no time.</summary>
+    /// <summary>ln P(X(T) = x), ≤ 0, the likelihood of the count alone (Ehrenberg 1959); −∞ where purchases happened in no time.</summary>
     public double CountLogLikelihood(in RepeatSummary history) =>
         LogLikelihood(history) + (history.Repeats == 0 ? 0 : history.Repeats * Math.Log(history.Age) - GammaFunctions.Log(history.Repeats + 1));
 
@@ -23,6 +25,7 @@ public sealed record NbdModel(double R, double Alpha) : PurchaseModel
     public override double AliveProbability(in RepeatSummary history) => 1;
 
     /// <inheritdoc/>
+    /// <remarks>Mean (r + x)/(α + T) of the customer's rate given its purchases, times the horizon.</remarks>
     public override double ExpectedIfHere(in RepeatSummary history, double horizon) => (R + history.Repeats) / (Alpha + history.Age) * horizon;
 
     /// <inheritdoc/>

@@ -6,6 +6,10 @@ namespace AmoLtv.Core.Forecasting.Purchases;
 /// Pareto/NBD (Schmittlein, Morrison and Colombo 1987; Fader and Hardie's notes 008 and 009): purchases are Poisson with a
 /// rate from Gamma(r, α), the time until the customer leaves is exponential with a rate from Gamma(s, β).
 /// </summary>
+/// <param name="R">Shape of the purchase rates, &gt; 0.</param>
+/// <param name="Alpha">Rate parameter of the purchase rates, &gt; 0, in the unit of time.</param>
+/// <param name="S">Shape of the rates of leaving, &gt; 0.</param>
+/// <param name="Beta">Rate parameter of the rates of leaving, &gt; 0, in the unit of time.</param>
 public sealed record ParetoNbdModel(double R, double Alpha, double S, double Beta) : PurchaseModel
 {
     /// <inheritdoc/>
@@ -15,6 +19,7 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
     public override IReadOnlyList<ModelParameter> Parameters => [new("r", R), new("alpha", Alpha), new("s", S), new("beta", Beta)];
 
     /// <inheritdoc/>
+    /// <remarks>Note 009, its integral by quadrature in place of hypergeometric functions.</remarks>
     public override double LogLikelihood(in RepeatSummary history)
     {
         var staying = LogStaying(history);
@@ -22,9 +27,11 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
     }
 
     /// <inheritdoc/>
+    /// <remarks>Schmittlein, Morrison and Colombo (1987), as the share of "still here" in the likelihood.</remarks>
     public override double AliveProbability(in RepeatSummary history) => LogSpace.Sigmoid(LogStaying(history) - LogLeft(history));
 
     /// <inheritdoc/>
+    /// <remarks>(r + x)/(α + T) · (β + T)/(s − 1) · (1 − ((β + T)/(β + T + t))^(s−1)): Schmittlein, Morrison and Colombo (1987), with its limit at s = 1.</remarks>
     public override double ExpectedIfHere(in RepeatSummary history, double horizon) =>
         (R + history.Repeats) / (Alpha + history.Age) * StayingTime(Beta + history.Age, horizon);
 
@@ -32,6 +39,7 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
     public override double ExpectedPurchasesOfNewCustomer(double time) => R / Alpha * StayingTime(Beta, time);
 
     /// <inheritdoc/>
+    /// <remarks>Negative binomial counts mixed over the time of leaving, by quadrature.</remarks>
     public override void FillIfHere(in RepeatSummary history, double horizon, Span<double> probabilities) =>
         CountMixture.Fill(R + history.Repeats, Alpha + history.Age, S, Beta + history.Age, horizon, probabilities);
 
@@ -54,6 +62,7 @@ public sealed record ParetoNbdModel(double R, double Alpha, double S, double Bet
     /// As in <see cref="PurchaseModel.DiscountedPurchases"/>; to infinity it is DERT (Fader, Hardie and Lee 2005, J. Marketing
     /// Research 42(4)): P(alive) (r + x)/(α + T) ∫ e^(−δu) ((β + T)/(β + T + u))^s du, by quadrature in place of Tricomi's function.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is negative, or 0 over an infinite horizon.</exception>
     public override double DiscountedPurchases(in RepeatSummary history, double rate, double horizon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rate);

@@ -66,7 +66,10 @@ public sealed class PurchaseCells
 
     internal double[] GroupWeights { get; }
 
-    /// <summary>Builds the cells. Throws <see cref="ArgumentException"/> where there is no customer or a summary cannot be one.</summary>
+    /// <summary>Builds the cells.</summary>
+    /// <param name="histories">The customers, in any order.</param>
+    /// <param name="sumOfLogGaps">See <see cref="SumOfLogGaps"/>.</param>
+    /// <exception cref="ArgumentException">There is no customer, or a summary cannot be one.</exception>
     public static PurchaseCells From(ReadOnlySpan<RepeatSummary> histories, double? sumOfLogGaps = null)
     {
         if (histories.IsEmpty)

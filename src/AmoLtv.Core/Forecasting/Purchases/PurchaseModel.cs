@@ -26,26 +26,26 @@ public abstract record PurchaseModel
     public double ExpectedPurchases(in RepeatSummary history, double horizon) =>
         AliveProbability(history) * ExpectedIfHere(history, horizon);
 
-    /// <summary>Expected purchase days in the horizon of a customer who is known to be still here at its start.</summary>
+    /// <summary>Expected purchase days, ≥ 0, in the horizon of a customer who is known to be still here at its start.</summary>
     public abstract double ExpectedIfHere(in RepeatSummary history, double horizon);
 
-    /// <summary>Expected repeat purchase days of a customer of whom nothing is known yet, in the time since the first purchase.</summary>
+    /// <summary>E[X(t)]: expected repeat purchase days, ≥ 0, of a customer of whom nothing is known yet, in the time since the first purchase.</summary>
     public abstract double ExpectedPurchasesOfNewCustomer(double time);
 
-    /// <summary>Fills P(Y = 0), P(Y = 1), … for the purchases Y in the horizon after the observation; the rest of the mass lies beyond the span.</summary>
+    /// <summary>Fills P(Y = 0), P(Y = 1), … for the purchases Y in the horizon after the observation; the rest of the mass lies beyond the span, which has at least one entry.</summary>
     public void FillProbabilities(in RepeatSummary history, double horizon, Span<double> probabilities)
     {
         FillIfHere(history, horizon, probabilities);
         Thin(AliveProbability(history), probabilities);
     }
 
-    /// <summary>Fills the same of a customer who is known to be still here at the horizon's start.</summary>
+    /// <summary>As <see cref="FillProbabilities"/>, of a customer who is known to be still here at the horizon's start.</summary>
     public abstract void FillIfHere(in RepeatSummary history, double horizon, Span<double> probabilities);
 
-    /// <summary>Fills P(X = 0), P(X = 1), … for the repeat purchases X of a new customer in the time since the first purchase.</summary>
+    /// <summary>Fills P(X = 0), P(X = 1), … for the repeat purchases X of a new customer in the time since the first purchase; at least one entry.</summary>
     public abstract void FillProbabilitiesOfNewCustomer(double time, Span<double> probabilities);
 
-    /// <summary>Mean and standard deviation of the purchases if the customer stays for the whole horizon: bounds how far probabilities have to be listed.</summary>
+    /// <summary>Mean and standard deviation, both ≥ 0, of the purchases if the customer stays for the whole horizon: bounds how far probabilities have to be listed.</summary>
     public abstract (double Mean, double Deviation) CountIfStaying(in RepeatSummary history, double horizon);
 
     /// <summary>RepeatProbability: P(at least one purchase in the horizon), 0..1.</summary>
@@ -57,8 +57,8 @@ public abstract record PurchaseModel
     }
 
     /// <summary>
-    /// Median of the wait for the next purchase of a customer who is still here and stays until then: the rate is Gamma(r + x, α + T),
-    /// so the wait is longer than t with probability ((α + T)/(α + T + t))^(r + x).
+    /// Median of the wait, in the unit of time and possibly infinite, for the next purchase of a customer who is still here and stays
+    /// until then: the rate is Gamma(r + x, α + T), so the wait is longer than t with probability ((α + T)/(α + T + t))^(r + x).
     /// </summary>
     public abstract double MedianWaitIfStaying(in RepeatSummary history);
 
@@ -82,7 +82,8 @@ public abstract record PurchaseModel
     /// </summary>
     /// <param name="history">The customer.</param>
     /// <param name="rate">Continuous discount rate δ ≥ 0 per unit of time; for weeks ln(1 + annual rate) / 52.</param>
-    /// <param name="horizon">Length, or infinity where the rate is positive.</param>
+    /// <param name="horizon">Length ≥ 0, or infinity where the rate is positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is negative, or 0 over an infinite horizon.</exception>
     public virtual double DiscountedPurchases(in RepeatSummary history, double rate, double horizon)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rate);

@@ -19,7 +19,7 @@ public readonly record struct RepeatSummary(int Repeats, double Recency, double 
     /// </summary>
     /// <param name="days">Day numbers of the purchases.</param>
     /// <param name="asOfDay">The last day observed.</param>
-    /// <param name="daysPerUnit">7 for weeks.</param>
+    /// <param name="daysPerUnit">Days in the unit of time, &gt; 0; 7 for weeks.</param>
     public static RepeatSummary? FromDays(ReadOnlySpan<int> days, int asOfDay, double daysPerUnit = 7)
     {
         var sorted = days.ToArray();

@@ -15,7 +15,7 @@ public static class AnnualRenewals
 
     /// <summary>How many clients ended or stand where; those that have not been through a whole second year stand at 0 renewals.</summary>
     /// <param name="firsts">Day of the first purchase of each client.</param>
-    /// <param name="purchases">Of these clients, by their place in <paramref name="firsts"/>; in any order.</param>
+    /// <param name="purchases">Of these clients, by their place in <paramref name="firsts"/>; in any order, none before the first.</param>
     /// <param name="asOf">The last day seen.</param>
     /// <returns>Counts of the lost and of the others, each by renewals, rising.</returns>
     public static IReadOnlyList<RenewalCount> Count(

@@ -14,12 +14,13 @@ public sealed record RetentionCurve
     /// <summary>One point for each time at which somebody was lost, ascending.</summary>
     public required IReadOnlyList<RetentionPoint> Points { get; init; }
 
-    /// <summary>The longest time followed; nothing is known beyond.</summary>
+    /// <summary>The longest time followed, in the unit of the times given; nothing is known beyond.</summary>
     public required double End { get; init; }
 
     /// <summary>Estimates the curve. At equal times losses come before customers who are only followed so far.</summary>
     /// <param name="customers">The customers; times must be finite and ≥ 0.</param>
     /// <param name="confidence">Of the pointwise band, strictly between 0 and 1.</param>
+    /// <exception cref="ArgumentException">A time is negative or not finite.</exception>
     public static RetentionCurve Estimate(IEnumerable<FollowedCustomer> customers, double confidence = 0.95)
     {
         var sorted = customers.OrderBy(customer => customer.Time).ToList();
@@ -55,7 +56,7 @@ public sealed record RetentionCurve
         return new RetentionCurve { Customers = sorted.Count, Points = points, End = sorted.Count == 0 ? 0 : sorted[^1].Time };
     }
 
-    /// <summary>Share still here at a time, 1 before the first loss.</summary>
+    /// <summary>Share still here at a time, 0..1; 1 before the first loss, the last share beyond <see cref="End"/>.</summary>
     public double ShareAt(double time) => Points.LastOrDefault(point => point.Time <= time, new RetentionPoint(0, Customers, 0, 1, 1, 1)).Share;
 
     private static (double Low, double High) Band(double share, double greenwood, double z)

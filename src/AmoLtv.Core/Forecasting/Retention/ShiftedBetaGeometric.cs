@@ -14,19 +14,21 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     /// <summary>P(lost at renewal <paramref name="renewal"/>), renewal ≥ 1: B(α + 1, β + t − 1) / B(α, β).</summary>
     public double ProbabilityOfLoss(int renewal) => Survival(renewal - 1) * (1 - RetentionRate(renewal));
 
-    /// <summary>Share that has survived <paramref name="renewals"/> renewals, 0..1: B(α, β + t) / B(α, β).</summary>
+    /// <summary>Share that has survived <paramref name="renewals"/> (≥ 0) renewals, 0..1: B(α, β + t) / B(α, β).</summary>
     public double Survival(int renewals) => Math.Exp(LogSurvival(renewals));
 
-    /// <summary>Probability that a contract about to be renewed for the <paramref name="renewal"/>-th time is: (β + t − 1) / (α + β + t − 1).</summary>
+    /// <summary>Probability, 0..1, that a contract about to be renewed for the <paramref name="renewal"/>-th (≥ 1) time is: (β + t − 1) / (α + β + t − 1).</summary>
     public double RetentionRate(int renewal) => (Beta + renewal - 1) / (Alpha + Beta + renewal - 1);
 
     /// <summary>
     /// Discounted expected residual lifetime of a contract just before its <paramref name="renewal"/>-th renewal, in contract periods:
-    /// Σ over i ≥ 0 of Π over j ≤ i of r(renewal + j), / (1 + d)^i. The first term is the renewal at hand, undiscounted.
+    /// Σ over i ≥ 0 of Π over j ≤ i of r(renewal + j), / (1 + d)^i. The first term is the renewal at hand, undiscounted
+    /// (Fader and Hardie 2010, Marketing Science 29(1)).
     /// </summary>
     /// <param name="renewal">≥ 1.</param>
     /// <param name="rate">Discount rate d per contract period, &gt; 0 unless <paramref name="periods"/> is given.</param>
     /// <param name="periods">Count only so many periods; null for all.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not positive, and <paramref name="periods"/> is null.</exception>
     public double ResidualLifetime(int renewal, double rate, int? periods = null)
     {
         if (periods is null)
@@ -45,7 +47,7 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
         return sum;
     }
 
-    /// <summary>ln P(data).</summary>
+    /// <summary>ln P(data), ≤ 0: Σ of ln P(lost at t) and ln S(t) over the contracts, each as often as it is counted.</summary>
     public double LogLikelihood(IEnumerable<RenewalCount> counts) => counts.Sum(count => count.Count
         * (count.IsLost ? LogSurvival(count.Renewals - 1) + Math.Log(1 - RetentionRate(count.Renewals)) : LogSurvival(count.Renewals)));
 
@@ -53,6 +55,9 @@ public sealed record ShiftedBetaGeometric(double Alpha, double Beta)
     /// Fits by maximum likelihood in bounded log-parameters. Refused with fewer customers than the options ask, or when nobody was lost
     /// or nobody had a renewal.
     /// </summary>
+    /// <param name="counts">In any order; those of 0 contracts are left out.</param>
+    /// <param name="options">Defaults where null; of them only the fewest customers count.</param>
+    /// <exception cref="ArgumentException">A contract is lost before its first renewal, has survived fewer than 0, or a count is not finite.</exception>
     public static ShiftedBetaGeometricFit Fit(IEnumerable<RenewalCount> counts, FitOptions? options = null)
     {
         var data = counts.Where(count => count.Count > 0).ToList();

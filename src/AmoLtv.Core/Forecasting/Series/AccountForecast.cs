@@ -27,6 +27,8 @@ public sealed record AccountForecast
     /// <param name="months">In any order, each month once.</param>
     /// <param name="asOf">The day the numbers are of; its own month is not over.</param>
     /// <param name="horizonMonths">≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizonMonths"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">A month stands twice.</exception>
     public static AccountForecast Of(IEnumerable<AccountMonth> months, DateOnly asOf, int horizonMonths)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizonMonths, 1);

@@ -24,7 +24,7 @@ public sealed record CrostonMethod(double Alpha = 0.1, bool IsCorrected = false)
         return Finite(forecast);
     }
 
-    /// <summary>Smoothed size and interval of demands; null without a positive value.</summary>
+    /// <summary>Smoothed size, in the unit of the series, and interval, in periods ≥ 1, of demands; null without a positive value.</summary>
     public (double Size, double Interval)? Rate(ReadOnlySpan<double> values)
     {
         double size = 0, interval = 0;

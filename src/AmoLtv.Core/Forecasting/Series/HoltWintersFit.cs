@@ -3,11 +3,11 @@ namespace AmoLtv.Core.Forecasting.Series;
 /// <summary>A Holt-Winters model run over a series.</summary>
 /// <param name="Smoothing">The parameters.</param>
 /// <param name="Seasonality">How seasons act.</param>
-/// <param name="SumOfSquares">Σ of squared one-step errors from the second cycle on.</param>
+/// <param name="SumOfSquares">Σ of squared one-step errors from the second cycle on, ≥ 0.</param>
 /// <param name="State">Components after the last period.</param>
 public sealed record HoltWintersFit(HoltWintersSmoothing Smoothing, Seasonality Seasonality, double SumOfSquares, HoltWintersState State)
 {
-    /// <summary>The <paramref name="horizon"/> periods to come.</summary>
+    /// <summary>Expected values of the <paramref name="horizon"/> (≥ 0) periods to come, in the unit of the series.</summary>
     public double[] Forecast(int horizon)
     {
         var forecast = new double[horizon];
@@ -24,7 +24,15 @@ public sealed record HoltWintersFit(HoltWintersSmoothing Smoothing, Seasonality 
         return forecast;
     }
 
-    /// <summary>Runs the model over the series from its second cycle on, from given initial components (Holt 1957, Winters 1960; damped: Gardner and McKenzie 1985).</summary>
+    /// <summary>
+    /// Runs the model over the series from its second cycle on, from given initial components (Holt 1957, Winters 1960; damped:
+    /// Gardner and McKenzie 1985). Seasons move towards what the new level leaves: the γ* of Hyndman and Athanasopoulos, Forecasting:
+    /// Principles and Practice, 3rd ed., 8.3.
+    /// </summary>
+    /// <param name="values">The series, oldest first, at least one cycle; positive under multiplicative seasons.</param>
+    /// <param name="seasonality">How seasons act.</param>
+    /// <param name="smoothing">The parameters.</param>
+    /// <param name="initial">Components at the end of the first cycle.</param>
     public static HoltWintersFit Smooth(ReadOnlySpan<double> values, Seasonality seasonality, HoltWintersSmoothing smoothing, HoltWintersState initial)
     {
         var season = initial.Seasons.Count;

@@ -4,7 +4,7 @@ namespace AmoLtv.Core.Forecasting.Series;
 
 /// <summary>
 /// Holt-Winters smoothing with initial components from the first two cycles and parameters that minimise the squared one-step
-/// errors; the damping of a damped trend lies in 0.8..0.98.
+/// errors; the damping of a damped trend lies in 0.8..0.98 (Hyndman and Athanasopoulos, 3rd ed., 8.2 and 8.3).
 /// </summary>
 /// <param name="Seasonality">How seasons act.</param>
 /// <param name="IsDamped">True for a trend that fades out.</param>
@@ -20,7 +20,7 @@ public sealed record HoltWintersMethod(Seasonality Seasonality, bool IsDamped = 
     public override double[]? Forecast(ReadOnlySpan<double> values, int season, int horizon) =>
         Fit(values, season) is { } fit ? Finite(fit.Forecast(horizon)) : null;
 
-    /// <summary>Fits the parameters; null for fewer than two cycles and a half-dozen periods, or a series that is not positive under multiplicative seasons.</summary>
+    /// <summary>Fits the parameters; null for no more than two cycles, for a season below 2, or a series that is not positive under multiplicative seasons.</summary>
     public HoltWintersFit? Fit(ReadOnlySpan<double> values, int season)
     {
         var isPositive = values.IndexOfAnyInRange(double.NegativeInfinity, 0) < 0;

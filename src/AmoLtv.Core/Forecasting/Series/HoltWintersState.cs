@@ -8,7 +8,8 @@ public sealed record HoltWintersState(double Level, double Trend, IReadOnlyList<
 {
     /// <summary>
     /// Initial components from the first two cycles, as a classical decomposition gives them: level and trend from the line through
-    /// the centred moving average, seasons from the means around it. Null for a shorter series.
+    /// the centred moving average, seasons from the means around it (Hyndman and Athanasopoulos, 3rd ed., 3.4). Null for a shorter series
+    /// or a season below 2.
     /// </summary>
     public static HoltWintersState? Initial(ReadOnlySpan<double> values, int season, Seasonality seasonality)
     {

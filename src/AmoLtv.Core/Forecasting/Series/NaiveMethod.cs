@@ -1,6 +1,6 @@
 namespace AmoLtv.Core.Forecasting.Series;
 
-/// <summary>The last value repeated.</summary>
+/// <summary>The last value repeated (Hyndman and Athanasopoulos, 3rd ed., 5.2).</summary>
 public sealed record NaiveMethod : SeriesMethod
 {
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ namespace AmoLtv.Core.Forecasting.Series;
 
 /// <summary>
 /// How much more or less happens in each month than in the mean one. Shrunk to 1 by how little the months' differences repeat
-/// from year to year, so that two years of noise show no season.
+/// from year to year, so that two years of noise show no season: by 1 − 1/F of months against years, as James and Stein shrink
+/// (Miller and Williams 2003, Int. J. Forecasting 19(4), on shrunk seasonal factors).
 /// </summary>
 /// <param name="Indices">January to December, mean 1, each &gt; 0.</param>
 /// <param name="Strength">How far the season was believed, 0 (not at all) .. 1.</param>
@@ -42,8 +43,12 @@ public sealed record SeasonalIndices(IReadOnlyList<double> Indices, double Stren
 
     /// <summary>
     /// Length of a horizon in the time the customer-level models were fitted in: the sum of the indices of its months, each weighted with
-    /// the part of it inside, over days per unit (7 for weeks).
+    /// the part of it inside, over days per unit.
     /// </summary>
+    /// <param name="from">First day of the horizon.</param>
+    /// <param name="to">The day after its last.</param>
+    /// <param name="daysPerUnit">&gt; 0; 7 for weeks.</param>
+    /// <returns>≥ 0, in units of time.</returns>
     public double EffectiveLength(DateOnly from, DateOnly to, double daysPerUnit = 7)
     {
         double days = 0;

@@ -1,14 +1,19 @@
 namespace AmoLtv.Core.Forecasting.Series;
 
 /// <summary>Errors of a forecast against what happened; percentages as numbers (5 is 5 %); null where undefined.</summary>
-/// <param name="Mae">Mean absolute error.</param>
-/// <param name="Rmse">Root of the mean squared error.</param>
+/// <param name="Mae">Mean absolute error, in the unit of the series.</param>
+/// <param name="Rmse">Root of the mean squared error, in the unit of the series.</param>
 /// <param name="Mape">Mean absolute percentage error; null where a value is 0.</param>
 /// <param name="Smape">100 · mean(2|y − f| / (|y| + |f|)), 0..200; a pair of zeros counts 0.</param>
 /// <param name="Mase">Mean absolute error over the training series' mean absolute seasonal difference (Hyndman and Koehler 2006); null where that is 0 or the series is no longer than a cycle.</param>
 public sealed record SeriesErrors(double Mae, double Rmse, double? Mape, double Smape, double? Mase)
 {
     /// <summary>Compares; both spans have one length, ≥ 1. The scale is taken from <paramref name="training"/> alone.</summary>
+    /// <param name="actual">What happened.</param>
+    /// <param name="forecast">What was expected.</param>
+    /// <param name="training">What the forecast was made from.</param>
+    /// <param name="season">Periods of a cycle, ≥ 1; 12 for months.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="forecast"/> is not as long as <paramref name="actual"/>.</exception>
     public static SeriesErrors Of(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast, ReadOnlySpan<double> training, int season)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(forecast.Length, actual.Length, nameof(forecast));

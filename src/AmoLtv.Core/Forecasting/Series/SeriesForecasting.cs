@@ -2,7 +2,10 @@ using AmoLtv.Core.Forecasting.Numerics;
 
 namespace AmoLtv.Core.Forecasting.Series;
 
-/// <summary>Chooses among series methods by rolling origin: each forecast uses only what lies before its origin.</summary>
+/// <summary>
+/// Chooses among series methods by rolling origin: each forecast uses only what lies before its origin (Tashman 2000, Int. J.
+/// Forecasting 16(4)).
+/// </summary>
 public static class SeriesForecasting
 {
     private const int MostOrigins = 12;
@@ -21,12 +24,13 @@ public static class SeriesForecasting
 
     /// <summary>
     /// Forecasts the periods after the series with the method of the least rolling-origin error (mean of MASE and sMAPE, each over the
-    /// best simple method's). Null with fewer than three periods. Forecasts of a series that is never negative are not negative either.
+    /// best simple method's). Null with fewer than three periods or a value that is not finite. Forecasts of a series that is
+    /// never negative are not negative either.
     /// </summary>
     /// <param name="values">The series, oldest first, finite.</param>
     /// <param name="season">12 for months.</param>
     /// <param name="horizon">≥ 1.</param>
-    /// <param name="coverage">Probability of the interval, 0..1.</param>
+    /// <param name="coverage">Probability of the interval, strictly between 0 and 1: normal, with the root mean squared error of each step.</param>
     public static SeriesChoice? Forecast(ReadOnlySpan<double> values, int season, int horizon, double coverage = 0.8)
     {
         var series = values.ToArray();

@@ -20,7 +20,10 @@ public sealed record GammaGammaModel(double P, double Q, double Gamma, double? O
     [JsonIgnore]
     public IReadOnlyList<ModelParameter> Parameters => [new("p", P), new("q", Q), new("gamma", Gamma)];
 
-    /// <summary>Mean value of a purchase of a customer of whom nothing is known: pγ/(q − 1), or the observed mean where that is infinite or absurd.</summary>
+    /// <summary>
+    /// Mean value of a purchase of a customer of whom nothing is known, in the currency: pγ/(q − 1), or the observed mean where that is
+    /// infinite or absurd; infinite where q ≤ 1 and there is no observed one.
+    /// </summary>
     [JsonIgnore]
     public double PopulationMean
     {
@@ -31,7 +34,7 @@ public sealed record GammaGammaModel(double P, double Q, double Gamma, double? O
         }
     }
 
-    /// <summary>ln f(mean | count), the density of a customer's mean value.</summary>
+    /// <summary>ln f(mean | count), the density of a customer's mean value (note 025), for a <see cref="SpendSummary.IsPositive"/> summary.</summary>
     public double LogLikelihood(in SpendSummary spend)
     {
         var shape = P * spend.Count;
@@ -40,7 +43,7 @@ public sealed record GammaGammaModel(double P, double Q, double Gamma, double? O
     }
 
     /// <summary>
-    /// Expected value of the customer's next purchase (note 025, eq. 5): the own mean with weight px/(px + q − 1), the population
+    /// Expected value, in the currency, of the customer's next purchase (note 025, eq. 5): the own mean with weight px/(px + q − 1), the population
     /// mean with the rest; the population mean without a positive own one.
     /// </summary>
     public double ExpectedMean(in SpendSummary spend)
@@ -55,7 +58,7 @@ public sealed record GammaGammaModel(double P, double Q, double Gamma, double? O
         return rest == 0 ? spend.Mean : (own * spend.Mean + rest * PopulationMean) / (own + rest);
     }
 
-    /// <summary>Shape and rate of the customer's ν given the observed purchases.</summary>
+    /// <summary>Shape q + px and rate γ + x · mean, in the currency, of the customer's ν given the observed purchases (note 025).</summary>
     public (double Shape, double Rate) Posterior(in SpendSummary spend) =>
         spend.IsPositive ? (Q + P * spend.Count, Gamma + spend.Count * spend.Mean) : (Q, Gamma);
 }

@@ -10,7 +10,10 @@ namespace AmoLtv.Core.Forecasting.Spending;
 /// <param name="Strength">K ≥ 0: how many purchases of its own a customer needs to be believed as much as the base; infinity where customers do not differ.</param>
 public sealed record ShrunkMean(double BaseMean, [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double Strength)
 {
-    /// <summary>Estimates the two numbers from customers' summaries with their sums of squares. Null where nobody has a purchase.</summary>
+    /// <summary>
+    /// Estimates the two numbers from customers' summaries with their sums of squares; K is 1 where nobody has two purchases, or there
+    /// is only one customer. Null where nobody has a purchase.
+    /// </summary>
     public static ShrunkMean? Fit(ReadOnlySpan<SpendSummary> spends)
     {
         double total = 0, sum = 0, within = 0, countSquares = 0;
@@ -39,7 +42,7 @@ public sealed record ShrunkMean(double BaseMean, [property: JsonNumberHandling(J
         return new ShrunkMean(mean, total > customers && customers > 1 ? StrengthOf(spends, mean, inner, customers, total, countSquares) : 1);
     }
 
-    /// <summary>Expected value of the customer's next purchase.</summary>
+    /// <summary>Expected value of the customer's next purchase, in the currency; the base's mean without one of its own.</summary>
     public double Expected(in SpendSummary spend)
     {
         if (spend.Count <= 0)

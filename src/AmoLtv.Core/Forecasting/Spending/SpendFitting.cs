@@ -4,7 +4,7 @@ using AmoLtv.Core.Forecasting.Numerics;
 
 namespace AmoLtv.Core.Forecasting.Spending;
 
-/// <summary>Fits the Gamma-Gamma model by maximum likelihood in bounded log-parameters, values scaled, two starts; with a weak prior on small bases.</summary>
+/// <summary>Fits the Gamma-Gamma model (Fader and Hardie 2013, note 025) by maximum likelihood in bounded log-parameters, values scaled, two starts; with a weak prior on small bases.</summary>
 public static class SpendFitting
 {
     // Above this the assumption that spend does not depend on frequency is plainly wrong.

@@ -10,7 +10,7 @@ public readonly record struct SpendSummary(int Count, double Mean, double SumOfS
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPositive => Count > 0 && Mean > 0 && double.IsFinite(Mean);
 
-    /// <summary>The summary of a customer's amounts.</summary>
+    /// <summary>The summary of a customer's amounts (Welford 1962).</summary>
     public static SpendSummary Of(ReadOnlySpan<double> amounts)
     {
         double mean = 0, squares = 0;

@@ -15,7 +15,7 @@ public sealed record SpendTrend(double Slope, [property: JsonNumberHandling(Json
     /// <summary>No drift known.</summary>
     public static SpendTrend None { get; } = new(0, double.PositiveInfinity);
 
-    /// <summary>Fits to purchases: customer number, time, value; values that are not positive are left out.</summary>
+    /// <summary>Fits to purchases: customer number, time in any one unit, value in the currency; values that are not positive are left out. <see cref="None"/> with too few.</summary>
     public static SpendTrend Fit(IEnumerable<(int Customer, double Time, double Value)> purchases)
     {
         double cross = 0, times = 0, logs = 0;
@@ -72,10 +72,10 @@ public sealed record SpendTrend(double Slope, [property: JsonNumberHandling(Json
 
     /// <summary>
     /// Factor on the mean value of the purchases of a horizon that follows at once: exp(slope · (elapsed + horizon/2)), the slope
-    /// shrunk by its uncertainty, the factor within 1/2..2.
+    /// shrunk by its uncertainty (by the positive-part factor of James and Stein), the factor within 1/2..2.
     /// </summary>
     /// <param name="elapsed">Time from the middle of the observed purchases to the horizon's start.</param>
-    /// <param name="horizon">Length of the horizon.</param>
+    /// <param name="horizon">Length of the horizon, ≥ 0, in the same unit.</param>
     public double Factor(double elapsed, double horizon)
     {
         if (!double.IsFinite(StandardError))
