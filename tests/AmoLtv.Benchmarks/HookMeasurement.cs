@@ -72,7 +72,7 @@ internal static class HookMeasurement
 
     private static Process Start(string connectionString, Uri address)
     {
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "amoltv.dll"), "serve", "--urls", address.ToString() }, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "amoltv.dll"), "serve", "--urls", address.ToString() }, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (key, value) in new Dictionary<string, string>
         {
             ["DOTNET_ENVIRONMENT"] = "Development",

@@ -7,8 +7,13 @@ public static class Money
     public const decimal Largest = 999_999_999_999_999m;
 
     /// <summary>A sum times a number of the statistics, rounded to kopecks once, at the end; at most <see cref="Largest"/>, so that one typing error does not end a night.</summary>
-    /// <exception cref="OverflowException">The factor is not a number, or it or the product is beyond what a decimal holds (7.9e28).</exception>
-    public static decimal Times(decimal amount, double factor) => Round(Math.Clamp(amount * (decimal)factor, -Largest, Largest));
+    /// <exception cref="OverflowException">The factor is not a number.</exception>
+    public static decimal Times(decimal amount, double factor)
+    {
+        // Looked at first: a decimal cannot hold the product that is to be cut off.
+        var product = ToDouble(amount) * factor;
+        return amount == 0 ? 0 : Math.Abs(product) >= ToDouble(Largest) ? Math.Sign(product) * Largest : Round(amount * (decimal)factor);
+    }
 
     /// <summary>Kopecks exact, halves away from zero.</summary>
     public static decimal Round(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);

@@ -22,6 +22,7 @@ public static class ProbeRule
         CrmFailure.NotFound when failure.IsFromApi => Hindered(Hindrance.Unpaid, failure),
         CrmFailure.PaymentRequired => Hindered(Hindrance.Unpaid, failure),
         CrmFailure.Forbidden => Hindered(failure.IsFromApi ? Hindrance.Rights : Hindrance.Blocked, failure),
+        CrmFailure.Blocked => Hindered(Hindrance.Blocked, failure),
         CrmFailure.Unreachable or CrmFailure.Timeout or CrmFailure.ServerError or CrmFailure.GatewayTimeout or CrmFailure.UnreadableAnswer
             or CrmFailure.NotFound or CrmFailure.Unexpected => Hindered(Hindrance.Unreachable, failure),
         // A wrong secret of ours, told by the renewal itself, or too many requests.

@@ -168,10 +168,17 @@ public sealed partial class CircuitStore(NpgsqlDataSource database, AccountNumbe
     private async Task<bool> CloseAsync(AccountId account, string clientId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // What else rests because of the same answer may go on as soon as its connection has been looked at.
         var closed = await connection.ExecuteAsync(new CommandDefinition(
             """
-            update account_circuits set closed_at = coalesce(@Now, clock_timestamp())
-            where account_id = @Account and client_id = @ClientId and closed_at is null
+            with closed as (
+                update account_circuits set closed_at = coalesce(@Now, clock_timestamp())
+                where account_id = @Account and client_id = @ClientId and closed_at is null
+                returning account_id, client_id, closed_at
+            )
+            update grants g set probe_at = least(g.probe_at, closed.closed_at)
+            from closed
+            where g.account_id = closed.account_id and g.client_id = closed.client_id
             """,
             new { Account = account.Value, ClientId = clientId, Now = ServiceMoment.Of(time) },
             cancellationToken: cancellationToken)) > 0;

@@ -124,6 +124,7 @@ public sealed partial class ConnectionRuleTests
     [TestCase(CrmFailure.PaymentRequired, true, ProbeAnswer.Outcome.Hindered, Hindrance.Unpaid)]
     [TestCase(CrmFailure.Forbidden, true, ProbeAnswer.Outcome.Hindered, Hindrance.Rights)]
     [TestCase(CrmFailure.Forbidden, false, ProbeAnswer.Outcome.Hindered, Hindrance.Blocked)]
+    [TestCase(CrmFailure.Blocked, false, ProbeAnswer.Outcome.Hindered, Hindrance.Blocked)]
     [TestCase(CrmFailure.Timeout, false, ProbeAnswer.Outcome.Hindered, Hindrance.Unreachable)]
     [TestCase(CrmFailure.Throttled, true, ProbeAnswer.Outcome.Unclear, null)]
     [TestCase(CrmFailure.Invalid, true, ProbeAnswer.Outcome.Unclear, null)]

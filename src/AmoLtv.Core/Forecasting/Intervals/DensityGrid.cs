@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AmoLtv.Core.Forecasting.Numerics;
 
@@ -10,6 +11,7 @@ internal static class DensityGrid
     /// Adds Σ exp(logWeight_c) u^(p·count_c) (1 − u)^shape, the density of ln(value), at u = 1 / (1 + e^−l),
     /// l = from, from + step, …; the span may be read in fours up to its end only.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<double> density, double from, double step, double p, double shape, ReadOnlySpan<double> counts, ReadOnlySpan<double> logWeights)
     {
         var lanes = Vector256.Create(0.0, 1, 2, 3) * step;

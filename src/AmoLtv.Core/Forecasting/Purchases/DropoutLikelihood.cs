@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AmoLtv.Core.Forecasting.Numerics;
 
@@ -101,6 +102,7 @@ internal sealed class DropoutLikelihood : IPurchaseLikelihood
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Value, double ByShape, double ByAlpha, double Left) Sum(int group, double shape, double alpha, double odds)
     {
         var (value, byShape, byAlpha, left) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
@@ -130,6 +132,7 @@ internal sealed class DropoutLikelihood : IPurchaseLikelihood
         return (Vector256.Sum(value), Vector256.Sum(byShape), Vector256.Sum(byAlpha), Vector256.Sum(left));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Value, double ByShape, double ByAlpha, double Left) SumErlang(int group, double shape, double alpha, double odds)
     {
         var (value, byShape, byAlpha, left) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);

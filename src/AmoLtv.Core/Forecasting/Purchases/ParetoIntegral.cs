@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AmoLtv.Core.Forecasting.Numerics;
 
@@ -28,6 +29,7 @@ internal readonly record struct ParetoIntegral
     }
 
     /// <summary>ln J for one customer; the number of nodes is a multiple of four, 0 for the fitting one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Log(double recency, double age, int nodes = 0)
     {
         if (!(age > recency))
@@ -56,6 +58,7 @@ internal readonly record struct ParetoIntegral
     }
 
     /// <summary>ln J for four customers, with the means over the integrand that its derivatives need.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ParetoMoments Moments(Vector256<double> recency, Vector256<double> age)
     {
         var (low, high, lowPower, highPower) = Ordered();
