@@ -8,6 +8,7 @@ using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Syncing;
+using AmoLtv.Host.Tasks;
 using AmoLtv.Host.Valuing;
 using AmoLtv.Host.WritingBack;
 
@@ -21,6 +22,8 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     SyncCommand.Create(),
     RecalculateCommand.Create(),
     WriteBackCommand.Create(),
+    UndoCommand.Create(),
+    TasksCommand.Create(),
     AnalyseCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),

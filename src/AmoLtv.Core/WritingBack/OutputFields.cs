@@ -1,6 +1,8 @@
+using AmoLtv.Core.Identity;
+
 namespace AmoLtv.Core.WritingBack;
 
-/// <summary>What is written back into companies and contacts.</summary>
+/// <summary>What is written back into companies and contacts, and, where the admin wants it, into leads.</summary>
 public static class OutputFields
 {
     public const string Ltv = "ltv";
@@ -40,6 +42,16 @@ public static class OutputFields
         new(LtvToCac, "AMOLTV_LTV_CAC", OutputType.Numeric, "LTV : CAC", "LTV : CAC"),
         new(CalculatedAt, "AMOLTV_AT", OutputType.DateTime, "LTV: рассчитано", "LTV: calculated at"),
     ];
+
+    /// <summary>On leads: numbers of the lead's company, else of its main contact, so that a pipeline can be filtered by them. Off until asked for.</summary>
+    public static IReadOnlyList<OutputField> OfLeads { get; } =
+    [
+        new(Ltv, "AMOLTV_LTV", OutputType.Numeric, "LTV клиента", "Customer LTV"),
+        new(Tier, "AMOLTV_TIER", OutputType.Text, "Группа ABC клиента", "Customer tier"),
+    ];
+
+    /// <summary>What a kind of card may carry, in the order in which it is shown and created.</summary>
+    public static IReadOnlyList<OutputField> Of(EntityType entity) => entity == EntityType.Lead ? OfLeads : All;
 
     /// <exception cref="KeyNotFoundException">There is no such output.</exception>
     public static OutputField Get(string output) =>

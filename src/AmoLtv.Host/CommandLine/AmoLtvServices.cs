@@ -9,6 +9,7 @@ using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Syncing;
+using AmoLtv.Host.Tasks;
 using AmoLtv.Host.Valuing;
 using AmoLtv.Host.Webhooks;
 using AmoLtv.Host.WritingBack;
@@ -31,6 +32,7 @@ public static class AmoLtvServices
         builder.Services.AddSyncing();
         builder.Services.AddValuing();
         builder.Services.AddWritingBack();
+        builder.Services.AddTasks();
         builder.Services.AddAnalytics();
         builder.Services.AddCards();
         builder.Services.AddWebhooks();

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Installing;
 using Npgsql;
 
 namespace AmoLtv.Host.Running;
@@ -20,7 +22,8 @@ public sealed partial class AccountRunner(
 
     /// <summary>
     /// Claims the account and takes the asked steps in order. A step that fails ends the run; the outcome says in
-    /// words why. Cancelling marks the run cancelled, what was stored stays.
+    /// words why. Where the CRM refused a step that later ones do not need, they are taken before the run fails.
+    /// Cancelling marks the run cancelled, what was stored stays.
     /// </summary>
     /// <exception cref="AccountHeldException">Another live run still holds the account after the request's patience.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the account was claimed.</exception>
@@ -33,7 +36,7 @@ public sealed partial class AccountRunner(
         await using var lease = new AccountLease(account, epoch, leases, presence, loggers.CreateLogger<AccountLease>());
         Log.Began(_logger, account, run, request.Cause);
         var counts = new List<KeyValuePair<string, IReadOnlyDictionary<string, long>>>();
-        var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>());
+        var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>()) { Undoes = request.Undoes };
         var (status, error) = await TakeStepsAsync(context, names, counts, progress, lease, cancellationToken);
         await runs.EndAsync(context, status, error, time.GetUtcNow(), CancellationToken.None);
         var elapsed = time.GetElapsedTime(began);
@@ -92,6 +95,7 @@ public sealed partial class AccountRunner(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         string? refused = null;
+        string? failed = null;
         foreach (var name in names)
         {
             await runs.BeginStepAsync(context, name, time.GetUtcNow(), ending.Token);
@@ -115,11 +119,17 @@ public sealed partial class AccountRunner(
                 // Whatever a step throws ends the run and is told; the process goes on with other accounts.
                 var cause = FailureWords.Of(name, failure);
                 Log.Failed(_logger, FailureWords.IsExpected(failure) ? null : failure, context.Account, context.Run, cause);
-                return await EndAsync(context, name, RunStatus.Failed, cause);
+                var ended = await EndAsync(context, name, RunStatus.Failed, cause);
+                if (RunSteps.IsNeededByLater(name) || failure is not (CrmException or ConnectionLostException))
+                {
+                    return ended;
+                }
+
+                failed ??= cause;
             }
         }
 
-        return (RunStatus.Finished, refused);
+        return failed is null ? (RunStatus.Finished, refused) : (RunStatus.Failed, failed);
     }
 
     private async Task<(string Status, string? Error)> EndAsync(RunContext context, string step, string status, string error)

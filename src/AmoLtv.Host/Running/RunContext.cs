@@ -8,4 +8,8 @@ namespace AmoLtv.Host.Running;
 /// <param name="Epoch">Fence: results may be written only while the account's row still has this epoch.</param>
 /// <param name="AsOf">The date all numbers are of where it is fixed by hand, else null.</param>
 /// <param name="Progress">Where a step says how far it is; cheap to call, saved at most once a second.</param>
-public sealed record RunContext(AccountId Account, RunId Run, long Epoch, DateOnly? AsOf, IProgress<StepProgress> Progress);
+public sealed record RunContext(AccountId Account, RunId Run, long Epoch, DateOnly? AsOf, IProgress<StepProgress> Progress)
+{
+    /// <summary>The run whose writes are taken back; null for every step but <see cref="RunSteps.Undo"/>.</summary>
+    public RunId? Undoes { get; init; }
+}

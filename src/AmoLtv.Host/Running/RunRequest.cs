@@ -1,3 +1,5 @@
+using AmoLtv.Core.Identity;
+
 namespace AmoLtv.Host.Running;
 
 /// <summary>What a run has to do.</summary>
@@ -7,6 +9,9 @@ namespace AmoLtv.Host.Running;
 /// <param name="Patience">How long to wait for an account that another run holds; zero asks once.</param>
 public sealed record RunRequest(string Cause, IReadOnlyCollection<string> Steps, DateOnly? AsOf, TimeSpan Patience)
 {
+    /// <summary>The run whose writes are taken back, for the step <see cref="RunSteps.Undo"/>.</summary>
+    public RunId? Undoes { get; init; }
+
     /// <summary>How long commands wait for another run of the account to end.</summary>
     public static TimeSpan CommandPatience { get; } = TimeSpan.FromMinutes(2);
 }

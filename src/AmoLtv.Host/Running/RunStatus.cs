@@ -6,7 +6,7 @@ public static class RunStatus
     public const string Running = "running";
     public const string Finished = "finished";
 
-    /// <summary>A step could not do its work; the steps after it were not taken.</summary>
+    /// <summary>A step could not do its work; the steps that need it were not taken.</summary>
     public const string Failed = "failed";
 
     /// <summary>A person or a stopping service ended it.</summary>

@@ -49,8 +49,19 @@ public static class RunVerb
 
     /// <summary>Runs over one account or all of them, one after the other, and prints what came of it.</summary>
     /// <returns>0 where every run did everything, 1 where one failed or was refused a part, 130 where it was cancelled.</returns>
+    public static Task<int> RunAsync(
+        IServiceProvider services, long? asked, RunRequest request, bool isJson, CancellationToken cancellationToken) =>
+        RunAsync(services, asked, request, isJson, show: null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(IServiceProvider, long?, RunRequest, bool, CancellationToken)"/>
+    /// <param name="services">The service's own.</param>
+    /// <param name="asked">One account; null: all.</param>
+    /// <param name="request">What to do.</param>
+    /// <param name="isJson">Whether the counts are printed as JSON too.</param>
+    /// <param name="show">Prints what else there is to say of a run that finished, before its counts; null: nothing.</param>
+    /// <param name="cancellationToken">Cancels the runs.</param>
     public static async Task<int> RunAsync(
-        IServiceProvider services, long? asked, RunRequest request, bool isJson, CancellationToken cancellationToken)
+        IServiceProvider services, long? asked, RunRequest request, bool isJson, Func<RunOutcome, Task>? show, CancellationToken cancellationToken)
     {
         var accounts = await TargetAccounts.ResolveAsync(services, asked, cancellationToken);
         var outcomes = new List<RunOutcome>();
@@ -70,6 +81,11 @@ public static class RunVerb
             {
                 break;
             }
+        }
+
+        foreach (var outcome in show is null ? [] : outcomes.Where(outcome => outcome.IsFinished))
+        {
+            await show!(outcome);
         }
 
         await PrintAsync(outcomes, isJson);

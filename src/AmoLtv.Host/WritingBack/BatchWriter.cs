@@ -9,24 +9,40 @@ using AmoLtv.Host.Running;
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>
-/// Sends batches of cards and keeps what became of each. A card the CRM refuses is set apart and reported, the others
-/// are sent again without it; a batch too large for the CRM is halved, and so are the batches after it.
-/// Claim, call, confirm: no transaction is open while the CRM is called.
+/// Sends batches of cards and keeps what became of each. A field or a card the CRM refuses is set apart and reported, the
+/// others are sent again without it; a batch too large for the CRM is halved, and so are the batches after it.
+/// Claim, call, confirm: no transaction is open while the CRM is called. Several batches may be on their way at once.
 /// </summary>
-internal sealed class BatchWriter(AmoCrmClient crm, FieldWriteStore writes, RunContext run, IReadOnlyDictionary<long, OutputType> types)
+internal sealed class BatchWriter(
+    AmoCrmClient crm, FieldWriteStore writes, RefusedFields refusals, RunContext run, IReadOnlyDictionary<long, OutputType> types)
 {
+    private const string LostField = "The field was deleted or its type was changed in the CRM.";
+
+    private int _size = AmoCrmClient.BatchSize;
+    private long _written;
+    private long _failed;
+
     /// <summary>Cards in the next batch.</summary>
-    public int Size { get; private set; } = AmoCrmClient.BatchSize;
+    public int Size => Volatile.Read(ref _size);
 
     /// <summary>Fields the CRM confirmed.</summary>
-    public long Written { get; private set; }
+    public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Fields of refused cards.</summary>
-    public long Failed { get; private set; }
+    /// <summary>Fields that were refused.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
 
     public async Task WriteAsync(EntityType entity, IReadOnlyList<PlannedWrite> planned, CancellationToken cancellationToken)
     {
-        var cards = planned.GroupBy(write => write.EntityId).Select(card => new Card(card.Key, [.. card])).ToList();
+        var writable = planned.Where(write => !refusals.IsLost(entity, new FieldId(write.FieldId))).ToList();
+        if (writable.Count < planned.Count)
+        {
+            var lost = planned.Except(writable).ToList();
+            await writes.FailFieldsAsync(
+                run, entity, [.. lost.Select(write => write.EntityId).Distinct()], [.. lost.Select(write => write.FieldId).Distinct()], LostField, cancellationToken);
+            Interlocked.Add(ref _failed, lost.Count);
+        }
+
+        var cards = writable.GroupBy(write => write.EntityId).Select(card => new Card(card.Key, [.. card])).ToList();
         await SendAsync(entity, cards, cancellationToken);
     }
 
@@ -63,7 +79,7 @@ internal sealed class BatchWriter(AmoCrmClient crm, FieldWriteStore writes, RunC
         var half = (cards.Count + 1) / 2;
         if (refused.Failure == CrmFailure.GatewayTimeout)
         {
-            Size = Math.Min(Size, half);
+            ShrinkTo(half);
         }
 
         await SendAsync(entity, [.. cards.Take(half)], cancellationToken);
@@ -77,17 +93,52 @@ internal sealed class BatchWriter(AmoCrmClient crm, FieldWriteStore writes, RunC
         if (confirmed.Count > 0)
         {
             await writes.ConfirmAsync(run, entity, [.. confirmed.Select(card => card.Id)], cancellationToken);
-            Written += confirmed.Sum(card => card.Writes.Count);
+            Interlocked.Add(ref _written, confirmed.Sum(card => card.Writes.Count));
         }
 
         var rest = cards.Except(confirmed).ToList();
         var named = rest.Where(card => errors.Contains(card.Id)).ToList();
+        var mended = new List<Card>();
         foreach (var card in named)
         {
-            await FailAsync(entity, card, Words(errors[card.Id]), cancellationToken);
+            if (await WithoutRefusedAsync(entity, card, [.. errors[card.Id]], cancellationToken) is { } remaining)
+            {
+                mended.Add(remaining);
+            }
         }
 
-        await AgainAsync(entity, [.. rest.Except(named)], named.Count > 0, result.Errors, cancellationToken);
+        await AgainAsync(entity, [.. rest.Except(named), .. mended], named.Count > 0, result.Errors, cancellationToken);
+    }
+
+    /// <summary>Sets apart the fields of a card that the CRM named; the whole card where it named none.</summary>
+    /// <returns>The card with its other fields, null where nothing of it is left.</returns>
+    private async Task<Card?> WithoutRefusedAsync(
+        EntityType entity, Card card, IReadOnlyList<FieldUpdateError> errors, CancellationToken cancellationToken)
+    {
+        if (RefusedFields.Places(errors, card.Writes.Count) is not { } places)
+        {
+            await FailAsync(entity, card, Words(errors), cancellationToken);
+            return null;
+        }
+
+        var refused = places.Select(place => card.Writes[place]).ToList();
+        await refusals.AskAsync(entity, [.. refused.Select(write => new FieldId(write.FieldId))], cancellationToken);
+        var words = refused.TrueForAll(write => refusals.IsLost(entity, new FieldId(write.FieldId)))
+            ? LostField
+            : Words(errors);
+        await writes.FailFieldsAsync(run, entity, [card.Id], [.. refused.Select(write => write.FieldId)], words, cancellationToken);
+        Interlocked.Add(ref _failed, refused.Count);
+        var others = card.Writes.Except(refused).ToList();
+        return others.Count == 0 ? null : new Card(card.Id, others);
+    }
+
+    private void ShrinkTo(int size)
+    {
+        int held;
+        while (size < (held = Volatile.Read(ref _size)))
+        {
+            Interlocked.CompareExchange(ref _size, size, held);
+        }
     }
 
     /// <summary>Cards that were neither confirmed nor named as wrong.</summary>
@@ -120,7 +171,7 @@ internal sealed class BatchWriter(AmoCrmClient crm, FieldWriteStore writes, RunC
     private async Task FailAsync(EntityType entity, Card card, string error, CancellationToken cancellationToken)
     {
         await writes.FailAsync(run, entity, card.Id, error, cancellationToken);
-        Failed += card.Writes.Count;
+        Interlocked.Add(ref _failed, card.Writes.Count);
     }
 
     private FieldUpdate Update(Card card) => new(card.Id, [.. card.Writes.Select(write => new FieldValue(

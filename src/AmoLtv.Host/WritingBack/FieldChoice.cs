@@ -9,5 +9,5 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Output">The number.</param>
 /// <param name="Name">Name of the field, found or to be created.</param>
 /// <param name="Found">The field in the CRM; null where it has to be created.</param>
-/// <param name="IsKnown">Whether it was enabled before.</param>
+/// <param name="IsKnown">Whether it was enabled before and is still written.</param>
 public sealed record FieldChoice(EntityType Entity, OutputField Output, string Name, CrmCustomField? Found, bool IsKnown);

@@ -10,16 +10,20 @@ namespace AmoLtv.Host.WritingBack;
 /// <summary>SQL of the writes of a run: planned as a set, sent in batches, confirmed or failed one by one.</summary>
 public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time)
 {
-    /// <summary>Plans the run in one fenced transaction. What an interrupted run planned and never sent is forgotten.</summary>
+    /// <summary>Plans the run in one fenced transaction. What an interrupted run planned and never sent is forgotten, an older dry run too.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="isPreview">Whether the plan is for the eye alone and never sent.</param>
+    /// <param name="cards">What has to change.</param>
+    /// <param name="cancellationToken">Ends the call; nothing is planned then.</param>
     /// <returns>How many fields are planned.</returns>
     public async Task<long> PlanAsync(
-        RunContext run, IAsyncEnumerable<(EntityType Entity, long Id, IReadOnlyList<FieldDifference> Differences)> cards, CancellationToken cancellationToken)
+        RunContext run, bool isPreview, IAsyncEnumerable<(EntityType Entity, long Id, IReadOnlyList<FieldDifference> Differences)> cards, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "delete from field_writes where account_id = @Account and status = 'planned' and sent_at is null",
+            "delete from field_writes where account_id = @Account and ((status = 'planned' and sent_at is null) or status = 'previewed')",
             new { Account = run.Account.Value },
             transaction,
             cancellationToken: cancellationToken));
@@ -31,7 +35,7 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             {
                 foreach (var difference in differences)
                 {
-                    await WriteAsync(importer, run, entity, id, difference, cancellationToken);
+                    await WriteAsync(importer, run, entity, id, difference, isPreview, cancellationToken);
                 }
             }
 
@@ -106,6 +110,17 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
             cancellationToken);
 
+    /// <summary>Single fields of cards that the CRM refused; the others of these cards go on.</summary>
+    public Task FailFieldsAsync(RunContext run, EntityType entity, long[] ids, long[] fields, string error, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            update field_writes set status = 'failed', error = @error
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = any(@ids) and field_id = any(@fields) and status = 'planned'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, ids, fields, error },
+            cancellationToken);
+
     /// <summary>Why cards of the run were not written, the reason of most cards first.</summary>
     public async Task<IReadOnlyList<(string Error, long Cards)>> ListErrorsAsync(RunContext run, int most, CancellationToken cancellationToken)
     {
@@ -163,10 +178,14 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             },
             cancellationToken);
 
-    internal static (string Table, string Key) Table(EntityType entity) =>
-        entity == EntityType.Company ? ("companies", "company_id") : ("contacts", "contact_id");
+    internal static (string Table, string Key) Table(EntityType entity) => entity switch
+    {
+        EntityType.Company => ("companies", "company_id"),
+        EntityType.Contact => ("contacts", "contact_id"),
+        _ => ("leads", "lead_id"),
+    };
 
-    private async Task InFenceAsync(RunContext run, string sql, object parameters, CancellationToken cancellationToken)
+    internal async Task InFenceAsync(RunContext run, string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -176,7 +195,7 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
     }
 
     private static async Task WriteAsync(
-        NpgsqlBinaryImporter importer, RunContext run, EntityType entity, long id, FieldDifference difference, CancellationToken cancellationToken)
+        NpgsqlBinaryImporter importer, RunContext run, EntityType entity, long id, FieldDifference difference, bool isPreview, CancellationToken cancellationToken)
     {
         await importer.StartRowAsync(cancellationToken);
         await importer.WriteAsync(run.Account.Value, NpgsqlDbType.Bigint, cancellationToken);
@@ -186,7 +205,7 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
         await importer.WriteAsync(difference.Target.Field.Value, NpgsqlDbType.Bigint, cancellationToken);
         await WriteTextAsync(importer, difference.Before, cancellationToken);
         await WriteTextAsync(importer, difference.After, cancellationToken);
-        await importer.WriteAsync("planned", NpgsqlDbType.Text, cancellationToken);
+        await importer.WriteAsync(isPreview ? "previewed" : "planned", NpgsqlDbType.Text, cancellationToken);
     }
 
     private static Task WriteTextAsync(NpgsqlBinaryImporter importer, string? text, CancellationToken cancellationToken) =>

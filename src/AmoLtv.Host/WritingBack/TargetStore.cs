@@ -16,48 +16,60 @@ public sealed class TargetStore(NpgsqlDataSource database)
     public async Task<OutputAccount?> FindAccountAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<(string Brand, string Zone, DateTime? ValuedAt, string? Basis)>(new CommandDefinition(
+        var row = await connection.QuerySingleOrDefaultAsync<(bool IsEnglish, string Zone, DateTime? ValuedAt, string? Basis)>(new CommandDefinition(
             """
-            select a.brand, a.time_zone, a.valued_at,
+            select coalesce(l.language = 'en', a.brand = 'kommo'), a.time_zone, a.valued_at,
                    (select v.numbers ->> 'basis' from account_values v where v.account_id = a.account_id order by v.run_id desc limit 1)
             from accounts a
+            left join account_languages l on l.account_id = a.account_id
             where a.account_id = @Account
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
         return row.ValuedAt is { } valued && Enum.TryParse<Basis>(row.Basis, ignoreCase: true, out var basis)
-            ? new OutputAccount(TimeZoneInfo.FindSystemTimeZoneById(row.Zone), basis, row.Brand == "kommo", new DateTimeOffset(valued))
+            ? new OutputAccount(TimeZoneInfo.FindSystemTimeZoneById(row.Zone), basis, row.IsEnglish, new DateTimeOffset(valued))
             : null;
     }
 
-    /// <summary>Targets of one kind of card in ascending order of id, cards in the trash left out.</summary>
+    /// <summary>Targets of one kind of card in ascending order of id, cards in the trash left out, and of leads those that are closed.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="entity">Company or contact.</param>
+    /// <param name="entity">The kind of card; a lead has the numbers of its company, else of its main contact.</param>
     /// <param name="ids">Only these; null: all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<CardTarget> ReadAsync(
         AccountId account, EntityType entity, long[]? ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A contact is valued by all its purchases, but has its place in the base only by those without a company.
-        var (table, key, scope, place) = entity == EntityType.Company
-            ? ("companies", "company_id", CustomerScope.Company, CustomerScope.Company)
-            : ("contacts", "contact_id", CustomerScope.Contact, CustomerScope.DirectContact);
+        // Leads are filtered in a pipeline while they are open; a closed one keeps what it had.
+        var (key, from, condition) = entity switch
+        {
+            EntityType.Company => ("company_id", "(select *, company_id as customer_id, 1 as scope, 1 as place_scope from companies)", "true"),
+            EntityType.Contact => ("contact_id", "(select *, contact_id as customer_id, 2 as scope, 3 as place_scope from contacts)", "true"),
+            _ => (
+                "lead_id",
+                """
+                (select *, coalesce(company_id, main_contact_id) as customer_id,
+                        case when company_id is null then 2 else 1 end as scope, case when company_id is null then 3 else 1 end as place_scope
+                 from leads)
+                """,
+                "e.status_id not in (142, 143)"),
+        };
         var sql =
             $"""
             select e.{key} as Id, e.fields::text as Held, v.ltv, v.historical_ltv as Bought, v.average_order_value as AverageOrderValue,
                    v.purchases, v.purchases_per_year as PurchasesPerYear, v.first_purchase as FirstPurchase, v.last_purchase as LastPurchase,
                    v.expected_value as Expected, v.next_purchase as NextPurchase, v.repeat_probability as RepeatProbability,
                    place.tier, place.rfm_group as RfmGroup, place.lifecycle, v.ltv_to_cac as LtvToCac
-            from {table} e
+            from {from} e
             left join customer_values v
-                on v.account_id = e.account_id and v.scope = @Scope and v.customer_id = e.{key} and v.to_run is null
+                on v.account_id = e.account_id and v.scope = e.scope and v.customer_id = e.customer_id
             left join customer_values place
-                on place.account_id = e.account_id and place.scope = @Place and place.customer_id = e.{key} and place.to_run is null
-            where e.account_id = @Account and not e.is_deleted and (@ids::bigint[] is null or e.{key} = any(@ids))
+                on place.account_id = e.account_id and place.scope = e.place_scope and place.customer_id = e.customer_id
+            where e.account_id = @Account and not e.is_deleted and (@ids::bigint[] is null or e.{key} = any(@ids)) and {condition}
             order by e.{key}
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = connection.QueryUnbufferedAsync<Row>(sql, new { Account = account.Value, Scope = (short)scope, Place = (short)place, ids });
+        var rows = connection.QueryUnbufferedAsync<Row>(sql, new { Account = account.Value, ids });
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             yield return new CardTarget(row.Id, row.Outputs(), Fields(row.Held));

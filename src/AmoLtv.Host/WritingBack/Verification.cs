@@ -7,9 +7,12 @@ using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.WritingBack;
 
-/// <summary>Reads every company and contact afresh from the CRM and compares its fields with what was computed. Changes nothing.</summary>
+/// <summary>
+/// Reads every card that carries our fields afresh from the CRM and compares them with what was computed. Changes nothing.
+/// Fields left alone because something else writes them, and leads that are closed, are not compared.
+/// </summary>
 public sealed class Verification(
-    OutputFieldStore outputs, TargetStore targets, VerificationStore store, CrmConnections connections)
+    OutputFieldStore outputs, TargetStore targets, ConflictStore conflicts, VerificationStore store, CrmConnections connections)
 {
     private const int MostExamples = 20;
 
@@ -25,9 +28,9 @@ public sealed class Verification(
         var facts = await targets.FindAccountAsync(account, cancellationToken)
             ?? throw new CommandFailedException($"Account {account} was not valued yet: amoltv run.");
         var crm = await connections.OpenAsync(account, cancellationToken);
-        var mismatches = new Mismatches(MostExamples);
+        var mismatches = new Mismatches(MostExamples, await conflicts.ListStoppedAsync(account, cancellationToken));
         var cards = new Dictionary<EntityType, long>();
-        foreach (var entity in OutputFieldStore.Entities)
+        foreach (var entity in OutputFieldStore.Entities.Where(entity => entity != EntityType.Lead || fields.ContainsKey(entity)))
         {
             cards[entity] = await CompareAsync(crm, account, entity, fields.GetValueOrDefault(entity, []), facts, mismatches, progress, cancellationToken);
         }
@@ -58,7 +61,7 @@ public sealed class Verification(
                 computed[target.Id] = target.Outputs;
             }
 
-            foreach (var card in present)
+            foreach (var card in present.Where(card => entity != EntityType.Lead || computed.ContainsKey(card.Id)))
             {
                 mismatches.Add(entity, card, FieldWritePlan.Differences(fields, computed.GetValueOrDefault(card.Id), card.Fields, facts));
             }
@@ -70,7 +73,7 @@ public sealed class Verification(
         return count;
     }
 
-    private sealed class Mismatches(int most)
+    private sealed class Mismatches(int most, IReadOnlySet<(EntityType Entity, long Id, FieldId Field)> leftAlone)
     {
         private readonly List<string> _examples = [];
 
@@ -78,10 +81,16 @@ public sealed class Verification(
 
         public IReadOnlyList<string> Examples => _examples;
 
+        /// <summary>A CRM that keeps fewer decimals holds what it can.</summary>
+        private static bool IsRounded(FieldDifference difference) => ConflictRule.Judge(
+            difference.Target.Output.Type, difference.After, difference.Before, difference.After, 0) == ConflictVerdict.Rounded;
+
         public void Add(EntityType entity, HeldCard card, IReadOnlyList<FieldDifference> differences)
         {
             // The time goes with another field: alone it says nothing about the numbers.
-            foreach (var difference in differences.Where(difference => !difference.Target.Output.IsCompanion))
+            foreach (var difference in differences.Where(difference =>
+                !difference.Target.Output.IsCompanion && !leftAlone.Contains((entity, card.Id, difference.Target.Field))
+                && !IsRounded(difference)))
             {
                 Count++;
                 if (_examples.Count < most)

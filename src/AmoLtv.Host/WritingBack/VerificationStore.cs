@@ -15,7 +15,7 @@ public sealed class VerificationStore(NpgsqlDataSource database)
             """
             select count(*) filter (where ltv is not null), coalesce(sum(purchases), 0)::bigint, coalesce(sum(revenue), 0)
             from customer_values
-            where account_id = @Account and scope in (1, 3) and to_run is null
+            where account_id = @Account and scope in (1, 3)
             """,
             parameters,
             cancellationToken: cancellationToken));

@@ -14,16 +14,30 @@ namespace AmoLtv.Host.WritingBack;
 /// missing are created. Safe to repeat, also after it was killed between creating and storing.
 /// </summary>
 public sealed class WriteBackEnabling(
-    NpgsqlDataSource database, OutputFieldStore outputs, HeldFieldStore held, CrmConnections connections)
+    NpgsqlDataSource database, OutputFieldStore outputs, WriteBackSettingsStore settings, HeldFieldStore held, CrmConnections connections)
 {
     /// <summary>What enabling would do, field by field; nothing is changed.</summary>
     /// <exception cref="CommandFailedException">A field of our code exists and has another type.</exception>
-    public async Task<IReadOnlyList<FieldChoice>> PreviewAsync(AccountId account, CancellationToken cancellationToken) =>
-        await ChooseAsync(await connections.OpenAsync(account, cancellationToken), account, cancellationToken);
+    public Task<IReadOnlyList<FieldChoice>> PreviewAsync(AccountId account, CancellationToken cancellationToken) =>
+        PreviewAsync(account, FieldSelection.AsBefore, cancellationToken);
+
+    /// <inheritdoc cref="PreviewAsync(AccountId, CancellationToken)"/>
+    /// <param name="account">The account.</param>
+    /// <param name="selection">Which numbers are wanted.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<FieldChoice>> PreviewAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken) =>
+        await ChooseAsync(await connections.OpenAsync(account, cancellationToken), account, selection, cancellationToken);
 
     /// <summary>Creates what is missing and remembers the fields: from now on runs write.</summary>
     /// <returns>The fields, all of them found.</returns>
-    public async Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, CancellationToken cancellationToken) =>
+        EnableAsync(account, FieldSelection.AsBefore, cancellationToken);
+
+    /// <inheritdoc cref="EnableAsync(AccountId, CancellationToken)"/>
+    /// <param name="account">The account.</param>
+    /// <param name="selection">Which numbers are wanted; those that are not are switched off, what they hold stays.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken)
     {
         // Two people may enable at once: the second one finds what the first has created.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -33,7 +47,7 @@ public sealed class WriteBackEnabling(
         try
         {
             var crm = await connections.OpenAsync(account, cancellationToken);
-            var choices = await ChooseAsync(crm, account, cancellationToken);
+            var choices = await ChooseAsync(crm, account, selection, cancellationToken);
             var complete = new List<FieldChoice>();
             foreach (var entity in OutputFieldStore.Entities)
             {
@@ -41,6 +55,8 @@ public sealed class WriteBackEnabling(
             }
 
             await outputs.SaveAsync(account, complete, cancellationToken);
+            await SwitchOffOthersAsync(account, complete, cancellationToken);
+            await settings.ResumeAsync(account, cancellationToken);
             await ReadFoundAsync(crm, account, choices, cancellationToken);
             return complete;
         }
@@ -50,35 +66,50 @@ public sealed class WriteBackEnabling(
         }
     }
 
-    private async Task<IReadOnlyList<FieldChoice>> ChooseAsync(AmoCrmClient crm, AccountId account, CancellationToken cancellationToken)
+    private async Task SwitchOffOthersAsync(AccountId account, List<FieldChoice> wanted, CancellationToken cancellationToken)
     {
-        var stored = await outputs.ListAsync(account, cancellationToken);
+        var others = (await outputs.ListAllAsync(account, cancellationToken))
+            .Where(row => row.IsOn && !wanted.Exists(choice => choice.Entity == row.Entity && choice.Output == row.Output))
+            .Select(row => (row.Entity, row.Output.Output))
+            .ToList();
+        if (others.Count > 0)
+        {
+            await outputs.SwitchOffAsync(account, others, OutputFieldStore.ByAdmin, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<FieldChoice>> ChooseAsync(
+        AmoCrmClient crm, AccountId account, FieldSelection selection, CancellationToken cancellationToken)
+    {
+        var stored = await outputs.ListAllAsync(account, cancellationToken);
         var isEnglish = await outputs.IsEnglishAsync(account, cancellationToken);
         var choices = new List<FieldChoice>();
         foreach (var entity in OutputFieldStore.Entities)
         {
-            var existing = await crm.GetCustomFieldsAsync(entity, cancellationToken);
-            var known = stored.GetValueOrDefault(entity, []).ToDictionary(field => field.Output.Output, field => field.Field);
-            choices.AddRange(OutputFields.All.Select(output => Choose(entity, output, isEnglish ? output.EnglishName : output.RussianName, existing, known)));
+            if (selection.Wanted(entity, stored) is { Count: > 0 } wanted)
+            {
+                var existing = await crm.GetCustomFieldsAsync(entity, cancellationToken);
+                choices.AddRange(wanted.Select(output => Choose(
+                    entity, output, isEnglish, existing, stored.FirstOrDefault(row => row.Entity == entity && row.Output == output))));
+            }
         }
 
         return choices;
     }
 
     private static FieldChoice Choose(
-        EntityType entity, OutputField output, string name, IReadOnlyList<CrmCustomField> existing, Dictionary<string, FieldId> known)
+        EntityType entity, OutputField output, bool isEnglish, IReadOnlyList<CrmCustomField> existing, OutputFieldRow? known)
     {
-        var isKnown = known.TryGetValue(output.Output, out var id);
-        var byId = isKnown ? existing.FirstOrDefault(field => field.Id == id) : null;
+        var byId = known is null ? null : existing.FirstOrDefault(field => field.Id == known.Field);
         var found = byId ?? existing.FirstOrDefault(field => string.Equals(field.Code, output.Code, StringComparison.OrdinalIgnoreCase));
-        if (found is not null && found.Type != CrmType(output.Type))
+        if (found is not null && !FieldFit.Fits(output.Type, found.Type))
         {
             throw new CommandFailedException(
-                $"The field '{found.Name}' ({output.Code}, number {found.Id}) is of type {found.Type}, not {CrmType(output.Type)}. "
-                + "Delete it in the CRM or change its code, then repeat.");
+                $"The field '{found.Name}' ({output.Code}, number {found.Id}) is of type {found.Type}, not {FieldFit.Created(output.Type)}. "
+                + "Delete it in the CRM or change its code, then repeat; or map the number to another field: amoltv write-back map.");
         }
 
-        return new FieldChoice(entity, output, found?.Name ?? name, found, byId is not null);
+        return new FieldChoice(entity, output, found?.Name ?? (isEnglish ? output.EnglishName : output.RussianName), found, byId is not null && known!.IsOn);
     }
 
     private static async Task<IReadOnlyList<FieldChoice>> CompleteAsync(
@@ -112,13 +143,5 @@ public sealed class WriteBackEnabling(
         }
     }
 
-    private static NewCustomField New(FieldChoice choice) => new(choice.Name, choice.Output.Code, CrmType(choice.Output.Type));
-
-    private static string CrmType(OutputType type) => type switch
-    {
-        OutputType.Numeric => "numeric",
-        OutputType.Text => "text",
-        OutputType.Date => "date",
-        _ => "date_time",
-    };
+    private static NewCustomField New(FieldChoice choice) => new(choice.Name, choice.Output.Code, FieldFit.Created(choice.Output.Type));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AmoLtv.AmoCrm;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.WritingBack;
@@ -10,65 +9,102 @@ namespace AmoLtv.Host.WritingBack;
 /// <summary>
 /// Writes into the CRM what differs from what it holds, and nothing else. The whole plan is stored before the first
 /// batch is sent, so that each field's before and after are known whatever happens; a run that follows a killed one
-/// first asks the CRM what became of the batch that was on its way.
+/// first asks the CRM what became of the batches that were on their way.
 /// </summary>
 public sealed class WriteBackStep(
-    OutputFieldStore outputs, TargetStore targets, FieldWriteStore writes, HeldFieldStore held, CrmConnections connections) : IRunStep
+    OutputFieldStore outputs,
+    WriteBackSettingsStore settings,
+    TargetStore targets,
+    FieldWatch watch,
+    ConflictWatch conflicts,
+    InterruptedWrites interrupted,
+    WriteBackPlanning planning,
+    WriteSending sending,
+    FieldWriteStore writes,
+    CrmConnections connections) : IRunStep
 {
     /// <summary>Different reasons that a run tells.</summary>
     private const int MostErrors = 3;
+
+    private static readonly SendResult Nothing = new(0, 0, 0, IsWhole: true, []);
 
     public string Name => RunSteps.WriteBack;
 
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(RunContext run, CancellationToken cancellationToken)
     {
+        var lost = await watch.CheckAsync(run.Account, cancellationToken);
         var fields = await outputs.ListAsync(run.Account, cancellationToken);
-        if (fields.Count == 0)
+        var current = await settings.GetAsync(run.Account, cancellationToken);
+        if (await ObstacleAsync(run, fields, lost, current, cancellationToken) is { } obstacle)
         {
-            run.Progress.Report(new StepProgress(0, 0, "Write-back is not enabled: amoltv write-back --enable shows what it would create."));
-            return Counts(isEnabled: false, 0, 0, 0);
+            run.Progress.Report(new StepProgress(0, 0, obstacle));
+            return await EndAsync(run, Counts(isEnabled: fields.Count > 0, Nothing, 0, 0), lost, cancellationToken);
         }
 
         if (await targets.FindAccountAsync(run.Account, cancellationToken) is not { } account)
         {
             run.Progress.Report(new StepProgress(0, 0, "The account was not valued yet: nothing to write."));
-            return Counts(isEnabled: true, 0, 0, 0);
+            return await EndAsync(run, Counts(isEnabled: true, Nothing, 0, 0), lost, cancellationToken);
         }
 
-        var gone = await outputs.ListGoneAsync(run.Account, cancellationToken);
-        var present = fields.ToDictionary(
-            entity => entity.Key, IReadOnlyList<TargetField> (entity) => [.. entity.Value.Where(field => !gone.Contains((entity.Key, field.Field)))]);
         var crm = new Lazy<Task<AmoCrmClient>>(() => connections.OpenAsync(run.Account, cancellationToken));
-        await SettleInterruptedAsync(run, account, present, crm, cancellationToken);
-        var planned = await writes.PlanAsync(run, PlanAsync(run, account, present, cancellationToken), cancellationToken);
-        var counts = planned == 0
-            ? Counts(isEnabled: true, 0, 0, 0)
-            : await SendAsync(run, present, planned, await crm.Value, cancellationToken);
-        var words = await RefusalsAsync(run, fields, gone, counts["fieldsFailed"], cancellationToken);
-        return words.Length == 0 ? counts : throw new IncompleteStepException(words, counts);
+        await interrupted.SettleAsync(run, account.Zone, crm, cancellationToken);
+        var planned = await planning.PlanAsync(run, isPreview: false, account, fields, cancellationToken);
+        (planned, var stopped) = await conflicts.SiftAsync(run, fields, cancellationToken);
+        var result = planned == 0
+            ? Nothing
+            : await sending.SendAsync(run, await crm.Value, Types(fields), planned, current.Pace, cancellationToken);
+        return await EndAsync(run, Counts(isEnabled: true, result, planned, stopped), [.. lost, .. result.Lost], cancellationToken);
     }
 
-    /// <summary>What could not be written and why; empty where nothing was refused.</summary>
-    private async Task<string> RefusalsAsync(
+    /// <summary>Kinds of the fields that are written.</summary>
+    internal static IReadOnlyDictionary<EntityType, IReadOnlyDictionary<long, OutputType>> Types(
+        IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields) =>
+        fields.ToDictionary(
+            entity => entity.Key,
+            IReadOnlyDictionary<long, OutputType> (entity) => entity.Value.ToDictionary(field => field.Field.Value, field => field.Output.Type));
+
+    /// <summary>Why nothing is written, in words; null where something may be. A write-back asked for by hand ends a pause.</summary>
+    private async Task<string?> ObstacleAsync(
         RunContext run,
         IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields,
-        IReadOnlySet<(EntityType Entity, FieldId Field)> gone,
-        long failed,
+        IReadOnlyList<OutputFieldRow> lost,
+        WriteBackSettings current,
         CancellationToken cancellationToken)
     {
-        var sentences = new List<string>();
-        if (gone.Count > 0)
+        if (fields.Count == 0)
         {
-            var isEnglish = await outputs.IsEnglishAsync(run.Account, cancellationToken);
-            var names = fields.SelectMany(entity => entity.Value
-                .Where(field => gone.Contains((entity.Key, field.Field)))
-                .Select(field => $"'{(isEnglish ? field.Output.EnglishName : field.Output.RussianName)}' ({Words(entity.Key)}, number {field.Field})"));
-            sentences.Add(
-                $"The CRM no longer has these custom fields: {string.Join(", ", names)}; nothing is written into them until "
-                + $"amoltv write-back --account {run.Account} --enable has made them again.");
+            return lost.Count > 0
+                ? "Every field is switched off: nothing to write."
+                : "Write-back is not enabled: amoltv write-back --enable shows what it would create.";
         }
 
-        if (failed > 0)
+        if (current.PausedBy is not { } undo)
+        {
+            return null;
+        }
+
+        if (await settings.IsAskedForAsync(run, cancellationToken))
+        {
+            await settings.ResumeAsync(run.Account, cancellationToken);
+            return null;
+        }
+
+        return $"Write-back is paused since run {undo} took changes back: amoltv write-back --account {run.Account} writes again.";
+    }
+
+    /// <exception cref="IncompleteStepException">Something was refused.</exception>
+    private async Task<IReadOnlyDictionary<string, long>> EndAsync(
+        RunContext run, Dictionary<string, long> counts, IReadOnlyList<OutputFieldRow> lost, CancellationToken cancellationToken)
+    {
+        counts["fieldsSwitchedOff"] = lost.Count;
+        var sentences = new List<string>();
+        if (lost.Count > 0)
+        {
+            sentences.Add(FieldWatch.Words(run.Account, lost, await outputs.IsEnglishAsync(run.Account, cancellationToken)));
+        }
+
+        if (counts["fieldsFailed"] is > 0 and var failed)
         {
             var errors = await writes.ListErrorsAsync(run, MostErrors, cancellationToken);
             sentences.Add(
@@ -76,99 +112,22 @@ public sealed class WriteBackStep(
                 + string.Join("; ", errors.Select(error => $"{error.Error.TrimEnd('.')} ({error.Cards} cards)")) + '.');
         }
 
-        return string.Join(' ', sentences);
-    }
-
-    private static string Words(EntityType entity) => entity == EntityType.Company ? "companies" : "contacts";
-
-    /// <summary>What an interrupted run had on its way is read afresh, so that nothing that arrived is planned again.</summary>
-    private async Task SettleInterruptedAsync(
-        RunContext run,
-        OutputAccount account,
-        IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields,
-        Lazy<Task<AmoCrmClient>> crm,
-        CancellationToken cancellationToken)
-    {
-        foreach (var card in (await writes.ListUnknownAsync(run, cancellationToken)).GroupBy(write => (write.Entity, write.EntityId)))
+        if (counts["conflicts"] is > 0 and var stopped)
         {
-            var targetFields = fields.GetValueOrDefault(card.Key.Entity, []);
-            var read = targetFields.Select(field => field.Field).ToHashSet();
-            var now = await HeldCards.ReadOneAsync(await crm.Value, card.Key.Entity, card.Key.EntityId, read, cancellationToken);
-            if (now is not null)
-            {
-                await held.SaveAsync(run.Account, card.Key.Entity, [now], read, cancellationToken);
-            }
-
-            var types = targetFields.ToDictionary(field => field.Field.Value, field => field.Output.Type);
-            foreach (var settled in card.GroupBy(write => HasArrived(write, now, types, account.Zone)))
-            {
-                await writes.SettleAsync(run, [.. settled], settled.Key, cancellationToken);
-            }
-        }
-    }
-
-    private static bool HasArrived(UnknownWrite write, HeldCard? now, Dictionary<long, OutputType> types, TimeZoneInfo zone) =>
-        now is not null && types.TryGetValue(write.FieldId, out var type)
-        && OutputText.IsSame(type, write.After, now.Fields.GetValueOrDefault(new FieldId(write.FieldId)), zone);
-
-    private async IAsyncEnumerable<(EntityType Entity, long Id, IReadOnlyList<FieldDifference> Differences)> PlanAsync(
-        RunContext run,
-        OutputAccount account,
-        IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var seen = 0L;
-        foreach (var (entity, targetFields) in fields)
-        {
-            await foreach (var card in targets.ReadAsync(run.Account, entity, ids: null, cancellationToken))
-            {
-                if (++seen % 1000 == 0)
-                {
-                    run.Progress.Report(new StepProgress(seen, null, "cards compared with the CRM"));
-                }
-
-                var differences = FieldWritePlan.Differences(targetFields, card.Outputs, card.Held, account);
-                if (differences.Count > 0)
-                {
-                    yield return (entity, card.Id, differences);
-                }
-            }
-        }
-    }
-
-    private async Task<IReadOnlyDictionary<string, long>> SendAsync(
-        RunContext run,
-        IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields,
-        long planned,
-        AmoCrmClient crm,
-        CancellationToken cancellationToken)
-    {
-        var (written, failed, cards) = (0L, 0L, 0L);
-        foreach (var (entity, targetFields) in fields)
-        {
-            var types = targetFields.ToDictionary(field => field.Field.Value, field => field.Output.Type);
-            var writer = new BatchWriter(crm, writes, run, types);
-            var last = 0L;
-            while (await writes.NextAsync(run, entity, last, writer.Size, cancellationToken) is { Count: > 0 } batch)
-            {
-                await writer.WriteAsync(entity, batch, cancellationToken);
-                last = batch[^1].EntityId;
-                cards += batch.DistinctBy(write => write.EntityId).Count();
-                run.Progress.Report(new StepProgress(written + failed + writer.Written + writer.Failed, planned, "fields written to the CRM"));
-            }
-
-            written += writer.Written;
-            failed += writer.Failed;
+            sentences.Add(
+                $"{stopped} fields of cards are written by something else too, and are left alone from now on: amoltv write-back conflicts lists them.");
         }
 
-        return Counts(isEnabled: true, written, failed, cards);
+        return sentences.Count == 0 ? counts : throw new IncompleteStepException(string.Join(' ', sentences), counts);
     }
 
-    private static Dictionary<string, long> Counts(bool isEnabled, long written, long failed, long cards) => new(StringComparer.Ordinal)
+    private static Dictionary<string, long> Counts(bool isEnabled, SendResult result, long planned, long stopped) => new(StringComparer.Ordinal)
     {
         ["isEnabled"] = isEnabled ? 1 : 0,
-        ["fieldsWritten"] = written,
-        ["fieldsFailed"] = failed,
-        ["cards"] = cards,
+        ["fieldsWritten"] = result.Written,
+        ["fieldsFailed"] = result.Failed,
+        ["fieldsLeft"] = result.IsWhole ? 0 : planned - result.Written - result.Failed,
+        ["conflicts"] = stopped,
+        ["cards"] = result.Cards,
     };
 }

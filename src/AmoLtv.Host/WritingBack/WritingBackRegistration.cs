@@ -12,9 +12,21 @@ public static class WritingBackRegistration
         services.AddSingleton<FieldWriteStore>();
         services.AddSingleton<HeldFieldStore>();
         services.AddSingleton<VerificationStore>();
+        services.AddSingleton<WriteBackSettingsStore>();
+        services.AddSingleton<ConflictStore>();
+        services.AddSingleton<WrittenFieldStore>();
+        services.AddSingleton<UndoStore>();
+        services.AddTransient<FieldMapping>();
+        services.AddTransient<FieldWatch>();
+        services.AddTransient<ConflictWatch>();
+        services.AddTransient<InterruptedWrites>();
+        services.AddTransient<WriteBackPlanning>();
+        services.AddTransient<WriteSending>();
         services.AddTransient<WriteBackEnabling>();
         services.AddTransient<Verification>();
         services.AddTransient<IRunStep, WriteBackStep>();
+        services.AddTransient<IRunStep, PreviewStep>();
+        services.AddTransient<IRunStep, UndoStep>();
         return services;
     }
 }

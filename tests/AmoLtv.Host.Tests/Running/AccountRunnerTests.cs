@@ -34,6 +34,7 @@ public sealed class AccountRunnerTests
         await using var process = new RunningProcess(
             _connectionString,
             new StubStep(RunSteps.Analyse, run => taken.Add("analyse")),
+            new StubStep(RunSteps.Tasks, run => taken.Add("tasks")),
             new StubStep(RunSteps.WriteBack, run => taken.Add("write-back")),
             new StubStep(RunSteps.Sync, run => taken.Add("sync")),
             new StubStep(RunSteps.Recalculate, run => taken.Add("recalculate")));
