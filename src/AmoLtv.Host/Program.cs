@@ -4,6 +4,7 @@ using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Notices;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
@@ -24,6 +25,7 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     WriteBackCommand.Create(),
     UndoCommand.Create(),
     TasksCommand.Create(),
+    NoticesCommand.Create(),
     AnalyseCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),

@@ -66,6 +66,8 @@ internal sealed class HostServer : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = sandbox.Address.Authority,
             ["Keys:Folder"] = keys,
             ["Scheduling:RunWhenConnected"] = "false",
+            // Rounds of notices are begun by the tests they are the subject of.
+            ["Notices:CheckSeconds"] = "3600",
             ["Webhooks:FollowChanges"] = "false",
         };
         foreach (var (key, value) in HurriedCrm.Settings(sandbox).Concat(settings))

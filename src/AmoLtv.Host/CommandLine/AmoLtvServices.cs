@@ -4,6 +4,7 @@ using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Notices;
 using AmoLtv.Host.Pacing;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
@@ -33,6 +34,7 @@ public static class AmoLtvServices
         builder.Services.AddValuing();
         builder.Services.AddWritingBack();
         builder.Services.AddTasks();
+        builder.Services.AddNotices();
         builder.Services.AddAnalytics();
         builder.Services.AddCards();
         builder.Services.AddWebhooks();

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Notices;
 using AmoLtv.Host.Scheduling;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ internal static partial class ConfigurationCheck
             .. Errors<SchedulingOptions>(services),
             .. Errors<ProxyOptions>(services),
             .. Errors<ExchangeOptions>(services),
+            .. Errors<NoticesOptions>(services),
         ];
         if (errors.Count > 0)
         {

@@ -3,6 +3,7 @@ using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Notices;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Webhooks;
 
@@ -45,6 +46,7 @@ public static class ServeCommand
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddAmoLtv();
         builder.Services.AddScheduling();
+        builder.Services.AddNoticeWatch();
         builder.Services.AddProblemDetails();
 
         var app = builder.Build();

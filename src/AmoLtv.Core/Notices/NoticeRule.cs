@@ -1,0 +1,53 @@
+namespace AmoLtv.Core.Notices;
+
+/// <summary>What is told when: each incident once in each channel, a lasting one again after a week, one that comes and goes once a day.</summary>
+public static class NoticeRule
+{
+    /// <summary>The same kind of incident is not told more often in one channel, however often it comes and goes.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromHours(24);
+
+    /// <summary>An incident that is still there after so long is told again.</summary>
+    public static readonly TimeSpan Reminder = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
+
+    /// <summary>The notices to store and send now.</summary>
+    /// <param name="open">Incidents that are not over.</param>
+    /// <param name="channels">Channels that are configured and can be used now; without a connection the CRM cannot.</param>
+    /// <param name="told">Notices stored before.</param>
+    /// <param name="now">The present.</param>
+    public static IReadOnlyList<DueNotice> Due(
+        IReadOnlyCollection<Incident> open, IReadOnlyCollection<NoticeChannel> channels, IReadOnlyCollection<ToldNotice> told, DateTimeOffset now)
+    {
+        var due = new List<DueNotice>();
+        foreach (var incident in open)
+        {
+            foreach (var channel in channels)
+            {
+                var before = told.Where(notice => notice.Kind == incident.Kind && notice.Channel == channel).ToList();
+                var ofThis = before.Where(notice => notice.OpenedAt == incident.OpenedAt).ToList();
+                if (IsDue(incident.Kind, before, ofThis, now))
+                {
+                    due.Add(new DueNotice(incident, channel, ofThis.Count == 0 ? 0 : ofThis.Max(notice => notice.Number) + 1));
+                }
+            }
+        }
+
+        return due;
+    }
+
+    /// <summary>How long to wait after so many failed attempts; null: no more.</summary>
+    public static TimeSpan? Pause(int attempts) => attempts >= 1 && attempts <= Pauses.Length ? Pauses[attempts - 1] : null;
+
+    private static bool IsDue(IncidentKind kind, List<ToldNotice> before, List<ToldNotice> ofThis, DateTimeOffset now)
+    {
+        if (ofThis.Count > 0)
+        {
+            // Fields wait for the admin's decision without harm: they are told once.
+            return kind is IncidentKind.NightFailed or IncidentKind.ConnectionLost && now - ofThis.Max(notice => notice.StoredAt) >= Reminder;
+        }
+
+        return before.Count == 0 || now - before.Max(notice => notice.StoredAt) >= Quiet;
+    }
+}

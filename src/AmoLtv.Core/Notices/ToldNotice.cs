@@ -1,0 +1,9 @@
+namespace AmoLtv.Core.Notices;
+
+/// <summary>A notice that was stored before, whatever became of it.</summary>
+/// <param name="Kind">What it told.</param>
+/// <param name="OpenedAt">Of which incident.</param>
+/// <param name="Channel">Where.</param>
+/// <param name="Number">0 the first, then reminders.</param>
+/// <param name="StoredAt">When it was sent, or is to be sent.</param>
+public sealed record ToldNotice(IncidentKind Kind, DateTimeOffset OpenedAt, NoticeChannel Channel, int Number, DateTimeOffset StoredAt);

@@ -1,0 +1,120 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Core.Notices;
+using AmoLtv.Core.Tasks;
+using AmoLtv.Host.Running;
+
+namespace AmoLtv.Host.Notices;
+
+/// <summary>Looks at every account once and tells its admin what has to be told.</summary>
+public sealed partial class NoticeRound(
+    RunStore accounts,
+    ConditionStore conditions,
+    NoticeStore store,
+    NoticeSettingsStore settings,
+    CrmTaskSender crm,
+    EmailSender email,
+    WebhookSender webhook,
+    TimeProvider time,
+    ILogger<NoticeRound> logger)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await accounts.ListAccountsAsync(cancellationToken))
+        {
+            await RunAsync(account, cancellationToken);
+        }
+    }
+
+    private async Task RunAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var condition = await conditions.ReadAsync(account, cancellationToken);
+        var open = await store.KeepAsync(account, IncidentRule.Present(condition), now, cancellationToken);
+        if (open.Count > 0)
+        {
+            var channels = Channels(await settings.GetAsync(account, cancellationToken), condition);
+            var told = await store.ListAsync(account, now - NoticeRule.Quiet, cancellationToken);
+            foreach (var due in NoticeRule.Due(open, channels, told, now))
+            {
+                var marker = TaskMarker.Of(account, due.Incident.Kind, due.Incident.OpenedAt.ToUnixTimeMilliseconds(), due.Channel, due.Number);
+                await store.AddAsync(account, due, marker, now, cancellationToken);
+            }
+        }
+
+        while (await store.ClaimAsync(account, now, cancellationToken) is { } notice)
+        {
+            await DeliverAsync(notice, cancellationToken);
+        }
+    }
+
+    private async Task DeliverAsync(StoredNotice notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(notice, cancellationToken);
+            await store.SentAsync(notice, time.GetUtcNow(), cancellationToken);
+            Log.Told(logger, notice.Account, notice.Incident.Kind, notice.Channel);
+        }
+        catch (NoticeFailedException failure)
+        {
+            var now = time.GetUtcNow();
+            var again = NoticeRule.Pause(notice.Attempts) is { } pause ? now + pause : (DateTimeOffset?)null;
+            await store.FailedAsync(notice, again, now, failure.Message, cancellationToken);
+            Log.NotTold(logger, notice.Account, notice.Incident.Kind, notice.Channel, failure.Message);
+        }
+    }
+
+    private async Task SendAsync(StoredNotice notice, CancellationToken cancellationToken)
+    {
+        var wanted = await settings.GetAsync(notice.Account, cancellationToken);
+        var (name, isEnglish) = await conditions.DescribeAsync(notice.Account, cancellationToken);
+        var message = new NoticeMessage(
+            notice.Account, notice.Incident.Kind, notice.Incident.OpenedAt, notice.Number, notice.Marker,
+            NoticeText.Title(notice.Incident.Kind, isEnglish),
+            NoticeText.Body(notice.Incident, name, isEnglish, notice.Marker));
+        switch (notice.Channel)
+        {
+            case NoticeChannel.Crm:
+                await crm.SendAsync(message, isRepeated: notice.Attempts > 1, cancellationToken);
+                break;
+            case NoticeChannel.Email when wanted.Email is { } recipient && email.IsConfigured:
+                await email.SendAsync(recipient, message, cancellationToken);
+                break;
+            case NoticeChannel.Webhook when wanted is { WebhookUrl: { } url, WebhookSecret: { } secret }:
+                await webhook.SendAsync(url, secret, message, cancellationToken);
+                break;
+            default:
+                throw new NoticeFailedException("The channel is not configured any more.");
+        }
+    }
+
+    private List<NoticeChannel> Channels(NoticeSettings wanted, AccountCondition condition)
+    {
+        var channels = new List<NoticeChannel>();
+        if (wanted.IsInCrm && condition.ConnectionLoss is null)
+        {
+            channels.Add(NoticeChannel.Crm);
+        }
+
+        if (wanted.Email is not null && email.IsConfigured)
+        {
+            channels.Add(NoticeChannel.Email);
+        }
+
+        if (wanted.WebhookUrl is not null)
+        {
+            channels.Add(NoticeChannel.Webhook);
+        }
+
+        return channels;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The admin of account {Account} was told of {Kind} by {Channel}.")]
+        public static partial void Told(ILogger logger, AccountId account, IncidentKind kind, NoticeChannel channel);
+
+        [LoggerMessage(2, LogLevel.Warning, "The admin of account {Account} could not be told of {Kind} by {Channel}. {Words}")]
+        public static partial void NotTold(ILogger logger, AccountId account, IncidentKind kind, NoticeChannel channel, string words);
+    }
+}

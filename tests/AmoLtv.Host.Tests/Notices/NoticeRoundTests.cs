@@ -1,0 +1,159 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using AmoLtv.Core.Identity;
+using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Notices;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AmoLtv.Host.Tests.Notices;
+
+/// <summary>Who is told what, over a real mail server and a real receiver of webhooks on loopback.</summary>
+[TestFixture]
+public sealed class NoticeRoundTests
+{
+    private static readonly AccountId Account = new(77);
+
+    private SmtpListener _mail = null!;
+    private HttpListenerStub _hook = null!;
+    private HostServer _server = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        (_mail, _hook) = (new SmtpListener(), new HttpListenerStub());
+        _server = await HostServer.StartAsync(
+            null,
+            ("Notices:SmtpHost", "127.0.0.1"),
+            ("Notices:SmtpPort", _mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("Notices:SmtpStartTls", "false"),
+            ("Notices:SmtpFrom", "ltv@example.com"),
+            ("Notices:AllowLoopbackWebhooks", "true"));
+        await ExecuteAsync(
+            """
+            insert into accounts (account_id, base_uri, brand, name) values (77, 'https://acme.amocrm.ru', 'amocrm', 'Acme');
+            insert into grants (account_id, client_id, access_token, expires_at, granted_by, is_admin, status, status_reason)
+            values (77, 'someone', '', now(), 5, true, 'lost', 'The token was revoked.');
+            """);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _server.DisposeAsync();
+        await _hook.DisposeAsync();
+        await _mail.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Lost_connection_is_told_once_by_mail_and_by_a_signed_post_and_again_when_it_is_lost_again()
+    {
+        await Settings.SetEmailAsync(Account, "admin@example.com", CancellationToken.None);
+        var secret = await Settings.SetWebhookAsync(Account, _hook.Address.ToString(), CancellationToken.None);
+
+        await RoundAsync();
+        await RoundAsync();
+
+        Assert.That(_mail.Messages, Has.Count.EqualTo(1));
+        Assert.That(_mail.Messages[0], Does.Contain("To: admin@example.com").And.Contain("Message-ID: <LTV-"));
+        var (_, signature, body) = _hook.Requests.Single();
+        var told = JsonSerializer.Deserialize<JsonElement>(body);
+        Assert.That((told.GetProperty("account").GetInt64(), told.GetProperty("kind").GetString()), Is.EqualTo((77L, "connectionLost")));
+        Assert.That(told.GetProperty("text").GetString(), Does.Contain("Acme").And.Contain("The token was revoked."));
+        Assert.That(signature, Is.EqualTo(Signed(secret!, signature, body)));
+
+        await ExecuteAsync("update grants set status = 'connected'");
+        await RoundAsync();
+        Assert.That(await ScalarAsync("select count(*) from incidents where closed_at is not null"), Is.EqualTo(1));
+
+        // Two days later it is lost again.
+        await ExecuteAsync("update notices set sent_at = sent_at - interval '2 days'; update grants set status = 'lost'");
+        await RoundAsync();
+        Assert.That(_mail.Messages, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Failed_night_is_told_in_the_language_of_the_account_and_over_when_a_later_one_finishes()
+    {
+        await Settings.SetWebhookAsync(Account, _hook.Address.ToString(), CancellationToken.None);
+        await ExecuteAsync(
+            """
+            update grants set status = 'connected';
+            insert into account_languages (account_id, language) values (77, 'en');
+            insert into notice_settings (account_id, is_in_crm) values (77, false) on conflict (account_id) do update set is_in_crm = false;
+            insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at, error)
+            values (77, 1, 'night', array['sync', 'recalculate', 'write-back'], 'failed', now(), now(), 'Step sync: the CRM cannot be reached.');
+            """);
+
+        await RoundAsync();
+        await ExecuteAsync(
+            """
+            insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at)
+            values (77, 2, 'night', array['sync', 'recalculate', 'write-back'], 'finished', now(), now())
+            """);
+        await RoundAsync();
+
+        Assert.That(Encoding.UTF8.GetString(_hook.Requests.Single().Body), Does.Contain("nightly calculation of Acme failed").And.Contain("Step sync"));
+        Assert.That(await ScalarAsync("select count(*) from incidents where closed_at is null"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Receiver_that_refuses_is_tried_again_later_and_one_that_redirects_is_not_followed()
+    {
+        await Settings.SetWebhookAsync(Account, new Uri(_hook.Address, "first").ToString(), CancellationToken.None);
+        (_hook.Status, _hook.Location) = (HttpStatusCode.TemporaryRedirect, new Uri(_hook.Address, "second"));
+
+        await RoundAsync();
+        await RoundAsync();
+        Assert.That(_hook.Requests.Select(request => request.Path), Is.EqualTo(new[] { "/first" }), "Not before its time, and not elsewhere.");
+
+        (_hook.Status, _hook.Location) = (HttpStatusCode.OK, null);
+        await ExecuteAsync("update notices set not_before = now() - interval '1 second'");
+        await RoundAsync();
+
+        Assert.That(_hook.Requests, Has.Count.EqualTo(2));
+        Assert.That(await ScalarAsync("select count(*) from notices where status = 'sent' and attempts = 2"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Mail_that_is_refused_is_kept_with_its_reason()
+    {
+        await Settings.SetEmailAsync(Account, "nobody@example.com", CancellationToken.None);
+        _mail.IsRefusing = true;
+
+        await RoundAsync();
+
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        var (status, error) = await connection.QuerySingleAsync<(string, string)>("select status, error from notices where channel = 'email'");
+        Assert.That(status, Is.EqualTo("waiting"));
+        Assert.That(error, Does.StartWith("The mail server did not take the message"));
+    }
+
+    [TestCase("http://example.com/hook")]
+    [TestCase("https://10.0.0.1/hook")]
+    [TestCase("https://user:password@example.com/hook")]
+    [TestCase("file:///etc/passwd")]
+    [TestCase("nonsense")]
+    public void Webhook_is_taken_only_over_https_to_the_internet(string url) =>
+        Assert.That(() => Settings.SetWebhookAsync(Account, url, CancellationToken.None), Throws.TypeOf<CommandFailedException>());
+
+    private NoticeSettingsStore Settings => _server.Services.GetRequiredService<NoticeSettingsStore>();
+
+    private Task RoundAsync() => _server.Services.GetRequiredService<NoticeRound>().RunAsync(CancellationToken.None);
+
+    private static string Signed(string secret, string signature, byte[] body) => WebhookSender.Signature(
+        secret, DateTimeOffset.FromUnixTimeSeconds(long.Parse(signature[2..signature.IndexOf(',', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture)), body);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql);
+    }
+
+    private async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<long>(sql);
+    }
+}
