@@ -47,7 +47,7 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>The next request's form.</summary>
     public async Task<NameValueCollection> NextAsync()
     {
-        Assert.That(await _arrived.WaitAsync(TimeSpan.FromSeconds(10)), Is.True, "No hook came.");
+        Assert.That(await _arrived.WaitAsync(TimeSpan.FromSeconds(60)), Is.True, "No hook came.");
         return _received.TryDequeue(out var form) ? form : throw new InvalidOperationException("Nothing was received.");
     }
 

@@ -13,6 +13,7 @@ public sealed class EvaluateCommandTests
     [
         "method", "purchasesMae", "purchasesRmse", "purchasesTotalError", "valueMae", "valueRmse", "valueTotalError",
         "spearman", "topDecileShare", "intervalCoverage", "intervalCoveragePlain", "intervalNominal",
+        "valueIntervalCoverage", "valueIntervalNominal",
     ];
 
     private readonly HostProcess _host = new(new Dictionary<string, string>(StringComparer.Ordinal));
