@@ -27,6 +27,10 @@ internal sealed record CrmRequest(
     public static bool IsAccountRequest(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get && request.RequestUri?.AbsolutePath == "/" + AccountPath;
 
+    /// <summary>Whether a request is for tokens: without one nothing could be asked, not even whether the CRM answers again.</summary>
+    public static bool IsTokenRequest(HttpRequestMessage request) =>
+        request.RequestUri?.AbsolutePath.StartsWith("/oauth2/", StringComparison.Ordinal) == true;
+
     public static CrmRequest Account(string what, params (string Name, string Value)[] query) => Get(what, AccountPath, query);
 
     /// <summary>The same call with these values of these parameters.</summary>

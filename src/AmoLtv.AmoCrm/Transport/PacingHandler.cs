@@ -16,7 +16,7 @@ internal sealed class PacingHandler(
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await WaitAsync(cancellationToken);
-        if (line.Circuit.Current is { } open && !CrmRequest.IsAccountRequest(request))
+        if (line.Circuit.Current is { } open && !CrmRequest.IsAccountRequest(request) && !CrmRequest.IsTokenRequest(request))
         {
             // Opened while this one waited for its turn.
             throw new CircuitOpenException(open);
