@@ -47,6 +47,11 @@ public static class ChangeEvents
                 wanted.Merged(card.Key.Entity).Add(card.Key.Id);
             }
 
+            if (card.Any(happened => happened.Type.EndsWith("_restored", StringComparison.Ordinal)))
+            {
+                wanted.Restored(card.Key.Entity).Add(card.Key.Id);
+            }
+
             var latest = card.Max(happened => happened.At);
             var last = card.Where(happened => happened.At == latest).ToList();
             // Events of one second come in no order: then the card itself is asked.

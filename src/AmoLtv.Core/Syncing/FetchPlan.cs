@@ -13,6 +13,10 @@ public static class FetchPlan
     /// <summary>Up to here single requests are not worth thinking about.</summary>
     private const int FewRequests = 20;
 
+    /// <summary>Whether the whole list is so short that reading it is not worth avoiding.</summary>
+    /// <param name="stored">Cards of the kind that are stored.</param>
+    public static bool IsScanSmall(long stored) => stored <= FewRequests * PageSize / 4;
+
     public static IEnumerable<long[]> Batches(IEnumerable<long> ids) => ids.Distinct().Order().Chunk(BatchSize);
 
     /// <summary>

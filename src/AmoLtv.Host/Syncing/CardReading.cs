@@ -45,6 +45,21 @@ internal sealed partial class CardReading(
         _ => FetchAsync(new ContactTable(), ids, cancellationToken),
     };
 
+    /// <summary>Looks at every lead, where that is a matter of few requests.</summary>
+    /// <returns>False where it is not, and nothing was read.</returns>
+    public async Task<bool> TryScanFewLeadsAsync(CancellationToken cancellationToken)
+    {
+        var table = new LeadTable();
+        var (stored, _) = await cards.SizeAsync(table, run.Account, cancellationToken);
+        if (!FetchPlan.IsScanSmall(stored))
+        {
+            return false;
+        }
+
+        await ScanAsync(table, cancellationToken);
+        return true;
+    }
+
     /// <summary>Marks cards deleted that the CRM said are in the trash.</summary>
     public Task MarkGoneAsync(EntityType entity, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => entity switch
     {
@@ -116,13 +131,19 @@ internal sealed partial class CardReading(
 
         if (FetchPlan.IsScanCheaper(left.Count, stored))
         {
-            var scan = new EntityScan<TRow>(table, cards, time, logger);
-            Add(table.Entity, await scan.RunAsync(run, client, fields[table.Entity], cancellationToken));
-            await scans.EndOneAsync(run, table.Entity, cancellationToken);
+            await ScanAsync(table, cancellationToken);
             return;
         }
 
         await FetchSinglyAsync(table, left, cancellationToken);
+    }
+
+    private async Task ScanAsync<TRow>(IEntityTable<TRow> table, CancellationToken cancellationToken)
+        where TRow : class, ICrmRow
+    {
+        var scan = new EntityScan<TRow>(table, cards, time, logger);
+        Add(table.Entity, await scan.RunAsync(run, client, fields[table.Entity], cancellationToken));
+        await scans.EndOneAsync(run, table.Entity, cancellationToken);
     }
 
     /// <summary>Takes out of <paramref name="left"/> what was found. Rows nobody asked for mean that the CRM ignores the filter, whatever it says of itself.</summary>

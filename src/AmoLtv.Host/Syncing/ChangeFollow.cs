@@ -99,8 +99,11 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
             }
 
             await cards.MarkGoneAsync(entity, gone, cancellationToken);
+            await ends.FollowGoneAsync(cards, entity, gone, cancellationToken);
             await cards.FetchAsync(entity, fetch, cancellationToken);
             await ends.FollowMergesAsync(cards, entity, wanted.Merged(entity), cancellationToken);
+            // A CRM that hides links to cards in the trash shows them again without a word.
+            await ends.FollowLinksAsync(cards, entity, wanted.Restored(entity), cancellationToken);
         }
     }
 

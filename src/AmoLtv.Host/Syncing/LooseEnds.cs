@@ -10,22 +10,12 @@ internal sealed class LooseEnds(LooseEndStore store)
 {
     public async Task TieAsync(CardReading cards, CancellationToken cancellationToken)
     {
+        // Asked of what is stored, not of what this run changed: a run that was cut off leaves its ends to the next one.
         // Leads first: those of a company that is gone may lead to one that is not stored.
-        if (cards.Counts(EntityType.Company).Deleted + cards.Counts(EntityType.Contact).Deleted > 0)
-        {
-            await cards.FetchAsync(EntityType.Lead, await store.OrphanedLeadsAsync(cards.Run, cancellationToken), cancellationToken);
-            await cards.FetchAsync(EntityType.Contact, await store.OrphanedContactsAsync(cards.Run, cancellationToken), cancellationToken);
-        }
-
-        if (cards.Counts(EntityType.Lead).IsChange)
-        {
-            await cards.FetchAsync(EntityType.Contact, await store.UnknownContactsAsync(cards.Run, cancellationToken), cancellationToken);
-        }
-
-        if (cards.IsChange)
-        {
-            await cards.FetchAsync(EntityType.Company, await store.UnknownCompaniesAsync(cards.Run, cancellationToken), cancellationToken);
-        }
+        await cards.FetchAsync(EntityType.Lead, await store.OrphanedLeadsAsync(cards.Run, cancellationToken), cancellationToken);
+        await cards.FetchAsync(EntityType.Contact, await store.OrphanedContactsAsync(cards.Run, cancellationToken), cancellationToken);
+        await cards.FetchAsync(EntityType.Contact, await store.UnknownContactsAsync(cards.Run, cancellationToken), cancellationToken);
+        await cards.FetchAsync(EntityType.Company, await store.UnknownCompaniesAsync(cards.Run, cancellationToken), cancellationToken);
     }
 
     /// <param name="cards">The reading.</param>
@@ -41,33 +31,61 @@ internal sealed class LooseEnds(LooseEndStore store)
 
         if (entity == EntityType.Lead)
         {
-            await cards.FetchAsync(entity, await store.SiblingsAsync(cards.Run, survivors, cancellationToken), cancellationToken);
+            // Whose it was is not told either: where all leads are few pages, all are looked at.
+            if (!await cards.TryScanFewLeadsAsync(cancellationToken))
+            {
+                await cards.FetchAsync(entity, await store.SiblingsAsync(cards.Run, survivors, cancellationToken), cancellationToken);
+            }
+
             return;
         }
 
-        foreach (var survivor in survivors)
-        {
-            await FollowMergeAsync(cards, entity, survivor, cancellationToken);
-        }
-
-        // Whoever was left by what went over to a survivor may have been taken in by it: asked for, it is found gone.
-        await cards.FetchAsync(entity, [.. cards.Left(entity).Except(survivors)], cancellationToken);
+        await FollowLinksAsync(cards, entity, survivors, cancellationToken);
+        // Whoever was left by what went over to a survivor may have been taken in by it: asked for, it is found gone. A run that was cut
+        // off knew whom; what is stored still tells who has nothing left.
+        await cards.FetchAsync(
+            entity, [.. (await store.EmptiedAsync(cards.Run, entity, cancellationToken)).Union(cards.Left(entity)).Except(survivors)], cancellationToken);
     }
 
-    /// <summary>Reads the cards that are new under a survivor.</summary>
-    private async Task FollowMergeAsync(CardReading cards, EntityType entity, long survivor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the leads of companies or contacts that are gone, which may be another's now. Those that were gone before anybody stored
+    /// them have no row that could say so.
+    /// </summary>
+    public async Task FollowGoneAsync(CardReading cards, EntityType entity, IReadOnlyCollection<long> gone, CancellationToken cancellationToken)
     {
-        if (await cards.Client.FindLinksAsync(entity, survivor, cancellationToken) is not { } now)
+        if (entity != EntityType.Lead && gone.Count > 0)
+        {
+            await cards.FetchAsync(EntityType.Lead, await store.LeadsOfAsync(cards.Run, entity, gone, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Reads what is linked to companies or contacts and stored under others: a merge or a restoration moved it in silence.</summary>
+    public async Task FollowLinksAsync(CardReading cards, EntityType entity, IReadOnlyCollection<long> owners, CancellationToken cancellationToken)
+    {
+        if (entity == EntityType.Lead)
         {
             return;
         }
 
-        var known = (await store.LeadsOfAsync(cards.Run, entity, survivor, cancellationToken)).ToHashSet();
+        foreach (var owner in owners)
+        {
+            await FollowLinksAsync(cards, entity, owner, cancellationToken);
+        }
+    }
+
+    private async Task FollowLinksAsync(CardReading cards, EntityType entity, long owner, CancellationToken cancellationToken)
+    {
+        if (await cards.Client.FindLinksAsync(entity, owner, cancellationToken) is not { } now)
+        {
+            return;
+        }
+
+        var known = (await store.LeadsOfAsync(cards.Run, entity, [owner], cancellationToken)).ToHashSet();
         await cards.FetchAsync(EntityType.Lead, [.. now.Leads.Where(lead => !known.Contains(lead))], cancellationToken);
         if (entity == EntityType.Company)
         {
             await cards.FetchAsync(
-                EntityType.Contact, await store.ContactsElsewhereAsync(cards.Run, survivor, now.Contacts, cancellationToken), cancellationToken);
+                EntityType.Contact, await store.ContactsElsewhereAsync(cards.Run, owner, now.Contacts, cancellationToken), cancellationToken);
         }
     }
 }

@@ -30,6 +30,16 @@ public sealed class ChangeEventsTests
     }
 
     [Test]
+    public void Restored_card_is_looked_into_whatever_came_after()
+    {
+        var wanted = ChangeEvents.Wanted(
+            [Event("company_deleted", EntityType.Company, 1, 10), Event("company_restored", EntityType.Company, 1, 20), Event("contact_deleted", EntityType.Contact, 2, 10)]);
+
+        Assert.That(wanted.Restored(EntityType.Company), Is.EquivalentTo(new[] { 1L }));
+        Assert.That(wanted.Restored(EntityType.Contact), Is.Empty);
+    }
+
+    [Test]
     public void Survivor_of_a_merge_is_read_and_looked_into()
     {
         var wanted = ChangeEvents.Wanted([Event("entity_merged", EntityType.Company, 5, 10)]);
