@@ -1,0 +1,30 @@
+namespace AmoLtv.Soak;
+
+/// <summary>
+/// Sync, recalculation and write-back under random faults, kills and concurrent edits: left in peace, the CRM's fields equal an
+/// undisturbed computation on the CRM's final state, and the permitted rate was never broken.
+/// </summary>
+[TestFixture]
+[Category("Slow")]
+public sealed class ConvergenceTests
+{
+    private const int Seeds = 50;
+
+    [Test]
+    public async Task Fields_equal_an_undisturbed_computation_whatever_happened_before()
+    {
+        var from = Random.Shared.Next(1, 1_000_000);
+        await TestContext.Progress.WriteLineAsync($"Seeds {from} to {from + Seeds - 1}.");
+        var failed = new List<string>();
+        await foreach (var report in SoakRun.RunAsync(new SoakArguments(Seeds, from, SoakArguments.DefaultAtOnce), CancellationToken.None))
+        {
+            await TestContext.Out.WriteLineAsync(report.Line);
+            if (!report.HasConverged)
+            {
+                failed.Add($"{report.Line}\n{report.Explanation}");
+            }
+        }
+
+        Assert.That(failed, Is.Empty, string.Join('\n', failed));
+    }
+}
