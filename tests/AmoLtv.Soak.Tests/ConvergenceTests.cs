@@ -10,13 +10,15 @@ public sealed class ConvergenceTests
 {
     private const int Seeds = 50;
 
+    // The same each time, so that a red build tells of a change and not of luck; tests/soak.sh looks for others.
+    private const int First = 1;
+
     [Test]
     public async Task Fields_equal_an_undisturbed_computation_whatever_happened_before()
     {
-        var from = Random.Shared.Next(1, 1_000_000);
-        await TestContext.Progress.WriteLineAsync($"Seeds {from} to {from + Seeds - 1}.");
+        await TestContext.Progress.WriteLineAsync($"Seeds {First} to {First + Seeds - 1}.");
         var failed = new List<string>();
-        await foreach (var report in SoakRun.RunAsync(new SoakArguments(Seeds, from, SoakArguments.DefaultAtOnce), CancellationToken.None))
+        await foreach (var report in SoakRun.RunAsync(new SoakArguments(Seeds, First, SoakArguments.DefaultAtOnce), CancellationToken.None))
         {
             await TestContext.Out.WriteLineAsync(report.Line);
             if (!report.HasConverged)

@@ -103,8 +103,7 @@ internal sealed record TrialPlan(
             2 => TimeSpan.FromHours(random.Next(1, 30)),
             _ => TimeSpan.FromHours(random.Next(10, 14) + (random.Next(8) == 0 ? 24 * 7 : 0)),
         };
-        // A batch that leaves after a successor's night is not tried: what it overwrites is found by the weekly scan and not by one night.
-        var moment = end == RoundEnd.Frozen ? (StopMoment)random.Next(1, 3) : (StopMoment)random.Next(3);
+        var moment = (StopMoment)random.Next(3);
         return new RoundPlan(work, end, at, moment, isAtWrite, FaultMix.Of(random), random.Next(0, 16), random.Next(0, 3000), pause);
     }
 }

@@ -151,7 +151,7 @@ internal sealed class TrialService : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = _crm.Sandbox.Address.Authority,
             ["Crm:TimeoutSeconds"] = "30",
             // Below the usual 6 of 7: what a timer is late on a busy machine counts five times in the sandbox's hurried time.
-            ["Crm:RequestsPerSecond"] = "5",
+            ["Crm:RequestsPerSecond"] = "4",
             ["Keys:Folder"] = _keys,
             ["Scheduling:RunWhenConnected"] = "false",
             ["Webhooks:SettleSeconds"] = "1",

@@ -111,7 +111,7 @@ public sealed class RequestPacer : IDisposable
             }
             else if (!mayLeave)
             {
-                await PassEgressAsync(step.Woken);
+                await PassEgressAsync();
                 mayLeave = true;
             }
             else if (TakeTurn(slot) is { } turn && turn.Given.TrySetResult())
@@ -202,25 +202,46 @@ public sealed class RequestPacer : IDisposable
     }
 
     /// <summary>Waits in the queue of all accounts: as a batch call while nobody else waits here, as a person's once one does.</summary>
-    private async Task PassEgressAsync(Task woken)
+    private async Task PassEgressAsync()
     {
         using var better = new CancellationTokenSource();
-        var passing = _egress!.WaitAsync(HasPerson() ? RequestLane.Interactive : RequestLane.Batch, better.Token);
-        await Task.WhenAny(passing, woken);
-        if (passing.IsCompleted || !HasPerson())
+        var lane = HasPerson() ? RequestLane.Interactive : RequestLane.Batch;
+        var passing = _egress!.WaitAsync(lane, better.Token);
+        while (lane == RequestLane.Batch && !passing.IsCompleted)
         {
-            await passing;
-            return;
+            var woken = Woken();
+            if (HasPerson())
+            {
+                lane = RequestLane.Interactive;
+                await better.CancelAsync();
+            }
+            else
+            {
+                await Task.WhenAny(passing, woken);
+            }
         }
 
-        await better.CancelAsync();
         try
         {
             await passing;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (better.IsCancellationRequested)
         {
-            await _egress.WaitAsync(RequestLane.Interactive, CancellationToken.None);
+            await _egress.WaitAsync(lane, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends when somebody comes to wait here, or something else changes, from now on.</summary>
+    private Task Woken()
+    {
+        lock (_gate)
+        {
+            if (_woken.Task.IsCompleted)
+            {
+                _woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return _woken.Task;
         }
     }
 

@@ -33,6 +33,12 @@ public static class ChangeEvents
     public static bool SaysNothingNew(IEnumerable<ChangeEvent> page, IReadOnlySet<long> read) =>
         page.All(happened => happened.Entity != EntityType.Lead || read.Contains(happened.Id));
 
+    /// <summary>
+    /// Whether a lead went from the lists since a moment: read page by page meanwhile, they may have moved up by one and hidden another.
+    /// </summary>
+    public static bool HasShifted(IEnumerable<ChangeEvent> events, DateTimeOffset since) =>
+        events.Any(happened => happened.Entity == EntityType.Lead && happened.At >= since && (happened.Type is "lead_deleted" or Merged));
+
     /// <summary>The type of changes of one custom field; the CRM lets it be asked for only by itself.</summary>
     public static string FieldType(FieldId field) => string.Create(CultureInfo.InvariantCulture, $"custom_field_{field.Value}_value_changed");
 

@@ -6,11 +6,11 @@ public static class PollRule
     /// <summary>How often an account is asked whose hooks do not come.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// The pause after so many failures in a row: 1, 2, 4 … minutes, at most a day. An account that is unpaid or closed is asked once a day then;
-    /// whatever comes by hook meanwhile is kept.
+    /// The pause after so many failures in a row: 1, 2, 4 … minutes, at most half an hour, so that what a long outage kept back is not
+    /// much longer late than the outage was.
     /// </summary>
     /// <param name="failures">At least 1.</param>
     public static TimeSpan Pause(int failures) =>

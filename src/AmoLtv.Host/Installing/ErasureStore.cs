@@ -117,11 +117,12 @@ public sealed class ErasureStore(NpgsqlDataSource database)
     {
         var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(table);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // An account lies in one partition of a table, so that row addresses are unique among its rows.
+        // A row's address is unique within its partition alone: with the partition's number it is the row's.
         var deleted = await connection.ExecuteAsync(new CommandDefinition(
             $"""
             delete from {quoted}
-            where account_id = @Account and ctid = any (array(select ctid from {quoted} where account_id = @Account limit @Most))
+            where account_id = @Account
+              and (tableoid, ctid) in (select tableoid, ctid from {quoted} where account_id = @Account limit @Most)
             """,
             new { Account = account.Value, Most = most },
             transaction,

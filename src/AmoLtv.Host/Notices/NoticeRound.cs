@@ -21,7 +21,15 @@ public sealed partial class NoticeRound(
     {
         foreach (var account in await accounts.ListAccountsAsync(cancellationToken))
         {
-            await RunAsync(account, cancellationToken);
+            try
+            {
+                await RunAsync(account, cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                // Whatever is wrong with one account, a secret that cannot be read any more for one, the others are told all the same.
+                Log.Failed(logger, account, failure);
+            }
         }
     }
 
@@ -111,6 +119,9 @@ public sealed partial class NoticeRound(
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Error, "Account {Account}: its notices could not be looked after; the next round tries again.")]
+        public static partial void Failed(ILogger logger, AccountId account, Exception failure);
+
         [LoggerMessage(1, LogLevel.Information, "The admin of account {Account} was told of {Kind} by {Channel}.")]
         public static partial void Told(ILogger logger, AccountId account, IncidentKind kind, NoticeChannel channel);
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace AmoLtv.Host.Notices;
 
@@ -30,7 +29,7 @@ internal sealed partial class NoticeWatch(
         {
             await round.RunAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, failure);
         }

@@ -36,7 +36,7 @@ public sealed partial class AccountRunner(
         await using var lease = new AccountLease(account, epoch, leases, presence, loggers.CreateLogger<AccountLease>());
         Log.Began(_logger, account, run, request.Cause);
         var counts = new List<KeyValuePair<string, IReadOnlyDictionary<string, long>>>();
-        var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>()) { Undoes = request.Undoes };
+        var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>()) { Cause = request.Cause, Undoes = request.Undoes };
         var (status, error) = await TakeStepsAsync(context, names, counts, progress, lease, cancellationToken);
         await runs.EndAsync(context, status, error, time.GetUtcNow(), CancellationToken.None);
         var elapsed = time.GetElapsedTime(began);

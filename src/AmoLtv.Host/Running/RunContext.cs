@@ -10,6 +10,9 @@ namespace AmoLtv.Host.Running;
 /// <param name="Progress">Where a step says how far it is; cheap to call, saved at most once a second.</param>
 public sealed record RunContext(AccountId Account, RunId Run, long Epoch, DateOnly? AsOf, IProgress<StepProgress> Progress)
 {
+    /// <summary>Why the run began (<see cref="RunCause"/>).</summary>
+    public string Cause { get; init; } = RunCause.Command;
+
     /// <summary>The run whose writes are taken back; null for every step but <see cref="RunSteps.Undo"/>.</summary>
     public RunId? Undoes { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<Sch
         var rows = await connection.QueryAsync<(long Account, string Zone, string? Settings, bool HasRun)>(new CommandDefinition(
             """
             select a.account_id, a.time_zone, s.settings::text,
-                   exists (select from runs r where r.account_id = a.account_id and r.started_at >= coalesce(c.resumed_at, '-infinity'))
+                   exists (select from runs r where r.account_id = a.account_id and r.started_at >= coalesce(c.resumed_at, '-infinity') and r.steps @> array['sync'])
             from accounts a
             left join account_connections c on c.account_id = a.account_id
             left join lateral (

@@ -29,11 +29,14 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
 
         await ApplyAsync(cards, ChangeEvents.Wanted(events.Found), read, cancellationToken);
         await ends.TieAsync(cards, cancellationToken);
+
+        // Leads that such a shift may have hidden are looked for once more by the next reading.
+        var hasShifted = ChangeEvents.HasShifted(events.Found, now - ChangeWindow.Overlap);
         await states.SaveAsync(
             cards.Run,
             state with
             {
-                LeadsUntil = ChangeWindow.Advance(state.LeadsUntil, leads.Newest, now),
+                LeadsUntil = hasShifted ? state.LeadsUntil : ChangeWindow.Advance(state.LeadsUntil, leads.Newest, now),
                 EventsUntil = ChangeWindow.Advance(state.EventsUntil, events.Newest, now),
             },
             cancellationToken);

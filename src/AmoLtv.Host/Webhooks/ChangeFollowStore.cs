@@ -57,7 +57,12 @@ internal sealed class ChangeFollowStore(NpgsqlDataSource database)
     }
 
     /// <summary>Counts a failure and sets the pause after it, or forgets earlier ones.</summary>
-    public async Task EndAsync(AccountId account, bool isFailure, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="account">The account.</param>
+    /// <param name="isFailure">Whether it failed.</param>
+    /// <param name="pause">How long to leave it where it did not fail; null: no pause.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task EndAsync(AccountId account, bool isFailure, TimeSpan? pause, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var failures = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
@@ -69,7 +74,7 @@ internal sealed class ChangeFollowStore(NpgsqlDataSource database)
             new { Account = account.Value, First = isFailure ? 1 : 0 }, cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(
             "update change_follows set not_before = @NotBefore where account_id = @Account",
-            new { Account = account.Value, NotBefore = isFailure ? (now + PollRule.Pause(failures)).UtcDateTime : (DateTime?)null },
+            new { Account = account.Value, NotBefore = (now + (isFailure ? PollRule.Pause(failures) : pause))?.UtcDateTime },
             cancellationToken: cancellationToken));
     }
 }

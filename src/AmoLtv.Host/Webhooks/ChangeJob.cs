@@ -47,11 +47,18 @@ internal sealed partial class ChangeJob(
                 }
             }
 
-            await store.EndAsync(account, error is not null, time.GetUtcNow(), cancellationToken);
+            // One that waits for a whole sync has nothing to follow until then.
+            var isWaiting = read.Steps.Any(step => step.Value.ContainsKey("waiting"));
+            await store.EndAsync(account, error is not null, isWaiting ? PollRule.Every : null, time.GetUtcNow(), cancellationToken);
         }
         catch (AccountHeldException held)
         {
             Log.Held(logger, account, held.Message);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // One account's trouble is no reason to break off the others; where the database is away, this one comes again as it was.
+            Log.Failed(logger, failure, account);
         }
     }
 
@@ -66,5 +73,8 @@ internal sealed partial class ChangeJob(
     {
         [LoggerMessage(1, LogLevel.Debug, "Account {Account} is followed later: {Reason}")]
         public static partial void Held(ILogger logger, AccountId account, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Account {Account} could not be followed; the next round tries again.")]
+        public static partial void Failed(ILogger logger, Exception failure, AccountId account);
     }
 }

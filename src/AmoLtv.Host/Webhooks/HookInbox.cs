@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Syncing;
-using Npgsql;
 
 namespace AmoLtv.Host.Webhooks;
 
@@ -68,8 +67,9 @@ internal sealed partial class HookInbox : IAsyncDisposable
             await _store.AddAsync([.. batch.SelectMany(waiting => waiting.Marks.Select(mark => (waiting.Account, mark, waiting.ReceivedAt)))]);
             return true;
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or ObjectDisposedException)
+        catch (Exception failure)
         {
+            // Whatever it is: were the writer to end, every later hook would wait for ever.
             Log.NotKept(_logger, failure, batch.Count);
             return false;
         }

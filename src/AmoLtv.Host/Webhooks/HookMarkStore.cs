@@ -21,7 +21,9 @@ internal sealed class HookMarkStore(NpgsqlDataSource database)
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             insert into change_marks (account_id, entity_type, entity_id, kind, changed_at, received_at)
-            select * from unnest($1, $2, $3, $4, $5, $6)
+            select mark.*
+            from unnest($1, $2, $3, $4, $5, $6) as mark (account_id, entity_type, entity_id, kind, changed_at, received_at)
+            where exists (select from accounts a where a.account_id = mark.account_id)
             """)
         {
             Parameters =

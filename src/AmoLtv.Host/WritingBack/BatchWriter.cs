@@ -65,7 +65,16 @@ internal sealed class BatchWriter(
             return;
         }
 
-        await TakeAsync(entity, cards, result, cancellationToken);
+        try
+        {
+            await TakeAsync(entity, cards, result, cancellationToken);
+        }
+        catch (RunFencedException)
+        {
+            // This run was frozen: what its successor made of the batch was known before the batch arrived.
+            await writes.DoubtAsync(run, entity, [.. cards.Select(card => card.Id)], CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task SplitAsync(EntityType entity, IReadOnlyList<Card> cards, CrmException refused, CancellationToken cancellationToken)

@@ -100,6 +100,22 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             cancellationToken);
     }
 
+    /// <summary>
+    /// Cards that this run wrote after another took the account over: the next run reads them again. Not behind the fence, since it
+    /// says that nothing is known, and no more.
+    /// </summary>
+    public async Task DoubtAsync(RunContext run, EntityType entity, long[] ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update field_writes set status = 'planned', error = null, written_at = null, sent_at = @Now
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = any(@ids)
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, ids, Now = time.GetUtcNow() },
+            cancellationToken: cancellationToken));
+    }
+
     public Task FailAsync(RunContext run, EntityType entity, long id, string error, CancellationToken cancellationToken) =>
         InFenceAsync(
             run,

@@ -26,6 +26,8 @@ public sealed class WriteBackStep(
     /// <summary>Different reasons that a run tells.</summary>
     private const int MostErrors = 3;
 
+    private static readonly TimeSpan LongestBetweenNights = TimeSpan.FromSeconds(30);
+
     private static readonly SendResult Nothing = new(0, 0, 0, IsWhole: true, []);
 
     public string Name => RunSteps.WriteBack;
@@ -53,9 +55,13 @@ public sealed class WriteBackStep(
         (planned, var stopped) = await conflicts.SiftAsync(run, fields, cancellationToken);
         var result = planned == 0
             ? Nothing
-            : await sending.SendAsync(run, await crm.Value, Types(fields), planned, current.Pace, cancellationToken);
+            : await sending.SendAsync(run, await crm.Value, Types(fields), planned, PaceOf(run, current.Pace), cancellationToken);
         return await EndAsync(run, Counts(isEnabled: true, result, planned, stopped), [.. lost, .. result.Lost], cancellationToken);
     }
+
+    /// <summary>Between nights a first write-back that is spread goes on for a moment only: other accounts wait for their turn.</summary>
+    private static WritePace? PaceOf(RunContext run, WritePace? pace) =>
+        run.Cause == RunCause.Change && pace?.LongestRun > LongestBetweenNights ? pace with { LongestRun = LongestBetweenNights } : pace;
 
     /// <summary>Kinds of the fields that are written.</summary>
     internal static IReadOnlyDictionary<EntityType, IReadOnlyDictionary<long, OutputType>> Types(

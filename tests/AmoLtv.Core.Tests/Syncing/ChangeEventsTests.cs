@@ -6,6 +6,18 @@ namespace AmoLtv.Core.Tests.Syncing;
 [TestFixture]
 public sealed class ChangeEventsTests
 {
+    [TestCase("lead_deleted", EntityType.Lead, 0, true)]
+    [TestCase("entity_merged", EntityType.Lead, 5, true)]
+    [TestCase("entity_merged", EntityType.Lead, -1, false, Description = "before the reading began")]
+    [TestCase("entity_merged", EntityType.Company, 5, false)]
+    [TestCase("lead_restored", EntityType.Lead, 5, false)]
+    public void Lead_that_left_the_lists_while_they_were_read_may_have_hidden_another(string type, EntityType entity, int seconds, bool hasShifted)
+    {
+        var began = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.That(ChangeEvents.HasShifted([new ChangeEvent(type, entity, 7, began.AddSeconds(seconds))], began), Is.EqualTo(hasShifted));
+    }
+
     [Test]
     public void Deleted_card_is_gone_unless_it_was_restored_later()
     {

@@ -60,8 +60,8 @@ public sealed class SyncStateTests
     {
         Assert.That(PollRule.Pause(1), Is.EqualTo(TimeSpan.FromMinutes(1)));
         Assert.That(PollRule.Pause(5), Is.EqualTo(TimeSpan.FromMinutes(16)));
-        Assert.That(PollRule.Pause(12), Is.EqualTo(TimeSpan.FromDays(1)));
-        Assert.That(PollRule.Pause(int.MaxValue), Is.EqualTo(TimeSpan.FromDays(1)));
+        Assert.That(PollRule.Pause(6), Is.EqualTo(TimeSpan.FromMinutes(30)));
+        Assert.That(PollRule.Pause(int.MaxValue), Is.EqualTo(TimeSpan.FromMinutes(30)));
     }
 
     [Test]
