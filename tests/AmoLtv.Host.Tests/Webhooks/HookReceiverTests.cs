@@ -110,17 +110,26 @@ public sealed class HookReceiverTests
     }
 
     [Test]
-    public async Task Secret_made_by_another_process_is_known_at_its_first_hook()
+    public async Task Secret_made_by_another_process_is_known_at_its_first_hook_as_long_as_there_is_the_account()
     {
         await PostAsync(_secret, "leads[update][0][id]=1");
         var fresh = HookSecret.Make();
         await ExecuteAsync(
-            "insert into webhook_subscriptions (account_id, secret, secret_hash, status, not_before) values (77, '', @Hash, 'active', now())",
+            """
+            insert into accounts (account_id, base_uri, brand) values (77, 'https://other.amocrm.ru', 'amocrm');
+            insert into webhook_subscriptions (account_id, secret, secret_hash, status, not_before) values (77, '', @Hash, 'active', now());
+            """,
             new { Hash = HookSecret.Hash(fresh) });
 
         await PostAsync(fresh, "leads[update][0][id]=42");
+        var kept = await ScalarAsync<long>("select count(*) from change_marks where account_id = 77");
 
-        Assert.That(await ScalarAsync<long>("select count(*) from change_marks where account_id = 77"), Is.EqualTo(1));
+        await ExecuteAsync("delete from change_marks; delete from accounts where account_id = 77");
+        var status = await PostAsync(fresh, "leads[update][0][id]=42");
+
+        Assert.That(kept, Is.EqualTo(1));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await ScalarAsync<long>("select count(*) from change_marks"), Is.Zero, "Of an account that was erased nothing is kept.");
     }
 
     private async Task<HttpStatusCode> PostAsync(string secret, string body)
