@@ -135,27 +135,23 @@ public sealed class RequestPacer : IDisposable
                 return null;
             }
 
-            if (_woken.Task.IsCompleted)
-            {
-                _woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
+            var woken = Woken();
             var now = Now();
             if (now < _pausedUntil)
             {
-                return new Step(_pausedUntil, _pausedUntil - now, _woken.Task, Ask: null);
+                return new Step(_pausedUntil, _pausedUntil - now, woken, Ask: null);
             }
 
             if (_leased is null)
             {
                 var own = PacingRule.NextSlot(_previousSlot, _interval, now);
-                return new Step(own, own - now, _woken.Task, Ask: null);
+                return new Step(own, own - now, woken, Ask: null);
             }
 
             var slot = _leased.NextSlot(_previousSlot, now);
             var ask = _leased.Demand(now, waiting, _interactive.Count);
             var wait = slot is { } next ? next - now : _leased.IsAsking ? (TimeSpan?)null : _leased.AskAgain - now;
-            return new Step(slot, wait, _woken.Task, ask);
+            return new Step(slot, wait, woken, ask);
         }
     }
 
