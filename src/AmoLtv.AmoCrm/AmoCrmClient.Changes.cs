@@ -120,12 +120,15 @@ public sealed partial class AmoCrmClient
         string what, string path, IReadOnlyList<(string Name, string Value)> query, string list, Func<JsonElement, T> read,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Task<Page<T>> FetchAsync(int number, CancellationToken cancelled) => GetPageAsync(
+            new CrmRequest($"{what}, page {Text(number)}", HttpMethod.Get, path, [.. query, ("page", Text(number))]), number, list, read, cancelled);
+
+        Page<T>? previous = null;
         for (var number = 1; ; number++)
         {
-            var page = await GetPageAsync(
-                new CrmRequest($"{what}, page {Text(number)}", HttpMethod.Get, path, [.. query, ("page", Text(number))]),
-                number, list, read, cancellationToken);
-            yield return page;
+            var page = await FetchAsync(number, cancellationToken);
+            page = previous is null ? page : await PageRepeats.NotAgainAsync(previous, page, FetchAsync, cancellationToken);
+            yield return previous = page;
             if (!page.HasNext || page.Rows.Count + page.Unreadable.Count == 0)
             {
                 yield break;

@@ -26,7 +26,8 @@ internal static class Program
             seeds++;
             failed += report.HasConverged ? 0 : 1;
             Console.WriteLine(report.Line);
-            if (!report.HasConverged)
+            // One seed alone is run to see what happens in it.
+            if (!report.HasConverged || asked.Seeds == 1)
             {
                 Console.WriteLine(report.Explanation);
             }

@@ -53,15 +53,13 @@ public static class ChangeEvents
                 wanted.Merged(card.Key.Entity).Add(card.Key.Id);
             }
 
-            if (card.Any(happened => happened.Type.EndsWith("_restored", StringComparison.Ordinal)))
+            var isRestored = card.Any(happened => happened.Type.EndsWith("_restored", StringComparison.Ordinal));
+            if (isRestored)
             {
                 wanted.Restored(card.Key.Entity).Add(card.Key.Id);
             }
 
-            var latest = card.Max(happened => happened.At);
-            var last = card.Where(happened => happened.At == latest).ToList();
-            // Events of one second come in no order: then the card itself is asked.
-            if (last.TrueForAll(happened => happened.Type.EndsWith("_deleted", StringComparison.Ordinal)))
+            if (!isRestored && IsLastDeleted(card))
             {
                 wanted.Gone(card.Key.Entity).Add(card.Key.Id);
             }
@@ -72,6 +70,16 @@ public static class ChangeEvents
         }
 
         return wanted;
+    }
+
+    /// <summary>
+    /// Whether nothing came after the deletion. Times alone do not decide between deleted and restored: events of one second come in no
+    /// order, and the clocks of a CRM's many servers differ, so that what was restored at once may bear the earlier time. Such a card is asked.
+    /// </summary>
+    private static bool IsLastDeleted(IEnumerable<ChangeEvent> card)
+    {
+        var latest = card.Max(happened => happened.At);
+        return card.Where(happened => happened.At == latest).All(happened => happened.Type.EndsWith("_deleted", StringComparison.Ordinal));
     }
 
     /// <summary>A change of a lead's name or responsible user moves its time of change: it is read by that.</summary>

@@ -19,26 +19,28 @@ public sealed class ChangeEventsTests
     }
 
     [Test]
-    public void Deleted_card_is_gone_unless_it_was_restored_later()
+    public void Deleted_card_is_gone_unless_something_came_after()
     {
         var wanted = ChangeEvents.Wanted(
         [
-            Event("lead_deleted", EntityType.Lead, 1, 10),
-            Event("lead_restored", EntityType.Lead, 2, 20), Event("lead_deleted", EntityType.Lead, 2, 10),
-            Event("lead_deleted", EntityType.Lead, 3, 30), Event("lead_restored", EntityType.Lead, 3, 20),
+            Event("company_deleted", EntityType.Company, 1, 10),
+            Event("name_field_changed", EntityType.Company, 2, 10), Event("company_deleted", EntityType.Company, 2, 20),
+            Event("company_deleted", EntityType.Company, 3, 10), Event("name_field_changed", EntityType.Company, 3, 20),
         ]);
 
-        Assert.That(wanted.Gone(EntityType.Lead), Is.EquivalentTo(new[] { 1L, 3L }));
-        Assert.That(wanted.Fetch(EntityType.Lead), Is.EquivalentTo(new[] { 2L }));
+        Assert.That(wanted.Gone(EntityType.Company), Is.EquivalentTo(new[] { 1L, 2L }));
+        Assert.That(wanted.Fetch(EntityType.Company), Is.EquivalentTo(new[] { 3L }));
     }
 
-    [Test]
-    public void Card_deleted_and_restored_within_a_second_is_asked()
+    [TestCase("lead", EntityType.Lead, 5)]
+    [TestCase("company", EntityType.Company, 0, Description = "within one second")]
+    [TestCase("contact", EntityType.Contact, -20, Description = "by another server's clock")]
+    public void Card_deleted_and_restored_is_asked_whatever_the_times_say(string word, EntityType entity, int later)
     {
-        var wanted = ChangeEvents.Wanted([Event("company_deleted", EntityType.Company, 1, 10), Event("company_restored", EntityType.Company, 1, 10)]);
+        var wanted = ChangeEvents.Wanted([Event(word + "_deleted", entity, 1, 100), Event(word + "_restored", entity, 1, 100 + later)]);
 
-        Assert.That(wanted.Gone(EntityType.Company), Is.Empty);
-        Assert.That(wanted.Fetch(EntityType.Company), Is.EquivalentTo(new[] { 1L }));
+        Assert.That(wanted.Gone(entity), Is.Empty);
+        Assert.That(wanted.Fetch(entity), Is.EquivalentTo(new[] { 1L }));
     }
 
     [Test]

@@ -1,7 +1,5 @@
-using AmoLtv.Host.Running;
 using AmoLtv.Host.Tests.Installing;
 using AmoLtv.Sandbox.State;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AmoLtv.Host.Tests.Syncing;
 
@@ -9,68 +7,71 @@ namespace AmoLtv.Host.Tests.Syncing;
 [TestFixture]
 public sealed class LooseEndTests
 {
-    private ConnectedSandbox _crm = null!;
-    private IServiceProvider _services = null!;
-    private long _run;
+    private FollowedSandbox _followed = null!;
+
+    private ConnectedSandbox Crm => _followed.Crm;
 
     [SetUp]
-    public async Task ConnectAsync()
-    {
-        _crm = await ConnectedSandbox.StartAsync(options => (options with { Companies = 20, Leads = 80, HidesTrashedLinks = true }).Hurried());
-        await _crm.ConnectAsync();
-        _services = _crm.NewProcess([.. HurriedCrm.Settings(_crm.Server)]);
-        await SyncAsync();
-    }
+    public async Task StartAsync() =>
+        _followed = await FollowedSandbox.StartAsync(options => options with { Companies = 20, Leads = 80, HidesTrashedLinks = true });
 
     [TearDown]
-    public async Task StopAsync() => await _crm.DisposeAsync();
+    public async Task StopAsync() => await _followed.DisposeAsync();
 
     [TestCase("companies")]
     [TestCase("contacts")]
     public async Task Leads_of_a_restored_card_have_it_again_where_links_to_the_trash_were_hidden(string entity)
     {
         var owner = Owner(entity);
-        await _crm.ControlAsync(HttpMethod.Delete, $"{entity}/{owner}");
+        await Crm.ControlAsync(HttpMethod.Delete, $"{entity}/{owner}");
         await SyncAsync();
         Assert.That(await LeadsOfAsync(entity, owner), Is.Zero, "The CRM hides links to the trash.");
 
-        await _crm.ControlAsync(HttpMethod.Post, $"{entity}/{owner}/restore", new { });
+        await Crm.ControlAsync(HttpMethod.Post, $"{entity}/{owner}/restore", new { });
         await SyncAsync();
 
         Assert.That(await LeadsOfAsync(entity, owner), Is.Positive);
-        await SyncedRows.AssertSameAsync(_crm);
+        await SyncedRows.AssertSameAsync(Crm);
     }
 
     [Test]
     public async Task Lead_that_one_of_another_company_took_in_unsaid_is_gone()
     {
-        var leads = _crm.Server.State.Leads.Living(SortBy.Id);
+        var leads = Crm.Server.State.Leads.Living(SortBy.Id);
         var survivor = leads.First(lead => lead.CompanyId is not null);
         var absorbed = leads.First(lead => lead.CompanyId is not null && lead.CompanyId != survivor.CompanyId && !lead.ContactIds.Intersect(survivor.ContactIds).Any());
 
-        await _crm.ControlAsync(HttpMethod.Post, "merge", new { entity = "leads", survivor = survivor.Id, absorbed = new[] { absorbed.Id }, tellsAbsorbed = false });
+        await Crm.ControlAsync(HttpMethod.Post, "merge", new { entity = "leads", survivor = survivor.Id, absorbed = new[] { absorbed.Id }, tellsAbsorbed = false });
         var counts = await SyncAsync();
 
         Assert.That(counts["leadsDeleted"], Is.EqualTo(1));
-        await SyncedRows.AssertSameAsync(_crm);
+        await SyncedRows.AssertSameAsync(Crm);
     }
+
+    [TestCase("companies")]
+    [TestCase("contacts")]
+    public async Task Card_deleted_and_at_once_restored_is_there_though_the_clock_was_set_back_between(string entity)
+    {
+        var owner = Owner(entity);
+        await Crm.ControlAsync(HttpMethod.Delete, $"{entity}/{owner}");
+        Crm.Server.State.Clock.Advance(TimeSpan.FromSeconds(-20));
+        await Crm.ControlAsync(HttpMethod.Post, $"{entity}/{owner}/restore", new { });
+
+        await SyncAsync();
+        await SyncedRows.AssertSameAsync(Crm);
+        // The next reading sees both events once more.
+        await SyncAsync();
+        await SyncedRows.AssertSameAsync(Crm);
+    }
+
+    private Task<IReadOnlyDictionary<string, long>> SyncAsync() => _followed.SyncAsync();
 
     private long Owner(string entity)
     {
-        var leads = _crm.Server.State.Leads.Living(SortBy.Id);
+        var leads = Crm.Server.State.Leads.Living(SortBy.Id);
         return entity == "companies" ? leads.Select(lead => lead.CompanyId).OfType<long>().First() : leads.First(lead => lead.ContactIds.Length > 0).ContactIds[0];
     }
 
     private Task<long> LeadsOfAsync(string entity, long owner) =>
-        _crm.ScalarAsync<long>($"select count(*) from leads where not is_deleted and {(entity == "companies" ? "company_id" : "main_contact_id")} = {owner}");
-
-    /// <summary>Each under a run of its own, which is kept as finished.</summary>
-    private async Task<IReadOnlyDictionary<string, long>> SyncAsync()
-    {
-        var run = (await _crm.RunAsync()) with { Run = new(++_run) };
-        var counts = await _services.GetServices<IRunStep>().Single(step => step.Name == RunSteps.Sync).RunAsync(run, CancellationToken.None);
-        await _crm.ExecuteAsync(
-            "insert into run_steps (account_id, run_id, step, status, started_at) select account_id, @Run, 'sync', 'finished', now() from accounts", new { Run = _run });
-        return counts;
-    }
+        Crm.ScalarAsync<long>($"select count(*) from leads where not is_deleted and {(entity == "companies" ? "company_id" : "main_contact_id")} = {owner}");
 }
