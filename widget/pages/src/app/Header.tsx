@@ -1,0 +1,70 @@
+import { Button, IconButton } from '../parts/Button';
+import type { AreaId } from '../session/messages';
+import { useAction } from '../session/query';
+import { useFormat } from '../format';
+import { useWords } from '../words';
+import { useMe, usePage } from './context';
+import { type Look, useLook } from './look';
+import { hrefOf } from './route';
+
+export interface HeaderProps {
+  readonly areas: readonly AreaId[];
+  readonly current: AreaId | null;
+  /** Null in a frame: the CRM says how the page looks. */
+  readonly onLook: ((look: Look) => void) | null;
+}
+
+/** Where one is and of when the numbers are; the rest of what a page alone needs. */
+export function Header({ areas, current, onLook }: HeaderProps) {
+  const words = useWords();
+  const format = useFormat();
+  const { isFramed } = usePage();
+  const { account, asOf, valuedAt } = useMe();
+  return (
+    <header class="top">
+      {!isFramed && <p class="top__account"><span class="muted">{words.product}</span> <strong>{account.name}</strong></p>}
+      {areas.length > 1 && (
+        <nav class="top__areas" aria-label={words.areas.label}>
+          <ul>
+            {areas.map((area) => <li key={area}><a href={hrefOf(area)} aria-current={area === current ? 'true' : undefined}>{words.areas[area]}</a></li>)}
+          </ul>
+        </nav>
+      )}
+      <div class="top__side">
+        {asOf !== null && <span class="muted" title={valuedAt === null ? undefined : words.valuedAt(format.moment(valuedAt))}>{words.asOf(format.day(asOf))}</span>}
+        {current === 'analytics' && <IconButton icon="print" label={words.print} onClick={() => window.print()} />}
+        {onLook === null ? <OpenAlone /> : <Choices onLook={onLook} />}
+      </div>
+    </header>
+  );
+}
+
+/** A single-use link of a minute, made at the click: it is never part of the page. */
+function OpenAlone() {
+  const words = useWords();
+  const open = useAction<void, void>(async (api) => {
+    const { url } = await api.post<{ url: string }>('/api/sessions/codes');
+    window.open(`${url}&to=${encodeURIComponent(window.location.hash.slice(1))}`, '_blank', 'noopener');
+  });
+  return <IconButton icon="out" label={words.openAlone} onClick={() => void open.run()} />;
+}
+
+function Choices({ onLook }: { onLook: (look: Look) => void }) {
+  const words = useWords();
+  const look = useLook();
+  const other = look.language === 'ru' ? 'en' : 'ru';
+  const isDark = look.theme === 'dark';
+  const signOut = useAction<void, void>(async (api) => {
+    await api.delete('/api/sessions/cookie');
+    window.location.reload();
+  });
+  return (
+    <>
+      <IconButton icon={isDark ? 'light' : 'dark'} label={isDark ? words.theme.toLight : words.theme.toDark}
+        onClick={() => onLook({ ...look, theme: isDark ? 'light' : 'dark' })} />
+      <button type="button" class="icon-button" lang={other} title={words.language[other]} aria-label={words.language[other]}
+        onClick={() => onLook({ ...look, language: other })}>{other.toUpperCase()}</button>
+      <Button look="plain" isBusy={signOut.isRunning} onClick={() => void signOut.run()}>{words.signOut}</Button>
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import type { Area } from '../app/area';
+
+export const settings: Area = {
+  id: 'settings',
+  roles: ['admin'],
+  tabs: [],
+};
