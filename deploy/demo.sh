@@ -75,7 +75,7 @@ report() {
 
 stay() {
   node "$root/deploy/demo-summary.mjs" cards "$crm_address" "$host_address"
-  [ "$follow_changes" = false ] || say "Win a deal on one of these pages: within a minute its company's fields change in the CRM, and the card when the page is loaded again."
+  [ "$follow_changes" = false ] || say "Win a deal on one of these pages: within a minute its company's fields change in the CRM, and the open card with them."
   say "Stop with Ctrl-C. $([ -n "$temporary" ] && echo "The data is removed then." || echo "The data stays in $data.")"
   while still_running host && still_running sandbox; do
     sleep 1 &

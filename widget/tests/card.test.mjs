@@ -179,6 +179,7 @@ test('The card is a named region that announces itself', async () => {
   assert.equal(page.root.getAttribute('aria-busy'), 'false');
   assert.equal(page.root.getAttribute('role'), 'region');
   assert.equal(page.root.getAttribute('aria-label'), 'LTV клиента');
-  assert.equal(page.root.getAttribute('aria-live'), 'polite');
+  assert.equal(page.find('[role=status]').textContent, 'LTV 1,2\u00a0млн\u00a0₽');
+  assert.equal(page.root.querySelectorAll('[aria-live], [role=status]').length, 1);
   for (const drawing of page.root.querySelectorAll('svg')) assert.equal(drawing.getAttribute('aria-hidden'), 'true');
 });

@@ -28,6 +28,7 @@ export const words = (language) => module('words')((key) => dictionary(language)
 /** A card as the server sends it; overrides replace whole branches. */
 export function card(overrides = {}) {
   return {
+    version: '1-900-7',
     customer: { entity: 'companies', id: 900 }, state: 'valued', currency: { code: 'RUB', symbol: '₽' },
     basis: 'revenue', vat: null,
     ltv: { value: 1238916, kind: 'formula', isFloored: false, note: null },
@@ -50,10 +51,44 @@ export class Page {
     this.user = user;
     this.requests = [];
     this.window.eval(jquery);
-    this.window.Date.now = () => NOW;
+    this.now = NOW;
+    this.timers = new Map();
+    this.#keepTime();
     this.window.APP = { data: {}, constant: (name) => ({ user: { id: this.user }, account: { id: 31000 } })[name], lang_id: language };
     this.open(area, id);
     this.widget = this.#widget();
+  }
+
+  // The page's own clock: nothing happens by itself, and `pass` lets time go by.
+  #keepTime() {
+    let last = 0;
+    this.window.Date.now = () => this.now;
+    this.window.Math.random = () => 0.5;
+    this.window.setTimeout = (act, wait = 0) => {
+      last += 1;
+      this.timers.set(last, { act, at: this.now + wait });
+      return last;
+    };
+    this.window.clearTimeout = (timer) => { this.timers.delete(timer); };
+  }
+
+  async pass(seconds) {
+    const until = this.now + seconds * 1000;
+    for (;;) {
+      const [id, due] = [...this.timers].sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
+      if (due === undefined || due.at > until) break;
+      this.now = due.at;
+      this.timers.delete(id);
+      due.act();
+      await this.settled();
+    }
+    this.now = until;
+  }
+
+  /** The reader turns to another tab, or back. */
+  look(isHere) {
+    Object.defineProperty(this.window.document, 'visibilityState', { value: isHere ? 'visible' : 'hidden', configurable: true });
+    this.window.document.dispatchEvent(new this.window.Event('visibilitychange'));
   }
 
   open(area, id) {
@@ -86,7 +121,8 @@ export class Page {
     request.abort = () => { request.isAborted = true; };
     this.requests.push({
       options, request,
-      succeed: (body) => deferred.resolve(body),
+      succeed: (body) => deferred.resolve(body, 'success', { status: 200 }),
+      unchanged: () => deferred.resolve(undefined, 'notmodified', { status: 304 }),
       fail: (status, body) => deferred.reject({ status, responseText: body === undefined ? '' : JSON.stringify(body) }),
     });
     return request;

@@ -106,11 +106,10 @@ test('Focus on the retry button stays in the card', async () => {
 
 test('A block that the platform draws late is painted when it comes', async () => {
   const page = new Page();
-  page.window.platform.render_template = ({ body }) => { setTimeout(() => page.window.$('#panel').html(body), 120); };
+  page.window.platform.render_template = ({ body }) => { page.window.setTimeout(() => page.window.$('#panel').html(body), 120); };
   page.enter();
   page.requests[0].succeed(card());
-  const deadline = Date.now() + 2000;
-  while (page.root?.getAttribute('data-ltvw-state') !== 'valued' && Date.now() < deadline) await new Promise((done) => { setTimeout(done, 20); });
+  await page.pass(0.2);
   assert.equal(page.state, 'valued');
   page.widget.callbacks.destroy();
 });

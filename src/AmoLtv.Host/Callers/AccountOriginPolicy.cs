@@ -14,8 +14,8 @@ public sealed class AccountOriginPolicy(AccountAddresses addresses) : ICorsPolic
         return new CorsPolicyBuilder()
             // A predicate, not a list: the answer then always says that it varies by origin.
             .SetIsOriginAllowed(_ => isKnown)
-            .WithMethods(HttpMethods.Get)
-            .WithHeaders(CallerFilter.Header, "Content-Type", "X-Requested-With")
+            .WithMethods(HttpMethods.Get, HttpMethods.Post)
+            .WithHeaders(CallerFilter.Header, "Content-Type", "If-None-Match", "X-Requested-With")
             .SetPreflightMaxAge(PreflightAge)
             .Build();
     }

@@ -1,12 +1,14 @@
 namespace AmoLtv.Host.Cards;
 
 /// <summary>The card as the widget receives it. Money in the account's currency, kopecks exact.</summary>
+/// <param name="Version">Stands for everything below: who shows a card of this version need not be told it again.</param>
 /// <param name="Customer">Whose numbers they are: of a lead its company or main contact.</param>
 /// <param name="State"><c>valued</c>; <c>new</c>: bought nothing yet; <c>pending</c>: the account was not valued yet.</param>
 /// <param name="Basis"><c>revenue</c> or <c>margin</c>.</param>
 /// <param name="Vat">Whether amounts include VAT: <c>included</c>, <c>excluded</c>, or null where the account has not said.</param>
 /// <param name="TopPercent">Place in the base, 0 to 100: 6 is among the most valuable 6 %.</param>
 public sealed record CardAnswer(
+    string Version,
     CardAnswer.CustomerPart Customer,
     string State,
     CardAnswer.CurrencyPart Currency,

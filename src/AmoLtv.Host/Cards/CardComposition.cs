@@ -7,11 +7,12 @@ public static class CardComposition
 {
     private const string NoForecastYet = "noForecastYet";
 
-    public static CardAnswer Compose(CardCustomer customer, CardRow row, AccountSettings settings)
+    public static CardAnswer Compose(string version, CardCustomer customer, CardRow row, AccountSettings settings)
     {
         var state = StateOf(row);
         var isValued = state == CardAnswer.Valued;
         return new CardAnswer(
+            version,
             new CardAnswer.CustomerPart(customer.Plural, customer.Id),
             state,
             new CardAnswer.CurrencyPart(row.Currency, row.CurrencySymbol),

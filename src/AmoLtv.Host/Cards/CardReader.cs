@@ -8,11 +8,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AmoLtv.Host.Cards;
 
-/// <summary>Answers a card: first whether the user may see it, then whose numbers it shows, then the numbers.</summary>
+/// <summary>
+/// Answers a card: first whether the user may see it, then whose numbers it shows, then the numbers, unless the one who asks has them.
+/// </summary>
 public sealed class CardReader(CardStore cards, AccessGate gate, CrmConnections connections, SettingsStore settings)
 {
-    public async Task<Results<Ok<CardAnswer>, ProblemHttpResult>> ReadAsync(
-        Caller caller, EntityType entity, long id, CancellationToken cancellationToken)
+    /// <param name="known">Version of the card that the one who asks has, null where he has none.</param>
+    public async Task<Results<Ok<CardAnswer>, UnchangedCard, ProblemHttpResult>> ReadAsync(
+        Caller caller, EntityType entity, long id, string? known, CancellationToken cancellationToken)
     {
         Task<AmoCrmClient>? opened = null;
         Task<AmoCrmClient> Connect() => opened ??= connections.OpenAsync(caller.Account, cancellationToken);
@@ -30,9 +33,13 @@ public sealed class CardReader(CardStore cards, AccessGate gate, CrmConnections 
 
             // A user may see a lead and not its company: the numbers are the company's, so that is asked too.
             var isAnother = customer.Entity != entity;
-            return isAnother && await RefusalAsync(caller, customer.Entity, customer.Id, Connect, cancellationToken) is { } hidden
-                ? hidden
-                : await AnswerAsync(caller, customer, cancellationToken);
+            if (isAnother && await RefusalAsync(caller, customer.Entity, customer.Id, Connect, cancellationToken) is { } hidden)
+            {
+                return hidden;
+            }
+
+            var version = await cards.VersionAsync(caller.Account, customer, cancellationToken);
+            return version == known ? new UnchangedCard(version) : await AnswerAsync(caller, customer, version, cancellationToken);
         }
         catch (ConnectionLostException lost)
         {
@@ -73,10 +80,10 @@ public sealed class CardReader(CardStore cards, AccessGate gate, CrmConnections 
         return CardCustomer.OfLead(lead?.Company?.Value, lead?.MainContact?.Value);
     }
 
-    private async Task<Ok<CardAnswer>> AnswerAsync(Caller caller, CardCustomer customer, CancellationToken cancellationToken)
+    private async Task<Ok<CardAnswer>> AnswerAsync(Caller caller, CardCustomer customer, string version, CancellationToken cancellationToken)
     {
         var row = await cards.ReadAsync(caller.Account, customer, cancellationToken);
         var saved = await settings.GetAsync(caller.Account, cancellationToken);
-        return TypedResults.Ok(CardComposition.Compose(customer, row, saved.Settings));
+        return TypedResults.Ok(CardComposition.Compose(version, customer, row, saved.Settings));
     }
 }

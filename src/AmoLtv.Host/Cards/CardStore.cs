@@ -17,6 +17,36 @@ public sealed class CardStore(NpgsqlDataSource database)
             cancellationToken: cancellationToken));
     }
 
+    /// <summary>
+    /// What the card of a customer stands for now: equal as long as nothing it shows has changed. Four lookups by key.
+    /// </summary>
+    public async Task<string> VersionAsync(AccountId account, CardCustomer customer, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<string>(new CommandDefinition(
+            """
+            select concat_ws('-', @Scope, @Id, n.run_id, (extract(epoch from n.calculated_at) * 1000)::bigint, a.generation, v.from_run,
+                             coalesce(s.version, 0), a.currency,
+                             exists (select 1 from grants g where g.account_id = a.account_id and g.status = 'connected')::int)
+            from accounts a
+            left join lateral (
+                select run_id, calculated_at from account_values n
+                where n.account_id = a.account_id
+                order by run_id desc
+                limit 1) n on true
+            left join lateral (
+                select version from settings_versions s
+                where s.account_id = a.account_id
+                order by version desc
+                limit 1) s on true
+            left join customer_values v
+                on v.account_id = a.account_id and v.scope = @Scope and v.customer_id = @Id
+            where a.account_id = @Account
+            """,
+            new { Account = account.Value, customer.Id, Scope = (short)customer.Scope },
+            cancellationToken: cancellationToken));
+    }
+
     public async Task<CardRow> ReadAsync(AccountId account, CardCustomer customer, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

@@ -17,11 +17,19 @@ public static class CardsEndpoints
         return endpoints;
     }
 
-    private static Task<Results<Ok<CardAnswer>, ProblemHttpResult>> GetAsync(EntityType entity, long id, HttpContext http, CardReader reader)
+    private static async Task<Results<Ok<CardAnswer>, UnchangedCard, ProblemHttpResult>> GetAsync(
+        EntityType entity, long id, HttpContext http, CardReader reader)
     {
         // Numbers of a client: for this user's eyes, and never out of a shared cache.
         http.Response.Headers.CacheControl = "private, no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return reader.ReadAsync(http.Features.GetRequiredFeature<Caller>(), entity, id, http.RequestAborted);
+        var answer = await reader.ReadAsync(
+            http.Features.GetRequiredFeature<Caller>(), entity, id, CardVersion.KnownTo(http.Request), http.RequestAborted);
+        if (answer.Result is Ok<CardAnswer> { Value: { } card })
+        {
+            http.Response.Headers.ETag = CardVersion.ETagOf(card.Version);
+        }
+
+        return answer;
     }
 }

@@ -3,6 +3,7 @@ define([], function () {
   'use strict';
 
   const TIMEOUT_MS = 10000;
+  const UNCHANGED = 304;
   const STATES = ['valued', 'new', 'pending'];
   const BY_CODE = {
     token: 'token',
@@ -42,6 +43,11 @@ define([], function () {
     return { kind: BY_CODE[code] || byStatus(status) };
   }
 
+  // An empty answer in place of JSON is a success to some versions of jQuery and a failure to others.
+  function isSame(answer) {
+    return Boolean(answer) && Number(answer.status) === UNCHANGED;
+  }
+
   function success(card) {
     const isCard = card !== null && typeof card === 'object' && STATES.indexOf(card.state) >= 0;
     return isCard ? { kind: 'card', card: card } : { kind: 'failed' };
@@ -50,9 +56,10 @@ define([], function () {
   /**
    * @param widget the platform's widget object, whose request carries the user's disposable token
    * @param {string} address scheme, host and port of our server
-   * @returns a request: promise of {kind, card?}, never rejected, and abort()
+   * @param {?string} known version of the card that is shown: while it is in force the server sends nothing but that
+   * @returns a request: promise of {kind, card?}, never rejected, and abort(); kind is 'same' for the known version
    */
-  return function requestCard(widget, address, place) {
+  return function requestCard(widget, address, place, known) {
     let request = null;
     const promise = new Promise(function (resolve) {
       try {
@@ -61,10 +68,11 @@ define([], function () {
           method: 'GET',
           dataType: 'json',
           cache: true,
+          headers: known ? { 'If-None-Match': '"' + known + '"' } : {},
           timeout: TIMEOUT_MS
         });
-        request.done(function (card) { resolve(success(card)); });
-        request.fail(function (failed) { resolve(failure(failed)); });
+        request.done(function (card, status, answer) { resolve(isSame(answer) ? { kind: 'same' } : success(card)); });
+        request.fail(function (failed) { resolve(isSame(failed) ? { kind: 'same' } : failure(failed)); });
       } catch (refused) {
         resolve({ kind: 'token' });
       }

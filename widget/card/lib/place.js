@@ -19,6 +19,16 @@ define([], function () {
       return (app && typeof app.constant === 'function' && app.constant(name)) || {};
     }
 
+    function files() {
+      const params = widget.params || {};
+      const settings = (widget.get_settings && widget.get_settings()) || {};
+      return String(params.cdn_path || params.path || settings.path || '').replace(/\/+$/, '');
+    }
+
+    function version() {
+      return typeof widget.get_version === 'function' ? String(widget.get_version()) : '';
+    }
+
     return {
       isCardArea: function () {
         return Object.prototype.hasOwnProperty.call(ENTITIES, area());
@@ -42,15 +52,16 @@ define([], function () {
         return user > 0 && account > 0 ? account + ':' + user : '';
       },
 
-      /** The archive's folder, without the slash that the platform sometimes adds. */
-      files: function () {
-        const params = widget.params || {};
-        const settings = (widget.get_settings && widget.get_settings()) || {};
-        return String(params.cdn_path || params.path || settings.path || '').replace(/\/+$/, '');
-      },
-
-      version: function () {
-        return typeof widget.get_version === 'function' ? String(widget.get_version()) : '';
+      /** Loads our style once for the page, from the archive's folder, which the platform names with or without a last slash. */
+      attachStyle: function () {
+        const folder = files();
+        if (folder && !document.querySelector('link[data-ltvw-style]')) {
+          const link = document.createElement('link');
+          link.rel = 'stylesheet';
+          link.setAttribute('data-ltvw-style', '');
+          link.href = folder + '/style.css?v=' + encodeURIComponent(version());
+          document.head.append(link);
+        }
       },
 
       code: function () {

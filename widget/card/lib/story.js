@@ -143,6 +143,7 @@ define([], function () {
       const format = createFormat(words, card.currency);
       return {
         mode: 'valued',
+        spoken: words.say('headline') + ' ' + headline(card, format).text,
         label: [words.say('headline'), basis(card)].filter(Boolean).join(' · '),
         tier: tier(card, format),
         headline: headline(card, format),
@@ -160,6 +161,7 @@ define([], function () {
       return {
         mode: 'message',
         kind: kind,
+        spoken: words.say('state.' + kind + '.title'),
         tone: isQuiet ? 'quiet' : kind === 'noAccess' ? 'locked' : 'risk',
         title: words.say('state.' + kind + '.title'),
         text: words.say('state.' + kind + '.text'),
@@ -184,7 +186,7 @@ define([], function () {
 
     return {
       loading: function () {
-        return { mode: 'loading', label: words.say('headline'), text: words.say('loading') };
+        return { mode: 'loading', label: words.say('headline'), spoken: words.say('loading') };
       },
 
       /** @param outcome {kind, card?} of the request; @param last the remembered card or null */

@@ -173,26 +173,32 @@ define([], function () {
     }
     parts.push(list, element('div', 'foot', '\u00a0'));
     parts.slice(1).forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
-    parts.push(element('span', 'spoken', story.text));
     return parts;
+  }
+
+  // The one thing that a screen reader hears by itself: that it loads, and a headline or a message that is new.
+  function status(story) {
+    const line = element('span', 'spoken', story.spoken);
+    line.setAttribute('role', 'status');
+    return line;
   }
 
   /**
    * @param {Element} root the widget's block
    * @param story what lib/story.js tells
    * @param {{address: string, words: string, title: string}} support where help is found, and the block's name
+   * @param {function(Element, Array<Node>)} patch what lib/patch.js does
    */
-  return function paint(root, story, support) {
+  return function paint(root, story, support, patch) {
     const draw = { loading: loading, valued: valued, message: message }[story.mode];
     const hadFocus = root.contains(document.activeElement);
     root.className = 'ltvw ltvw_' + story.mode;
     root.setAttribute('role', 'region');
     root.setAttribute('aria-label', support.title);
-    root.setAttribute('aria-live', 'polite');
     root.setAttribute('aria-busy', String(story.mode === 'loading'));
     root.setAttribute('data-ltvw-state', story.kind || story.mode);
-    root.replaceChildren.apply(root, draw(story, support));
-    if (hadFocus) {
+    patch(root, [status(story)].concat(draw(story, support)));
+    if (hadFocus && !root.contains(document.activeElement)) {
       // A pressed button that vanishes must not throw a keyboard user to the top of the page.
       root.tabIndex = -1;
       root.focus();

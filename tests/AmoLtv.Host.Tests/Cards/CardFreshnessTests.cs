@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Json;
+using AmoLtv.Host.Running;
+using AmoLtv.Sandbox;
+using Dapper;
+
+namespace AmoLtv.Host.Tests.Cards;
+
+/// <summary>An open card asks again and again: it is told nothing twice, and everything that is new.</summary>
+[TestFixture]
+public sealed class CardFreshnessTests
+{
+    private HostServer _server = null!;
+    private CardCaller _caller = null!;
+    private long _company;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _server = await HostServer.StartAsync(new SandboxOptions { Companies = 10, Leads = 60 });
+        await _server.InstallAsync();
+        await _server.RunAsync(RunSteps.Sync, RunSteps.Recalculate);
+        _caller = new CardCaller(_server);
+        _company = await ScalarAsync<long>("select min(customer_id) from customer_values where scope = 1");
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task Card_that_has_not_changed_is_not_sent_again()
+    {
+        using var first = await AskAsync();
+        var tag = first.Headers.ETag!.Tag;
+        using var again = await AskAsync(tag);
+
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        Assert.That(again.Headers.ETag!.Tag, Is.EqualTo(tag));
+        Assert.That(again.Headers.GetValues("Access-Control-Allow-Origin").Count(), Is.EqualTo(1), "a browser lets the page see it");
+        Assert.That(await again.Content.ReadAsByteArrayAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Version_in_the_body_is_the_one_of_the_header()
+    {
+        var card = await _caller.CardAsync($"companies/{_company}");
+        using var again = await AskAsync($"\"{card.GetProperty("version").GetString()}\"");
+
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+    }
+
+    [Test]
+    public async Task Another_version_gets_the_card([Values("\"other\"", "*", "\"a\", \"b\"", "nonsense")] string known)
+    {
+        using var answer = await AskAsync(known);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Version_of_one_customer_is_not_that_of_another()
+    {
+        var other = await ScalarAsync<long>("select max(customer_id) from customer_values where scope = 1");
+        using var first = await AskAsync();
+        using var answer = await AskAsync(first.Headers.ETag!.Tag, other);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("update account_values set calculated_at = calculated_at + interval '1 minute'", TestName = "Card_is_sent_anew_after_a_calculation")]
+    [TestCase("update grants set status = case status when 'lost' then 'connected' else 'lost' end", TestName = "Card_is_sent_anew_when_the_connection_changes")]
+    [TestCase(
+        """
+        insert into settings_versions (account_id, version, settings, saved_by, saved_at)
+        select account_id, 1, '{}', 'a test', now() from accounts
+        """,
+        TestName = "Card_is_sent_anew_when_the_settings_change")]
+    public async Task Card_is_sent_anew(string change)
+    {
+        using var first = await AskAsync();
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(change);
+        using var answer = await AskAsync(first.Headers.ETag!.Tag);
+        await connection.ExecuteAsync("update grants set status = 'connected'");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task User_whom_the_CRM_hides_the_company_from_is_refused_even_with_its_version()
+    {
+        using var first = await AskAsync();
+        var user = await _caller.OrdinaryUserAsync();
+        using var done = await _server.Crm.PostAsJsonAsync($"sandbox/users/{user}/deny", new { entity = "companies", id = _company });
+        done.EnsureSuccessStatusCode();
+        using var answer = await _caller.SendAsync(HttpMethod.Get, $"api/cards/companies/{_company}", user, known: first.Headers.ETag!.Tag);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    private Task<HttpResponseMessage> AskAsync(string? known = null, long? company = null) =>
+        _caller.SendAsync(HttpMethod.Get, $"api/cards/companies/{company ?? _company}", known: known);
+
+    private async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<T>(sql))!;
+    }
+}
