@@ -93,6 +93,7 @@ main() {
   require_node
   require_postgres
   prepare_widget || exit 1
+  prepare_pages || exit 1
   build src/AmoLtv.Host src/AmoLtv.Sandbox || exit 1
   connect_account
   node "$root/deploy/demo-summary.mjs" reset "$crm_address"

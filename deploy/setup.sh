@@ -3,7 +3,7 @@
 #
 #   deploy/setup.sh
 #
-# Needs the .NET SDK 10 and Node.js 20 or newer; says what is missing and how to get it.
+# Needs the .NET SDK 10 and Node.js 20.19 or newer; says what is missing and how to get it.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -78,12 +78,12 @@ require_dotnet() {
 require_node() {
   local version
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    say "Node.js 20 or newer with npm is needed; node or npm was not found on PATH."
+    say "Node.js 20.19 or newer with npm is needed; node or npm was not found on PATH."
   else
     version="$(node --version)"
     version="${version#v}"
-    [ "${version%%.*}" -ge 20 ] 2>/dev/null && return 0
-    say "Node.js 20 or newer is needed; found $version."
+    [ "$(printf '%s\n' 20.19.0 "$version" | sort -V | head -1)" = 20.19.0 ] && return 0
+    say "Node.js 20.19 or newer is needed; found $version."
   fi
   fail "Get it from https://nodejs.org/en/download (Debian 13: apt-get install nodejs npm) and run this again."
 }
@@ -124,6 +124,17 @@ prepare_widget() {
   fi
 }
 
+# Builds the pages into widget/dist/pages, from where the service takes them; only when something of them changed.
+prepare_pages() {
+  local widget="$root/widget" stamp="$root/widget/dist/.pages-built" state
+  state="$(cd "$widget" && find package-lock.json pages/index.html pages/vite.config.ts pages/tsconfig.json pages/src -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)"
+  if [ ! -e "$widget/dist/pages/index.html" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$state" ]; then
+    quietly "Building the pages" npm --prefix "$widget" run build || return 1
+    printf '%s\n' "$state" >"$stamp"
+  fi
+}
+
 # build PROJECT...: in Release, without build servers that would outlive the script.
 build() {
   local project
@@ -139,6 +150,7 @@ if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   require_postgres
   prepare_chromium
   prepare_widget
+  prepare_pages
   build AmoLtv.sln
   say "Ready."
 fi

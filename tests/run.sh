@@ -18,6 +18,7 @@ require_node
 require_postgres
 [ -n "$quick" ] || prepare_chromium
 prepare_widget || exit 1
+prepare_pages || exit 1
 build AmoLtv.sln || exit 1
 
 results="$(mktemp -d "${TMPDIR:-/tmp}/amoltv-tests-XXXXXX")"
@@ -28,8 +29,14 @@ say "— the widget's archive"
 npm --prefix "$root/widget" run --silent lint >&2 || failed=1
 
 say "— the widget"
-(cd "$root/widget" && node --test --test-reporter=tap) >"$results/widget.tap" 2>&1 </dev/null || failed=1
+(cd "$root/widget" && node --test --test-reporter=tap tests/*.test.mjs) >"$results/widget.tap" 2>&1 </dev/null || failed=1
 node "$root/tests/summary.mjs" "$results/widget.tap" || failed=1
+
+say "— the pages"
+quietly "Checking the types" npm --prefix "$root/widget" run --silent typecheck || failed=1
+npm --prefix "$root/widget" run --silent test:pages -- --reporter=json --outputFile="$results/pages.vitest" >"$results/pages.log" 2>&1 </dev/null || failed=1
+[ -s "$results/pages.vitest" ] || tail -30 "$results/pages.log" >&2
+node "$root/tests/summary.mjs" "$results/pages.vitest" || failed=1
 
 for project in "$root"/tests/*.Tests; do
   name="$(basename "$project")"

@@ -1,8 +1,8 @@
-// Reads the results of one test project (.trx of .NET, .tap of Node): prints what failed and why, and its counts.
+// Reads the results of one test project (.trx of .NET, .tap of Node, .vitest of Vitest): prints what failed and why, and its counts.
 //
 //   node tests/summary.mjs FILE              one project; the counts are kept in FILE.json
 //   node tests/summary.mjs --total FOLDER    the closing line over all projects
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const entities = { lt: '<', gt: '>', amp: '&', quot: '"', apos: '\'' };
@@ -41,17 +41,33 @@ function fromTap(text) {
   };
 }
 
+function fromVitest(text) {
+  if (text === '') return { passed: 0, failed: ['The tests of the pages did not run.'], skipped: [] };
+  const files = JSON.parse(text).testResults;
+  const results = files.flatMap((file) => file.assertionResults);
+  const withStatus = (...statuses) => results.filter((one) => statuses.includes(one.status));
+  return {
+    passed: withStatus('passed').length,
+    failed: withStatus('failed').map((one) => `${one.fullName}\n${indent(one.failureMessages.join('\n').split('\n').slice(0, 12).join('\n'))}`)
+      // A file that could not be read has no result of its own.
+      .concat(files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).map((file) => `${file.name}\n${indent(file.message)}`)),
+    skipped: withStatus('pending', 'skipped', 'todo', 'disabled').map((one) => one.fullName),
+  };
+}
+
+const readers = { trx: fromTrx, tap: fromTap, vitest: fromVitest };
+
 function indent(text) {
   return text.split('\n').filter((line) => line.trim() !== '').map((line) => `    ${line.trimEnd()}`).join('\n');
 }
 
 function one(file) {
-  const text = readFileSync(file, 'utf8');
-  const { passed, failed, skipped } = file.endsWith('.trx') ? fromTrx(text) : fromTap(text);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const { passed, failed, skipped } = readers[file.split('.').pop()](text);
   if (passed + failed.length + skipped.length === 0) failed.push('No test was found.');
   for (const said of failed) process.stderr.write(`  FAILED ${said}\n`);
   for (const said of skipped) process.stderr.write(`  skipped ${said}\n`);
-  process.stderr.write(`  ${basename(file).replace(/\.(trx|tap)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+  process.stderr.write(`  ${basename(file).replace(/\.(trx|tap|vitest)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
   writeFileSync(`${file}.json`, JSON.stringify({ passed, failed: failed.length, skipped: skipped.length }));
   return failed.length === 0;
 }

@@ -62,7 +62,7 @@ function Choices({ onLook }: { onLook: (look: Look) => void }) {
     <>
       <IconButton icon={isDark ? 'light' : 'dark'} label={isDark ? words.theme.toLight : words.theme.toDark}
         onClick={() => onLook({ ...look, theme: isDark ? 'light' : 'dark' })} />
-      <button type="button" class="icon-button" lang={other} title={words.language[other]} aria-label={words.language[other]}
+      <button type="button" class="icon-button" lang={other} title={words.language[other]} aria-label={`${other.toUpperCase()}, ${words.language[other]}`}
         onClick={() => onLook({ ...look, language: other })}>{other.toUpperCase()}</button>
       <Button look="plain" isBusy={signOut.isRunning} onClick={() => void signOut.run()}>{words.signOut}</Button>
     </>

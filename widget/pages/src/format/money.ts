@@ -22,7 +22,7 @@ export class Money {
   private readonly mark: string;
 
   constructor(private readonly language: Language, private readonly words: ShellWords['amount'], currency: Currency) {
-    const symbol = currency.symbol ?? currency.code;
+    const symbol = currency.symbol === null || currency.symbol === '' ? currency.code : currency.symbol;
     // "RUB 1.2M" needs the space that "$1.2M" must not have.
     this.mark = language === 'en' && /[\p{L}.]$/u.test(symbol) ? symbol + NO_BREAK : symbol;
   }

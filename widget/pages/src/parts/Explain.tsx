@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../words';
 import { Icon } from './icons';
 
@@ -19,9 +19,18 @@ export function Explain({ of, children, formula }: ExplainProps) {
   const id = useId();
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLSpanElement>(null);
+
+  useLayoutEffect(() => {
+    if (!isOpen || button.current === null || popover.current === null) return;
+    // Above everything: a table that scrolls would cut it off.
+    popover.current.showPopover?.();
+    placeBeside(popover.current, button.current.getBoundingClientRect());
+  }, [isOpen]);
 
   useEffect(() => {
     if (!isOpen) return undefined;
+    const close = () => setOpen(false);
     const away = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -33,10 +42,15 @@ export function Explain({ of, children, formula }: ExplainProps) {
     document.addEventListener('pointerdown', away);
     document.addEventListener('focusin', away);
     document.addEventListener('keydown', escape);
+    // It does not move along with what it explains.
+    window.addEventListener('scroll', close, true);
+    window.addEventListener('resize', close);
     return () => {
       document.removeEventListener('pointerdown', away);
       document.removeEventListener('focusin', away);
       document.removeEventListener('keydown', escape);
+      window.removeEventListener('scroll', close, true);
+      window.removeEventListener('resize', close);
     };
   }, [isOpen]);
 
@@ -47,7 +61,7 @@ export function Explain({ of, children, formula }: ExplainProps) {
         <Icon name="info" size={14} />
       </button>
       {isOpen && (
-        <span class="explain__popover" id={id} role="note" ref={keepInside}>
+        <span class="explain__popover" id={id} role="note" popover="manual" ref={popover}>
           <strong>{of}</strong>
           <span>{children}</span>
           {formula && (
@@ -62,12 +76,14 @@ export function Explain({ of, children, formula }: ExplainProps) {
   );
 }
 
-/** Moves what would stick out of the window's right or left edge back inside. */
-export function keepInside(popover: HTMLElement | null): void {
-  if (popover === null) return;
+/** Below the button, or above it where there is no room; inside the window in both directions. */
+function placeBeside(popover: HTMLElement, button: DOMRect): void {
   const margin = 8;
-  const { left, right } = popover.getBoundingClientRect();
-  const over = right - (document.documentElement.clientWidth - margin);
-  const shift = over > 0 ? Math.max(margin - left, -over) : Math.max(0, margin - left);
-  if (shift !== 0) popover.style.translate = `${shift}px`;
+  const { width, height } = popover.getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  const below = button.bottom + 4;
+  const top = below + height > clientHeight - margin && button.top - 4 - height >= margin ? button.top - 4 - height : below;
+  const left = Math.max(margin, Math.min(button.left - margin, clientWidth - width - margin));
+  popover.style.left = `${left}px`;
+  popover.style.top = `${top}px`;
 }

@@ -9,6 +9,9 @@ type Told = { readonly cause: string; readonly step: string };
 export function toldOf(problem: ApiProblem, words: ShellWords['problem']): Told {
   switch (problem.code) {
     case 'ended': return words.ended;
+    case 'notAnalyst': return words.forbidden;
+    case 'switchedOff': return words.switchedOff;
+    case 'page': return words.page;
     case 'notAdmin': return words.notAdmin;
     case 'unknownAccount': return words.unknownAccount;
     case 'stale': return words.stale;

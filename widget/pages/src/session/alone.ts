@@ -1,4 +1,4 @@
-import { ApiProblem } from './problem';
+import { ApiProblem, asProblem } from './problem';
 import type { Session } from './session';
 
 const HEADER = 'X-AmoLtv-Anti-Forgery';
@@ -9,16 +9,30 @@ export class AloneSession implements Session {
   readonly kind = 'alone';
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly antiForgery: string) {}
+  private renewal: Promise<boolean> | null = null;
+
+  constructor(private antiForgery: string) {}
 
   authorise(headers: Headers, method: string): void {
     if (!READING.has(method)) headers.set(HEADER, this.antiForgery);
   }
 
-  /** The cookie is renewed by use; once refused, only a new link from the CRM helps. */
+  /**
+   * The cookie is renewed by use. Another window may have begun a new session meanwhile, whose word for writes this page
+   * does not know yet; without any session only a new link from the CRM helps.
+   */
   renew(): Promise<boolean> {
-    for (const listener of this.listeners) listener();
-    return Promise.resolve(false);
+    this.renewal ??= enterAlone(null).then(
+      (now) => {
+        this.antiForgery = now.antiForgery;
+        return true;
+      },
+      (error: unknown) => {
+        if (asProblem(error).isPassing) throw error;
+        for (const listener of this.listeners) listener();
+        return false;
+      }).finally(() => { this.renewal = null; });
+    return this.renewal;
   }
 
   onEnded(listener: () => void): () => void {

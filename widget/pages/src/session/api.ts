@@ -51,13 +51,19 @@ export function createApi(session: Session, root = new URL('..', document.baseUR
 
   async function ask(path: string, method: string, given: HeadersInit, body: BodyInit | null, signal?: AbortSignal): Promise<Response> {
     let response = await attempt(path, method, new Headers(given), body, signal);
-    if (response.status === 401) {
+    let problem = await problemOf(response);
+    if (problem?.status === 401 || problem?.code === 'antiForgery') {
       if (!(await session.renew())) throw ApiProblem.ended();
       response = await attempt(path, method, new Headers(given), body, signal);
-      if (response.status === 401) throw ApiProblem.ended();
+      problem = await problemOf(response);
+      if (problem?.status === 401) throw ApiProblem.ended();
     }
-    if (!response.ok && response.status !== 304) throw await ApiProblem.of(response);
+    if (problem !== null) throw problem;
     return response;
+  }
+
+  async function problemOf(response: Response): Promise<ApiProblem | null> {
+    return response.ok || response.status === 304 ? null : ApiProblem.of(response);
   }
 
   async function valueOf<T>(response: Response): Promise<T> {

@@ -52,6 +52,8 @@ export const en: typeof ru = {
     forbidden: { cause: 'You have no access to these data.', step: 'Ask an administrator of the account to let you see the analytics.' },
     notAdmin: { cause: 'Only an administrator of the account may do this.', step: 'Ask an administrator to open this page or to change the setting.' },
     unknownAccount: { cause: 'The account is not connected.', step: 'An administrator has to install the widget under “Integrations”.' },
+    switchedOff: { cause: 'The widget is switched off in this account.', step: 'An administrator can switch it on again under “Integrations”.' },
+    page: { cause: 'The page could not show this.', step: 'Reload the page. If that does not help, tell an administrator.' },
     notFound: { cause: 'This page or record is not there any more.', step: 'Go back to the list and open it again.' },
     stale: { cause: 'Somebody else changed this while you were looking.', step: 'Reload the page and make your change once more.' },
     busy: { cause: 'Too many requests in a row.', step: 'Wait a minute and try again.' },
