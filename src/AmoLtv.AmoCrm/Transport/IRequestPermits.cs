@@ -1,6 +1,9 @@
 namespace AmoLtv.AmoCrm.Transport;
 
-/// <summary>The one schedule of requests that all processes share; implemented where the database is.</summary>
+/// <summary>
+/// The one schedule of requests that all processes share; implemented where the database is. Nobody waits for its failures: it tells of
+/// them itself, in its log, and answers as where it cannot be asked.
+/// </summary>
 public interface IRequestPermits
 {
     /// <summary>Leases the next slots of the evenly spaced schedule. A slot that its process does not use is lost.</summary>

@@ -37,6 +37,21 @@ public static class NoticeRule
         return due;
     }
 
+    /// <summary>
+    /// The loss to tell in the CRM now that it can be reached again: of several the latest, and no more often than once a day.
+    /// </summary>
+    /// <param name="untold">Losses that are over and of which nothing was told.</param>
+    /// <param name="told">Notices stored before.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Null where there is none.</returns>
+    public static DueNotice? DueLate(IReadOnlyCollection<UntoldLoss> untold, IReadOnlyCollection<ToldNotice> told, DateTimeOffset now)
+    {
+        var before = told.Where(notice => notice is { Kind: IncidentKind.ConnectionLost, Channel: NoticeChannel.Crm }).ToList();
+        return untold.Count > 0 && (before.Count == 0 || now - before.Max(notice => notice.StoredAt) >= Quiet)
+            ? new DueNotice(untold.MaxBy(loss => loss.Incident.OpenedAt)!.Incident, NoticeChannel.Crm, 0)
+            : null;
+    }
+
     /// <summary>How long to wait after so many failed attempts; null: no more.</summary>
     public static TimeSpan? Pause(int attempts) => attempts >= 1 && attempts <= Pauses.Length ? Pauses[attempts - 1] : null;
 

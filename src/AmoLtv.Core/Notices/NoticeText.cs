@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AmoLtv.Core.Notices;
 
 /// <summary>What the admin reads: what happened, what it means and what to do.</summary>
@@ -52,4 +54,31 @@ public static class NoticeText
         };
         return $"{words} ({marker})";
     }
+
+    /// <summary>One line of a lost connection that is over.</summary>
+    /// <param name="isEnglish">Else Russian.</param>
+    public static string LateTitle(bool isEnglish) =>
+        isEnglish ? "Customer LTV: the connection to the CRM was lost and is back" : "LTV клиента: связь с CRM терялась и восстановлена";
+
+    /// <summary>What is told of a lost connection once it is over.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="account">Name of the account, or its number.</param>
+    /// <param name="zone">Of the account.</param>
+    /// <param name="isEnglish">Else Russian.</param>
+    /// <param name="marker">Ends the text.</param>
+    public static string LateBody(UntoldLoss loss, string account, TimeZoneInfo zone, bool isEnglish, string marker)
+    {
+        var (from, to) = (Moment(loss.Incident.OpenedAt, zone), Moment(loss.ClosedAt, zone));
+        var words = isEnglish
+            ? $"The connection of {account} was lost from {from} to {to}, and nobody could be told while it lasted. It works again, "
+              + "and the work goes on from where it stopped: nothing is lost. To hear of it at once, add an e-mail address or a webhook to the notices. "
+              + $"Reason: {loss.Incident.Detail}"
+            : $"С {from} до {to} не было связи с аккаунтом {account}; сообщить об этом сразу было некуда. Связь восстановлена, "
+              + "работа продолжается с того же места, ничего не потеряно. Чтобы узнавать сразу, добавьте к уведомлениям почту или вебхук. "
+              + $"Причина: {loss.Incident.Detail}";
+        return $"{words} ({marker})";
+    }
+
+    private static string Moment(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

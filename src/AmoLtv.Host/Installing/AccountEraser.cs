@@ -7,13 +7,23 @@ namespace AmoLtv.Host.Installing;
 /// Erases everything that is stored of an account, in batches, and leaves a receipt. While it works nobody connects the account; cut off
 /// by the end of its process it is taken up again, unless the account was connected in between.
 /// </summary>
-public sealed partial class AccountEraser(NpgsqlDataSource database, TimeProvider time, ILogger<AccountEraser> logger)
+public sealed partial class AccountEraser(
+    NpgsqlDataSource database, IEnumerable<IErasurePreparation> preparations, TimeProvider time, ILogger<AccountEraser> logger)
 {
     private const int Batch = 10_000;
+
+    /// <summary>A CRM that does not answer does not keep an account from being erased.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <returns>The receipt; null where nothing was erased, since the account is connected again.</returns>
     public async Task<ErasureReceipt?> EraseAsync(AccountId account, ErasureCause cause, CancellationToken cancellationToken)
     {
+        if (cause == ErasureCause.Command)
+        {
+            // Before the account's lock is taken. Of an uninstalled account no token works, and the CRM has ended what was ours.
+            await PrepareAsync(account, cancellationToken);
+        }
+
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         try
         {
@@ -33,6 +43,23 @@ public sealed partial class AccountEraser(NpgsqlDataSource database, TimeProvide
         {
             // Closing would not do: the session goes back to the pool with its lock.
             await ErasureStore.EndAsync(connection, account);
+        }
+    }
+
+    private async Task PrepareAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        foreach (var preparation in preparations)
+        {
+            try
+            {
+                await preparation.PrepareAsync(account, limit.Token);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                Log.NotPrepared(logger, account, failure.Message);
+            }
         }
     }
 
@@ -58,6 +85,9 @@ public sealed partial class AccountEraser(NpgsqlDataSource database, TimeProvide
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account} is erased: {Rows} rows of {Tables} tables.")]
         public static partial void Erased(ILogger logger, AccountId account, long rows, int tables);
+
+        [LoggerMessage(4, LogLevel.Warning, "Account {Account} is erased though not everything of ours could be taken back at the CRM. {Failure}")]
+        public static partial void NotPrepared(ILogger logger, AccountId account, string failure);
 
         [LoggerMessage(3, LogLevel.Information, "Account {Account} is not erased: it is connected again.")]
         public static partial void NotErased(ILogger logger, AccountId account);

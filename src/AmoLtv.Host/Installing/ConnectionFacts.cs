@@ -7,6 +7,7 @@ namespace AmoLtv.Host.Installing;
 /// <param name="IsFilterEnabled">Whether filters on lists are honoured; null before the first sync.</param>
 /// <param name="LacksWebhooks">The CRM said that the account's plan has no webhooks.</param>
 /// <param name="Circuit">Why and since when the account is asked nothing; null where it is asked.</param>
+/// <param name="IsToldOnlyInCrm">Neither e-mail nor a webhook is set for notices to the admin.</param>
 public sealed record ConnectionFacts(
     AccountId Account,
     Uri BaseAddress,
@@ -16,6 +17,7 @@ public sealed record ConnectionFacts(
     DateTimeOffset? EraseAt,
     bool LacksWebhooks,
     ConnectionCondition? Circuit,
+    bool IsToldOnlyInCrm,
     IReadOnlyList<ConnectionFacts.GrantFacts> Grants)
 {
     /// <param name="IsLongLived">It has no refresh token.</param>

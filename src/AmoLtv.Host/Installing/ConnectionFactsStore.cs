@@ -14,7 +14,8 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
         var row = await connection.QuerySingleOrDefaultAsync<AccountRow>(new CommandDefinition(
             """
             select a.base_uri, a.time_zone, a.connected_at, a.synced_at, a.is_filter_enabled, c.erase_at,
-                   exists (select from webhook_subscriptions w where w.account_id = a.account_id and w.status = 'unsupported') as lacks_webhooks
+                   exists (select from webhook_subscriptions w where w.account_id = a.account_id and w.status = 'unsupported') as lacks_webhooks,
+                   not exists (select from notice_settings n where n.account_id = a.account_id and coalesce(n.email, n.webhook_url) is not null) as is_told_only_in_crm
             from accounts a
             left join account_connections c on c.account_id = a.account_id
             where a.account_id = @Account
@@ -39,7 +40,7 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
         return new ConnectionFacts(
             account, new Uri(row.BaseUri), TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
             new DateTimeOffset(row.ConnectedAt), row.SyncedAt is null ? null : row.IsFilterEnabled, Utc(row.EraseAt), row.LacksWebhooks,
-            await CircuitAsync(connection, account, cancellationToken), [.. grants.Select(Read)]);
+            await CircuitAsync(connection, account, cancellationToken), row.IsToldOnlyInCrm, [.. grants.Select(Read)]);
     }
 
     /// <summary>What opened the account's circuit: then nothing is asked of it, so that nobody else could tell.</summary>
@@ -99,6 +100,8 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
         public DateTime? EraseAt { get; init; }
 
         public bool LacksWebhooks { get; init; }
+
+        public bool IsToldOnlyInCrm { get; init; }
     }
 
     private sealed class GrantRow

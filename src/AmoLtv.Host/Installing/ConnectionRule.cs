@@ -44,6 +44,11 @@ public static class ConnectionRule
         {
             yield return new ConnectionCondition(ConnectionState.WebhooksMissing);
         }
+
+        if (facts.IsToldOnlyInCrm)
+        {
+            yield return new ConnectionCondition(ConnectionState.NoticesOnlyInCrm);
+        }
     }
 
     private static IEnumerable<ConnectionCondition> OfGrant(ConnectionFacts.GrantFacts grant, DateTimeOffset now)

@@ -46,4 +46,7 @@ public enum ConnectionState
 
     /// <summary>The account's plan has no webhooks: it is polled.</summary>
     WebhooksMissing,
+
+    /// <summary>The admin is told of trouble in the CRM alone, where a lost connection cannot be told before the next install.</summary>
+    NoticesOnlyInCrm,
 }

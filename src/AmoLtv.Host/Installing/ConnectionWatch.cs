@@ -1,4 +1,5 @@
 using AmoLtv.AmoCrm.Transport;
+using AmoLtv.Core.Identity;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Settings;
 
@@ -25,7 +26,7 @@ public sealed partial class ConnectionWatch(
         await PlanErasuresAsync(cancellationToken);
         foreach (var account in await erasures.ListDueAsync(time.GetUtcNow(), cancellationToken))
         {
-            await eraser.EraseAsync(account, ErasureCause.Uninstalled, cancellationToken);
+            await AloneAsync(account, () => eraser.EraseAsync(account, ErasureCause.Uninstalled, cancellationToken), cancellationToken);
         }
     }
 
@@ -36,31 +37,43 @@ public sealed partial class ConnectionWatch(
         await Parallel.ForEachAsync(
             due,
             new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = cancellationToken },
-            async (grant, cancelled) =>
-            {
-                try
-                {
-                    await keeper.RenewAsync(grant.Account, grant.ClientId, cancelled);
-                }
-                catch (Exception failure) when (failure is CrmException or ConnectionLostException)
-                {
-                    // Kept with the grant, where the state of the connection is read from; other grants go on.
-                    Log.NotRenewed(logger, grant.Account.Value, failure.Message);
-                }
-            });
+            async (grant, cancelled) => await AloneAsync(grant.Account, () => keeper.RenewAsync(grant.Account, grant.ClientId, cancelled), cancelled));
     }
 
     private async Task PlanErasuresAsync(CancellationToken cancellationToken)
     {
         foreach (var (account, hasWorkingGrant, isConfirmed, planned) in await erasures.ListCandidatesAsync(cancellationToken))
         {
-            var isChosen = (await settings.GetAsync(account, cancellationToken)).Settings.EraseAfterUninstall;
-            var eraseAt = ErasureRule.At(isChosen, hasWorkingGrant, isConfirmed, planned, time.GetUtcNow());
-            if (eraseAt != planned)
-            {
-                await erasures.PlanAsync(account, eraseAt, cancellationToken);
-                Log.Planned(logger, account.Value, eraseAt);
-            }
+            await AloneAsync(account, () => PlanErasureAsync(account, hasWorkingGrant, isConfirmed, planned, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task PlanErasureAsync(AccountId account, bool hasWorkingGrant, bool isConfirmed, DateTimeOffset? planned, CancellationToken cancellationToken)
+    {
+        var isChosen = (await settings.GetAsync(account, cancellationToken)).Settings.EraseAfterUninstall;
+        var eraseAt = ErasureRule.At(isChosen, hasWorkingGrant, isConfirmed, planned, time.GetUtcNow());
+        if (eraseAt != planned)
+        {
+            await erasures.PlanAsync(account, eraseAt, cancellationToken);
+            Log.Planned(logger, account.Value, eraseAt);
+        }
+    }
+
+    /// <summary>Whatever is wrong with one account, settings that cannot be read for one, the others are looked after all the same.</summary>
+    private async Task AloneAsync(AccountId account, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (failure is CrmException or ConnectionLostException)
+        {
+            // Kept with the grant, where the state of the connection is read from.
+            Log.NotRenewed(logger, account.Value, failure.Message);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, account.Value, failure);
         }
     }
 
@@ -68,6 +81,9 @@ public sealed partial class ConnectionWatch(
     {
         [LoggerMessage(1, LogLevel.Warning, "A token of account {Account} was not renewed ahead of its end. {Failure}")]
         public static partial void NotRenewed(ILogger logger, long account, string failure);
+
+        [LoggerMessage(3, LogLevel.Error, "Account {Account}: its connection could not be looked after; the next round tries again.")]
+        public static partial void Failed(ILogger logger, long account, Exception failure);
 
         [LoggerMessage(2, LogLevel.Warning, "The erasure of account {Account} is planned for {EraseAt:u} (nothing: taken back).")]
         public static partial void Planned(ILogger logger, long account, DateTimeOffset? eraseAt);

@@ -31,6 +31,7 @@ public static class ConnectionWords
             ConnectionState.TokenEnding => ($"Долгосрочный токен действует до {day}, продлить его нельзя.", "Создайте новый токен на вкладке «Ключи» интеграции и передайте его серверу командой amoltv accounts connect."),
             ConnectionState.FiltersMissing => ("В аккаунте не включена фильтрация списков: ночью читается больше данных.", "На числа это не влияет. Чтобы ночь шла быстрее, включите «Фильтрацию» в CRM: Настройки → Счета и оплата."),
             ConnectionState.WebhooksMissing => ("Тариф аккаунта не включает вебхуки: изменения читаются раз в 15 минут.", "На числа это не влияет. Чтобы они обновлялись за минуту, нужен тариф с вебхуками."),
+            ConnectionState.NoticesOnlyInCrm => ("Уведомления приходят только в CRM: о потере связи в ней сообщить нельзя, пока интеграцию не установят снова.", "Чтобы узнать о потере связи сразу, добавьте почту или вебхук: amoltv notices set."),
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition.State, "No words."),
         };
     }
@@ -58,6 +59,7 @@ public static class ConnectionWords
             ConnectionState.TokenEnding => ($"The long-lived token is valid until {day} and cannot be renewed.", "Create another one on the integration's Keys tab and give it to the server with amoltv accounts connect."),
             ConnectionState.FiltersMissing => ("The account has no filters on lists: each night reads more data.", "The numbers are the same. To shorten the night, switch on the paid option for filters in the CRM's billing settings."),
             ConnectionState.WebhooksMissing => ("The account's plan has no webhooks: changes are read every 15 minutes.", "The numbers are the same. To have them within a minute, a plan with webhooks is needed."),
+            ConnectionState.NoticesOnlyInCrm => ("Notices go to the CRM alone: a lost connection cannot be told there until the integration is installed again.", "To hear of a lost connection at once, add an e-mail address or a webhook: amoltv notices set."),
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition.State, "No words."),
         };
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Npgsql;
 
 namespace AmoLtv.Host.Installing;
@@ -13,10 +12,10 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
     private const int HostsAtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _signal = new(time);
 
     /// <summary>A pending grant was added.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _signal.Wake();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +34,7 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
                 Log.NoDatabase(logger, failure);
             }
 
-            await WaitAsync(stoppingToken);
+            await _signal.WaitAsync(Pause, stoppingToken);
         }
 
         await Task.WhenAll(_underWay.Values);
@@ -75,17 +74,6 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
             _underWay.TryRemove(host, out _);
             Wake();
         }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var pause = Task.Delay(Pause, time, limit.Token);
-        var wake = _wake.Reader.WaitToReadAsync(limit.Token).AsTask();
-        await Task.WhenAny(pause, wake);
-        await limit.CancelAsync();
-        _wake.Reader.TryRead(out _);
-        await Task.WhenAll(pause, wake).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private static partial class Log

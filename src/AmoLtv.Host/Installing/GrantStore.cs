@@ -7,6 +7,9 @@ namespace AmoLtv.Host.Installing;
 /// <summary>Grants of accounts, tokens encrypted.</summary>
 public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory integrations)
 {
+    /// <summary>How long another process may hold a grant's row: two attempts at each of two addresses, and the question for the second.</summary>
+    private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
+
     /// <summary>The grant to work with: one that works, an administrator's, the newest; null where there is none of a known integration.</summary>
     public Task<Grant?> FindBestAsync(AccountId account, CancellationToken cancellationToken) =>
         FindAsync(account, [.. integrations.All.Select(known => known.ClientId)], cancellationToken);
@@ -77,7 +80,7 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         var row = await connection.QueryFirstOrDefaultAsync<TokensRow>(new CommandDefinition(
             $"""
             select a.base_uri, g.access_token, g.refresh_token, g.expires_at, g.status, g.status_reason,
-                   g.api_domain, g.renewal_failures, g.renewal_failure
+                   g.api_domain, g.renewal_failures, g.renewal_failure, case when g.renewal_refused then g.renewal_failed_at end as refused_since
             from grants g
             join accounts a on a.account_id = g.account_id
             where g.account_id = @Account and g.client_id = @ClientId
@@ -85,15 +88,16 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
             """,
             new { Account = account.Value, ClientId = clientId },
             transaction,
+            commandTimeout: (int)LongestRenewal.TotalSeconds,
             cancellationToken: cancellationToken));
         return row is null
             ? null
             : new StoredTokens(
                 new Uri(row.BaseUri), row.AccessToken, row.RefreshToken, new DateTimeOffset(row.ExpiresAt), Status(row.Status), row.StatusReason,
-                row.ApiDomain, row.RenewalFailures, row.RenewalFailure);
+                row.ApiDomain, row.RenewalFailures, row.RenewalFailure, row.RefusedSince is { } since ? new DateTimeOffset(since) : null);
     }
 
-    /// <summary>A renewed pair; failures of renewal before it are forgotten.</summary>
+    /// <summary>A renewed pair; failures of renewal before it, and a loss, are forgotten.</summary>
     public static Task SaveTokensAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId,
         NewTokens tokens, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -101,11 +105,36 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
             """
             update grants
             set access_token = @AccessToken, refresh_token = @RefreshToken, expires_at = @ExpiresAt, issued_at = @Now, updated_at = @Now,
-                api_domain = coalesce(@ApiDomain, api_domain),
+                api_domain = coalesce(@ApiDomain, api_domain), status = 'connected', status_reason = null, lost_at = null,
                 renewal_failures = 0, renewal_failed_at = null, renewal_tried_at = null, renewal_failure = null, renewal_refused = false
             where account_id = @Account and client_id = @ClientId
             """,
             new { Account = account.Value, ClientId = clientId, tokens.AccessToken, tokens.RefreshToken, tokens.ExpiresAt, tokens.ApiDomain, Now = now },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    /// <summary>A grant that was held for lost has a token again: it is looked at, and a run is due, at once.</summary>
+    public static Task SaveReturnAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            update grants set probe_at = @Now where account_id = @Account and client_id = @ClientId;
+            insert into account_connections (account_id, resumed_at) values (@Account, @Now)
+            on conflict (account_id) do update set resumed_at = excluded.resumed_at;
+            """,
+            new { Account = account.Value, ClientId = clientId, Now = now },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    /// <summary>Whether the CRM has given a pair to another account by the same integration since a moment.</summary>
+    public static Task<bool> IsAnotherRenewedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId, DateTimeOffset since, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select exists (
+                select from grants where account_id <> @Account and client_id = @ClientId and refresh_token is not null and issued_at > @Since)
+            """,
+            new { Account = account.Value, ClientId = clientId, Since = since },
             transaction,
             cancellationToken: cancellationToken));
 
@@ -118,6 +147,7 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
             transaction,
             cancellationToken: cancellationToken));
 
+    /// <summary>A renewal that failed. A refusal after failures of another kind, or one of them after refusals, counts its time anew.</summary>
     /// <param name="isRefused">The CRM answered and refused, though not the token: something of ours has to be corrected.</param>
     public static Task SaveFailureAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, string clientId,
@@ -125,7 +155,8 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         connection.ExecuteAsync(new CommandDefinition(
             """
             update grants
-            set renewal_failures = renewal_failures + 1, renewal_failed_at = coalesce(renewal_failed_at, @Now), renewal_tried_at = @Now,
+            set renewal_failures = renewal_failures + 1, renewal_tried_at = @Now,
+                renewal_failed_at = case when renewal_refused = @IsRefused then coalesce(renewal_failed_at, @Now) else @Now end,
                 renewal_failure = @Failure, renewal_refused = @IsRefused
             where account_id = @Account and client_id = @ClientId
             """,
@@ -184,5 +215,7 @@ public sealed class GrantStore(NpgsqlDataSource database, IntegrationDirectory i
         public int RenewalFailures { get; init; }
 
         public string? RenewalFailure { get; init; }
+
+        public DateTime? RefusedSince { get; init; }
     }
 }

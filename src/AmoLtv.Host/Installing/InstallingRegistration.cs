@@ -32,6 +32,8 @@ public static class InstallingRegistration
         services.AddSingleton<RenewalTurns>();
         services.AddSingleton<AccountRelocation>();
         services.AddSingleton<TokenRenewal>();
+        services.AddSingleton<RenewedPairs>();
+        services.AddHostedService(provider => provider.GetRequiredService<RenewedPairs>());
         services.AddSingleton<TokenKeeper>();
         services.AddSingleton<CrmConnections>();
         services.AddSingleton<AccountStore>();

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Npgsql;
 
 namespace AmoLtv.Host.Installing;
@@ -8,10 +7,10 @@ public sealed partial class ProbeDrain(ConnectionStore store, ConnectionProbe pr
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _signal = new(time);
 
     /// <summary>A hook arrived.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _signal.Wake();
 
     /// <summary>Asks about what is due, once.</summary>
     /// <returns>How many grants were asked about.</returns>
@@ -39,19 +38,8 @@ public sealed partial class ProbeDrain(ConnectionStore store, ConnectionProbe pr
                 Log.NoDatabase(logger, failure);
             }
 
-            await WaitAsync(stoppingToken);
+            await _signal.WaitAsync(Pause, stoppingToken);
         }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var pause = Task.Delay(Pause, time, limit.Token);
-        var wake = _wake.Reader.WaitToReadAsync(limit.Token).AsTask();
-        await Task.WhenAny(pause, wake);
-        await limit.CancelAsync();
-        _wake.Reader.TryRead(out _);
-        await Task.WhenAll(pause, wake).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private static partial class Log

@@ -10,7 +10,7 @@ namespace AmoLtv.Host.Installing;
 /// refresh token works once and two renewals at the same time would end the connection (decision 0003).
 /// </summary>
 public sealed partial class TokenKeeper(
-    NpgsqlDataSource database, GrantStore grants, RenewalTurns turns, TokenRenewal renewal, SecretProtector protector,
+    NpgsqlDataSource database, GrantStore grants, RenewalTurns turns, TokenRenewal renewal, RenewedPairs pairs, SecretProtector protector,
     TimeProvider time, ILogger<TokenKeeper> logger)
 {
     /// <summary>A token is renewed so long before its end, so that no call meets its last second.</summary>
@@ -70,6 +70,11 @@ public sealed partial class TokenKeeper(
     /// <param name="failuresSeen">Renewals that had failed before this caller began to wait.</param>
     private async Task<AccessToken> RenewLockedAsync(AccountId account, string clientId, string? rejected, int failuresSeen)
     {
+        if (await pairs.SaveKeptAsync(account, clientId) is { } kept && kept.Value != rejected && !IsEnding(kept.ExpiresAt))
+        {
+            return kept;
+        }
+
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         // Another process may have renewed the token while this one waited for the row: what is read now is the truth.
@@ -93,52 +98,70 @@ public sealed partial class TokenKeeper(
         return await RenewAsync(transaction, account, clientId, stored);
     }
 
+    /// <summary>Stored before it is used: once used, the CRM may forget the old one.</summary>
     private async Task<AccessToken> RenewAsync(NpgsqlTransaction transaction, AccountId account, string clientId, StoredTokens stored)
+    {
+        var renewed = await AskAsync(transaction, account, clientId, stored);
+        if (await pairs.SaveAsync(transaction, renewed) is not { } access)
+        {
+            return Usable(account, await grants.ReadTokensAsync(account, clientId, CancellationToken.None), rejected: null)
+                ?? throw new CrmException(CrmFailure.Timeout, "Renewing the token, which was replaced meanwhile,");
+        }
+
+        Log.Renewed(logger, account, clientId, access.ExpiresAt);
+        return access;
+    }
+
+    private async Task<RenewedPair> AskAsync(NpgsqlTransaction transaction, AccountId account, string clientId, StoredTokens stored)
     {
         try
         {
             var (pair, address) = await renewal.AskAsync(account, clientId, stored);
-            var expiresAt = time.GetUtcNow() + pair.Lifetime;
-            await SaveAsync(transaction, account, clientId, pair, expiresAt, address == stored.BaseAddress ? null : address);
-            Log.Renewed(logger, account, clientId, expiresAt);
-            return new AccessToken(pair.AccessToken, expiresAt);
+            return new RenewedPair(
+                account, clientId, protector.Unprotect(stored.RefreshToken!), pair, time.GetUtcNow() + pair.Lifetime, address == stored.BaseAddress ? null : address);
         }
         catch (CrmException refused) when (OAuthClient.IsTokenRefused(refused))
         {
             // The row was re-read under its lock just before, so no other process has a newer token: the grant is gone.
             throw await LoseAsync(transaction, account, clientId, refused.Hint!, refused);
         }
+        catch (CrmException refused) when (refused.Failure is CrmFailure.Invalid or CrmFailure.Unauthorized)
+        {
+            throw await RefuseAsync(transaction, account, clientId, stored, refused);
+        }
         catch (CrmException failure)
         {
-            var isRefused = failure.Failure is CrmFailure.Invalid or CrmFailure.Unauthorized;
-            await GrantStore.SaveFailureAsync(
-                transaction.Connection!, transaction, account, clientId, failure.Message, isRefused, time.GetUtcNow(), CancellationToken.None);
-            await transaction.CommitAsync();
-            Log.NotRenewed(logger, account, clientId, failure.Message);
-            if (!isRefused)
-            {
-                throw;
-            }
-
-            // Not a word of the token: a wrong secret or redirect address of ours must not cost the account its grant.
-            throw new CrmException(
-                CrmFailure.Invalid, "Renewing the token (check ClientSecret and RedirectUri of the integration)", failure.Detail,
-                failure.Status, failure.RequestId, inner: failure);
+            await SaveFailureAsync(transaction, account, clientId, failure, isRefused: false);
+            throw;
         }
     }
 
-    /// <summary>Stored before it is used: once used, the CRM may forget the old one.</summary>
-    private async Task SaveAsync(NpgsqlTransaction transaction, AccountId account, string clientId, TokenPair pair, DateTimeOffset expiresAt, Uri? moved)
+    /// <summary>Not a word of the token: a wrong secret or redirect address of ours must not cost the account its grant, unless it lasts.</summary>
+    private async Task<Exception> RefuseAsync(NpgsqlTransaction transaction, AccountId account, string clientId, StoredTokens stored, CrmException refused)
     {
-        var tokens = new NewTokens(
-            protector.Protect(pair.AccessToken), protector.Protect(pair.RefreshToken), expiresAt, AccessTokenClaims.Read(pair.AccessToken).ApiDomain);
-        await GrantStore.SaveTokensAsync(transaction.Connection!, transaction, account, clientId, tokens, time.GetUtcNow(), CancellationToken.None);
-        if (moved is not null)
+        var othersWereRenewed = stored.RefusedSince is { } since
+            && await GrantStore.IsAnotherRenewedAsync(transaction.Connection!, transaction, account, clientId, since, CancellationToken.None);
+        if (RefusalRule.IsLost(stored.RefusedSince, stored.RenewalFailures + 1, othersWereRenewed, time.GetUtcNow()))
         {
-            await GrantStore.SaveAddressAsync(transaction.Connection!, transaction, account, moved, CancellationToken.None);
+            return await LoseAsync(
+                transaction, account, clientId,
+                $"the CRM has refused to renew it since {stored.RefusedSince:u} without a word of the token ({refused.Detail ?? refused.Message}); "
+                + "if a new install is refused too, check ClientSecret and RedirectUri of the integration",
+                refused);
         }
 
+        await SaveFailureAsync(transaction, account, clientId, refused, isRefused: true);
+        return new CrmException(
+            CrmFailure.Invalid, "Renewing the token (check ClientSecret and RedirectUri of the integration)", refused.Detail,
+            refused.Status, refused.RequestId, inner: refused);
+    }
+
+    private async Task SaveFailureAsync(NpgsqlTransaction transaction, AccountId account, string clientId, CrmException failure, bool isRefused)
+    {
+        await GrantStore.SaveFailureAsync(
+            transaction.Connection!, transaction, account, clientId, failure.Message, isRefused, time.GetUtcNow(), CancellationToken.None);
         await transaction.CommitAsync();
+        Log.NotRenewed(logger, account, clientId, failure.Message);
     }
 
     private async Task<ConnectionLostException> LoseAsync(

@@ -9,7 +9,7 @@ namespace AmoLtv.Host.Notices;
 /// <summary>SQL of how accounts stand, as far as notices go.</summary>
 public sealed class ConditionStore(NpgsqlDataSource database)
 {
-    public async Task<AccountCondition> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    public async Task<AccountCondition> ReadAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleAsync<(string? Loss, string? Failure, string[] Off, long Conflicts)>(new CommandDefinition(
@@ -33,21 +33,56 @@ public sealed class ConditionStore(NpgsqlDataSource database)
             """,
             new { Account = account.Value, RunCause.Night, RunCause.Connected },
             cancellationToken: cancellationToken));
-        return new AccountCondition(row.Loss, row.Failure, row.Off, row.Conflicts);
+        var failure = row.Failure ?? (await ReadNightAsync(connection, account, cancellationToken) is { } night ? MissedNightRule.Read(night, now) : null);
+        return new AccountCondition(row.Loss, failure, row.Off, row.Conflicts);
     }
 
-    /// <summary>Name of the account, or its number; and whether texts are English.</summary>
-    public async Task<(string Name, bool IsEnglish)> DescribeAsync(AccountId account, CancellationToken cancellationToken)
+    /// <summary>Null where the account has no grant: no night is owed to it.</summary>
+    private static async Task<NightFacts?> ReadNightAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<(DateTime Since, DateTime? RunningSince, string? Obstacle)?>(new CommandDefinition(
+            """
+            select greatest(
+                       a.connected_at, c.resumed_at,
+                       (select max(r.started_at) from runs r
+                        where r.account_id = @Account and r.status in ('finished', 'failed') and r.steps @> array['sync', 'recalculate']),
+                       (select max(v.saved_at) from settings_versions v where v.account_id = @Account)),
+                   (select max(r.started_at) from runs r
+                    where r.account_id = @Account and r.status = 'running' and r.steps @> array['sync', 'recalculate']),
+                   coalesce(
+                       (select case when g.suspended_at is not null then 'the CRM says that the integration was switched off'
+                                    when g.hindrance = 'rights' then 'the user who connected the account is no administrator any more'
+                                    when g.hindrance = 'unpaid' then 'the CRM does not serve the account: it is unpaid or closed'
+                                    when g.hindrance = 'blocked' then 'the CRM refuses every request'
+                                    when g.hindrance = 'unreachable' then 'the CRM does not answer' end
+                        from grants g where g.account_id = @Account and g.status = 'connected'
+                        order by g.suspended_at is null desc, g.hindrance is null desc limit 1),
+                       (select format('run %s (%s) has held the account since %s UTC', r.run_id, r.cause, to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))
+                        from runs r where r.account_id = @Account and r.status = 'running' order by r.run_id desc limit 1))
+            from accounts a
+            left join account_connections c on c.account_id = a.account_id
+            where a.account_id = @Account and exists (select from grants g where g.account_id = a.account_id)
+            """,
+            new { Account = account.Value },
+            cancellationToken: cancellationToken));
+        return row is var (since, running, obstacle)
+            ? new NightFacts(new DateTimeOffset(since), running is { } began ? new DateTimeOffset(began) : null, obstacle)
+            : null;
+    }
+
+    /// <summary>Name of the account, or its number; whether texts are English; and its time zone.</summary>
+    public async Task<(string Name, bool IsEnglish, TimeZoneInfo Zone)> DescribeAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleAsync<(string, bool)>(new CommandDefinition(
+        var (name, isEnglish, zoneName) = await connection.QuerySingleAsync<(string, bool, string)>(new CommandDefinition(
             """
-            select coalesce(nullif(a.name, ''), a.account_id::text), coalesce(l.language = 'en', a.brand = 'kommo')
+            select coalesce(nullif(a.name, ''), a.account_id::text), coalesce(l.language = 'en', a.brand = 'kommo'), a.time_zone
             from accounts a
             left join account_languages l on l.account_id = a.account_id
             where a.account_id = @Account
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
+        return (name, isEnglish, TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone) ? zone : TimeZoneInfo.Utc);
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class NoticeRound(
     TimeProvider time,
     ILogger<NoticeRound> logger)
 {
+    /// <summary>A lost connection that could not be told is told afterwards, unless it is over for longer.</summary>
+    private static readonly TimeSpan LateFor = TimeSpan.FromDays(7);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var account in await accounts.ListAccountsAsync(cancellationToken))
@@ -36,22 +39,48 @@ public sealed partial class NoticeRound(
     private async Task RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var condition = await conditions.ReadAsync(account, cancellationToken);
+        var condition = await conditions.ReadAsync(account, now, cancellationToken);
         var open = await store.KeepAsync(account, IncidentRule.Present(condition), now, cancellationToken);
-        if (open.Count > 0)
+        var untold = condition.ConnectionLoss is null ? await store.ListUntoldAsync(account, now - LateFor, cancellationToken) : [];
+        if (open.Count > 0 || untold.Count > 0)
         {
             var channels = Channels(await settings.GetAsync(account, cancellationToken), condition);
             var told = await store.ListAsync(account, now - NoticeRule.Quiet, cancellationToken);
-            foreach (var due in NoticeRule.Due(open, channels, told, now))
+            var due = NoticeRule.Due(open, channels, told, now).ToList();
+            if (channels.Contains(NoticeChannel.Crm) && NoticeRule.DueLate(untold, told, now) is { } late)
             {
-                var marker = TaskMarker.Of(account, due.Incident.Kind, due.Incident.OpenedAt.ToUnixTimeMilliseconds(), due.Channel, due.Number);
-                await store.AddAsync(account, due, marker, now, cancellationToken);
+                due.Add(late);
             }
+
+            await StoreAsync(account, due, now, cancellationToken);
+            Warn(account, open, channels, now);
         }
 
         while (await store.ClaimAsync(account, now, cancellationToken) is { } notice)
         {
             await DeliverAsync(notice, cancellationToken);
+        }
+    }
+
+    private async Task StoreAsync(AccountId account, IEnumerable<DueNotice> due, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var notice in due)
+        {
+            var marker = TaskMarker.Of(account, notice.Incident.Kind, notice.Incident.OpenedAt.ToUnixTimeMilliseconds(), notice.Channel, notice.Number);
+            await store.AddAsync(account, notice, marker, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Says once, in the round that noticed it, what can be told nowhere.</summary>
+    private void Warn(AccountId account, IReadOnlyList<Incident> open, List<NoticeChannel> channels, DateTimeOffset now)
+    {
+        if (channels.Count == 0)
+        {
+            // The database keeps whole microseconds.
+            foreach (var incident in open.Where(incident => (now - incident.OpenedAt).Duration() < TimeSpan.FromMilliseconds(1)))
+            {
+                Log.NobodyToTell(logger, account, incident.Kind, incident.Detail);
+            }
         }
     }
 
@@ -75,11 +104,12 @@ public sealed partial class NoticeRound(
     private async Task SendAsync(StoredNotice notice, CancellationToken cancellationToken)
     {
         var wanted = await settings.GetAsync(notice.Account, cancellationToken);
-        var (name, isEnglish) = await conditions.DescribeAsync(notice.Account, cancellationToken);
+        var (name, isEnglish, zone) = await conditions.DescribeAsync(notice.Account, cancellationToken);
+        var late = notice is { Incident.Kind: IncidentKind.ConnectionLost, Channel: NoticeChannel.Crm, ClosedAt: { } closed } ? new UntoldLoss(notice.Incident, closed) : null;
         var message = new NoticeMessage(
             notice.Account, notice.Incident.Kind, notice.Incident.OpenedAt, notice.Number, notice.Marker,
-            NoticeText.Title(notice.Incident.Kind, isEnglish),
-            NoticeText.Body(notice.Incident, name, isEnglish, notice.Marker));
+            late is null ? NoticeText.Title(notice.Incident.Kind, isEnglish) : NoticeText.LateTitle(isEnglish),
+            late is null ? NoticeText.Body(notice.Incident, name, isEnglish, notice.Marker) : NoticeText.LateBody(late, name, zone, isEnglish, notice.Marker));
         switch (notice.Channel)
         {
             case NoticeChannel.Crm:
@@ -121,6 +151,9 @@ public sealed partial class NoticeRound(
     {
         [LoggerMessage(3, LogLevel.Error, "Account {Account}: its notices could not be looked after; the next round tries again.")]
         public static partial void Failed(ILogger logger, AccountId account, Exception failure);
+
+        [LoggerMessage(4, LogLevel.Error, "Account {Account}: {Kind} can be told to nobody now; set an e-mail address or a webhook by amoltv notices set. {Detail}")]
+        public static partial void NobodyToTell(ILogger logger, AccountId account, IncidentKind kind, string detail);
 
         [LoggerMessage(1, LogLevel.Information, "The admin of account {Account} was told of {Kind} by {Channel}.")]
         public static partial void Told(ILogger logger, AccountId account, IncidentKind kind, NoticeChannel channel);

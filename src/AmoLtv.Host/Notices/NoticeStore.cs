@@ -24,6 +24,8 @@ public sealed class NoticeStore(NpgsqlDataSource database)
             update notices n set status = 'dropped'
             from incidents i
             where n.account_id = @Account and n.status = 'waiting'
+              -- A lost connection is told in the CRM only once it is over.
+              and not (n.kind = 'connectionLost' and n.channel = 'crm')
               and i.account_id = n.account_id and i.kind = n.kind and i.opened_at = n.opened_at and i.closed_at is not null;
             insert into incidents (account_id, kind, opened_at, detail)
             select @Account, kind, @now, detail from unnest(@Kinds, @Details) as present (kind, detail)
@@ -62,6 +64,25 @@ public sealed class NoticeStore(NpgsqlDataSource database)
         ];
     }
 
+    /// <summary>Losses that ended since a moment and of which nothing was told or is still to be told.</summary>
+    public async Task<IReadOnlyList<UntoldLoss>> ListUntoldAsync(AccountId account, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(DateTime OpenedAt, string Detail, DateTime ClosedAt)>(new CommandDefinition(
+            """
+            select i.opened_at, i.detail, i.closed_at
+            from incidents i
+            where i.account_id = @Account and i.kind = 'connectionLost' and i.closed_at >= @since
+              and not exists (
+                select from notices n
+                where n.account_id = i.account_id and n.kind = i.kind and n.opened_at = i.opened_at and (n.status = 'sent' or n.channel = 'crm'))
+            """,
+            new { Account = account.Value, since },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(row => new UntoldLoss(
+            new Incident(IncidentKind.ConnectionLost, new DateTimeOffset(row.OpenedAt), row.Detail), new DateTimeOffset(row.ClosedAt)))];
+    }
+
     public async Task AddAsync(AccountId account, DueNotice due, string marker, DateTimeOffset now, CancellationToken cancellationToken) =>
         await ExecuteAsync(
             """
@@ -85,7 +106,7 @@ public sealed class NoticeStore(NpgsqlDataSource database)
     public async Task<StoredNotice?> ClaimAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<(string Kind, DateTime OpenedAt, string Channel, int Number, string Marker, int Attempts, string Detail)?>(
+        var row = await connection.QuerySingleOrDefaultAsync<ClaimedRow>(
             new CommandDefinition(
                 """
                 update notices n set status = 'sending', attempts = n.attempts + 1, not_before = @Until
@@ -98,15 +119,16 @@ public sealed class NoticeStore(NpgsqlDataSource database)
                     order by opened_at, kind, channel, number
                     limit 1
                     for update skip locked)
-                returning n.kind, n.opened_at, n.channel, n.number, n.marker, n.attempts, i.detail
+                returning n.kind, n.opened_at, n.channel, n.number, n.marker, n.attempts, i.detail, i.closed_at
                 """,
                 new { Account = account.Value, now, Until = now + Claim },
                 cancellationToken: cancellationToken));
-        return row is { } claimed
-            ? new StoredNotice(
-                account, new Incident(Kind(claimed.Kind), new DateTimeOffset(claimed.OpenedAt), claimed.Detail),
-                Enum.Parse<NoticeChannel>(claimed.Channel, ignoreCase: true), claimed.Number, claimed.Marker, claimed.Attempts)
-            : null;
+        return row is null
+            ? null
+            : new StoredNotice(
+                account, new Incident(Kind(row.Kind), new DateTimeOffset(row.OpenedAt), row.Detail),
+                Enum.Parse<NoticeChannel>(row.Channel, ignoreCase: true), row.Number, row.Marker, row.Attempts,
+                row.ClosedAt is { } closed ? new DateTimeOffset(closed) : null);
     }
 
     public Task SentAsync(StoredNotice notice, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -152,4 +174,23 @@ public sealed class NoticeStore(NpgsqlDataSource database)
     private static string Code(Enum value) => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
 
     private static string Code(IncidentKind kind) => Code((Enum)kind);
+
+    private sealed class ClaimedRow
+    {
+        public required string Kind { get; init; }
+
+        public required DateTime OpenedAt { get; init; }
+
+        public required string Channel { get; init; }
+
+        public required int Number { get; init; }
+
+        public required string Marker { get; init; }
+
+        public required int Attempts { get; init; }
+
+        public required string Detail { get; init; }
+
+        public DateTime? ClosedAt { get; init; }
+    }
 }

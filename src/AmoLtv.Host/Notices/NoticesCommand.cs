@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmoLtv.Host.Installing;
 using AmoLtv.Host.Settings;
 
 namespace AmoLtv.Host.Notices;
@@ -30,6 +31,11 @@ public static class NoticesCommand
                 await Console.Out.WriteLineAsync(
                     $"e-mail: {settings.Email ?? None}{(settings.Email is not null && !hasServer ? ", but Notices:SmtpHost names no mail server" : "")}");
                 await Console.Out.WriteLineAsync($"webhook: {settings.WebhookUrl ?? None}");
+                if (settings.WebhookUrl is null && (settings.Email is null || !hasServer))
+                {
+                    var (words, step) = ConnectionWords.English(new ConnectionCondition(ConnectionState.NoticesOnlyInCrm), TimeZoneInfo.Utc);
+                    await Console.Out.WriteLineAsync($"{words} {step}");
+                }
             },
             cancellationToken));
         return command;

@@ -10,4 +10,6 @@ namespace AmoLtv.Host.Notices;
 /// <param name="Number">0 the first, then reminders.</param>
 /// <param name="Marker">Names it.</param>
 /// <param name="Attempts">This one counted.</param>
-public sealed record StoredNotice(AccountId Account, Incident Incident, NoticeChannel Channel, int Number, string Marker, int Attempts);
+/// <param name="ClosedAt">When what it tells was over; null while it lasts.</param>
+public sealed record StoredNotice(
+    AccountId Account, Incident Incident, NoticeChannel Channel, int Number, string Marker, int Attempts, DateTimeOffset? ClosedAt);

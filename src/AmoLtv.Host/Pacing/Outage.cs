@@ -4,7 +4,8 @@ namespace AmoLtv.Host.Pacing;
 
 /// <summary>
 /// Asks the database for what a request to the CRM can do without. It has two seconds: a card does not wait for a database
-/// that is away, it goes on as if alone.
+/// that is away, it goes on as if alone. Nothing but the caller's own leaving is thrown: nobody waits for these questions, and what they
+/// met would be lost without a word.
 /// </summary>
 internal sealed partial class Outage(ILogger logger, TimeProvider time)
 {
@@ -27,29 +28,44 @@ internal sealed partial class Outage(ILogger logger, TimeProvider time)
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or ObjectDisposedException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            Say(failure);
+            if (MaySay())
+            {
+                Log.IsAway(logger, failure.Message);
+            }
+
+            return otherwise;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            if (MaySay())
+            {
+                Log.Failed(logger, failure);
+            }
+
             return otherwise;
         }
     }
 
-    private void Say(Exception failure)
+    private bool MaySay()
     {
         lock (_gate)
         {
             if (_said is { } before && time.GetElapsedTime(before) < SayAgain)
             {
-                return;
+                return false;
             }
 
             _said = time.GetTimestamp();
+            return true;
         }
-
-        Log.IsAway(logger, failure.Message);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The database does not answer; calls to the CRM go on at a small part of the permitted rate. {Failure}")]
         public static partial void IsAway(ILogger logger, string failure);
+
+        [LoggerMessage(2, LogLevel.Error, "What the database says of calls to the CRM could not be made use of; they go on at a small part of the permitted rate.")]
+        public static partial void Failed(ILogger logger, Exception failure);
     }
 }

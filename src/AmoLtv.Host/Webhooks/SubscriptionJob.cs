@@ -16,7 +16,7 @@ namespace AmoLtv.Host.Webhooks;
 /// off. What changed while no hook could come is then looked for.
 /// </summary>
 internal sealed partial class SubscriptionJob(
-    SubscriptionStore store, HookInbox inbox, CrmConnections connections, SettingsStore settings, SecretProtector protector, IntegrationDirectory integrations,
+    SubscriptionStore store, HookInbox inbox, CrmConnections connections, SettingsStore settings, SecretProtector protector, HookDestination destinations,
     IOptions<WebhooksOptions> options, TimeProvider time, ILogger<SubscriptionJob> logger) : IRecurringJob
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);
@@ -47,7 +47,7 @@ internal sealed partial class SubscriptionJob(
         try
         {
             var client = await connections.OpenAsync(account, cancellationToken);
-            var destination = Destination(client.ClientId, protector.Unprotect(secret));
+            var destination = destinations.Of(client.ClientId, protector.Unprotect(secret));
             var isRenewed = await SubscribeAsync(client, account, destination, cancellationToken);
             if (isRenewed || status != SubscriptionStatus.Active)
             {
@@ -94,14 +94,6 @@ internal sealed partial class SubscriptionJob(
 
         await client.SubscribeAsync(destination, wanted, cancellationToken);
         return held is null or { IsDisabled: true };
-    }
-
-    private string Destination(string clientId, string secret)
-    {
-        var address = options.Value.PublicAddress
-            ?? integrations.Find(clientId)?.Crm.RedirectUri
-            ?? throw new ConnectionLostException($"The integration {clientId} is not among this service's any more.");
-        return new Uri(address, WebhooksEndpoints.Path + secret).ToString();
     }
 
     private static partial class Log

@@ -57,6 +57,14 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database)
             new { Account = account.Value, Secret = secret, Hash = hash, Now = now.UtcDateTime }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>The account's secret, null where it was never subscribed.</summary>
+    public async Task<byte[]?> FindSecretAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
+            "select secret from webhook_subscriptions where account_id = @Account", new { Account = account.Value }, cancellationToken: cancellationToken));
+    }
+
     /// <param name="account">The account.</param>
     /// <param name="status">One of <see cref="SubscriptionStatus"/>; null keeps what it is.</param>
     /// <param name="reason">In words, where it is not active.</param>

@@ -1,3 +1,4 @@
+using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,8 @@ public static class WebhooksRegistration
         services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsCheck>();
         services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<HookDestination>();
+        services.AddSingleton<IErasurePreparation, SubscriptionEnd>();
         services.AddSingleton<HookAccounts>();
         services.AddSingleton<HookMarkStore>();
         services.AddSingleton<HookInbox>();

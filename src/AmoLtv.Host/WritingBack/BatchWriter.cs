@@ -33,7 +33,8 @@ internal sealed class BatchWriter(
 
     public async Task WriteAsync(EntityType entity, IReadOnlyList<PlannedWrite> planned, CancellationToken cancellationToken)
     {
-        var writable = planned.Where(write => !refusals.IsLost(entity, new FieldId(write.FieldId))).ToList();
+        var gone = await refusals.LostOfAsync(entity, cancellationToken);
+        var writable = planned.Where(write => !gone.Contains(write.FieldId)).ToList();
         if (writable.Count < planned.Count)
         {
             var lost = planned.Except(writable).ToList();
@@ -132,9 +133,8 @@ internal sealed class BatchWriter(
 
         var refused = places.Select(place => card.Writes[place]).ToList();
         await refusals.AskAsync(entity, [.. refused.Select(write => new FieldId(write.FieldId))], cancellationToken);
-        var words = refused.TrueForAll(write => refusals.IsLost(entity, new FieldId(write.FieldId)))
-            ? LostField
-            : Words(errors);
+        var gone = await refusals.LostOfAsync(entity, cancellationToken);
+        var words = refused.TrueForAll(write => gone.Contains(write.FieldId)) ? LostField : Words(errors);
         await writes.FailFieldsAsync(run, entity, [card.Id], [.. refused.Select(write => write.FieldId)], words, cancellationToken);
         Interlocked.Add(ref _failed, refused.Count);
         var others = card.Writes.Except(refused).ToList();

@@ -61,12 +61,13 @@ internal sealed class RefusedFields(AmoCrmClient crm, FieldWatch watch, RunConte
         }
     }
 
-    public bool IsLost(EntityType entity, FieldId field)
+    /// <summary>The numbers of an entity's fields that turned out to be deleted or retyped; waits for what is being asked.</summary>
+    public async Task<IReadOnlySet<long>> LostOfAsync(EntityType entity, CancellationToken cancellationToken)
     {
-        _asking.Wait();
+        await _asking.WaitAsync(cancellationToken);
         try
         {
-            return _lost.Exists(row => row.Entity == entity && row.Field == field);
+            return _lost.Where(row => row.Entity == entity).Select(row => row.Field.Value).ToHashSet();
         }
         finally
         {

@@ -85,5 +85,35 @@ public sealed class NoticeRuleTests
         Assert.That(texts.Where((_, index) => index % 2 == 1), Has.All.Contain("the reason").And.All.Contain("Acme").And.All.EndsWith("(LTV-1)"));
     }
 
+    [Test]
+    public void Loss_nobody_was_told_of_is_told_in_the_CRM_once_it_is_over_the_latest_alone()
+    {
+        var first = new UntoldLoss(new Incident(IncidentKind.ConnectionLost, Now, "x"), Now.AddHours(1));
+        var second = new UntoldLoss(new Incident(IncidentKind.ConnectionLost, Now.AddHours(2), "y"), Now.AddHours(3));
+
+        Assert.That(NoticeRule.DueLate([first, second], [], Now.AddHours(3)), Is.EqualTo(new DueNotice(second.Incident, NoticeChannel.Crm, 0)));
+        Assert.That(NoticeRule.DueLate([], [], Now), Is.Null);
+    }
+
+    [TestCase(23.9, false)]
+    [TestCase(24, true)]
+    public void Losses_that_come_and_go_are_told_late_once_a_day(double hours, bool isTold)
+    {
+        var loss = new UntoldLoss(new Incident(IncidentKind.ConnectionLost, Now.AddHours(1), "x"), Now.AddHours(2));
+        var before = new ToldNotice(IncidentKind.ConnectionLost, Now.AddHours(-1), NoticeChannel.Crm, 0, Now);
+
+        Assert.That(NoticeRule.DueLate([loss], [before], Now.AddHours(hours)), isTold ? Is.Not.Null : Is.Null);
+    }
+
+    [Test]
+    public void Loss_told_late_says_from_when_to_when_in_the_time_of_the_account([Values] bool isEnglish)
+    {
+        var loss = new UntoldLoss(new Incident(IncidentKind.ConnectionLost, Now, "the reason"), Now.AddHours(20));
+        var body = NoticeText.LateBody(loss, "Acme", TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), isEnglish, "LTV-1");
+
+        Assert.That(body, Does.Contain("2026-05-04 06:00").And.Contain("2026-05-05 02:00").And.Contain("Acme").And.Contain("the reason").And.EndsWith("(LTV-1)"));
+        Assert.That(NoticeText.LateTitle(isEnglish), Is.Not.EqualTo(NoticeText.Title(IncidentKind.ConnectionLost, isEnglish)));
+    }
+
     private static ToldNotice Told(DueNotice due, DateTimeOffset at) => new(due.Incident.Kind, due.Incident.OpenedAt, due.Channel, due.Number, at);
 }

@@ -32,7 +32,7 @@ public sealed class ConnectionEndpointTests
         Assert.That(body.GetProperty("code").GetString(), Is.EqualTo("connected"));
         Assert.That(body.GetProperty("isWorking").GetBoolean(), Is.True);
         Assert.That(body.GetProperty("state").GetProperty("ru").GetProperty("text").GetString(), Is.EqualTo("Аккаунт подключён."));
-        Assert.That(body.GetProperty("notices").EnumerateArray().Select(notice => notice.GetProperty("code").GetString()), Is.EqualTo(["filtersMissing"]));
+        Assert.That(body.GetProperty("notices").EnumerateArray().Select(notice => notice.GetProperty("code").GetString()), Is.EqualTo(["filtersMissing", "noticesOnlyInCrm"]));
     }
 
     [Test]

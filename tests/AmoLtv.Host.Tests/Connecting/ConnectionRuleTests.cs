@@ -95,6 +95,14 @@ public sealed partial class ConnectionRuleTests
     }
 
     [Test]
+    public void Lost_connection_says_beside_it_that_it_could_not_be_told_where_the_CRM_is_the_only_channel()
+    {
+        var facts = Facts(Good with { IsLost = true, LostAt = Now }) with { IsToldOnlyInCrm = true };
+
+        Assert.That(ConnectionRule.Read(facts, Now).Select(condition => condition.State), Is.EqualTo([ConnectionState.Lost, ConnectionState.NoticesOnlyInCrm]));
+    }
+
+    [Test]
     public void Every_state_has_words_and_a_next_step_in_both_languages([Values] ConnectionState state)
     {
         var condition = new ConnectionCondition(state, Now, Now);
@@ -147,7 +155,7 @@ public sealed partial class ConnectionRuleTests
     }
 
     private static ConnectionFacts Facts(params ConnectionFacts.GrantFacts[] grants) =>
-        new(new AccountId(1), new Uri("https://acme.amocrm.ru"), Moscow, Now.AddDays(-30), true, null, false, null, grants);
+        new(new AccountId(1), new Uri("https://acme.amocrm.ru"), Moscow, Now.AddDays(-30), true, null, false, null, false, grants);
 
     private static List<ConnectionState> States(ConnectionFacts.GrantFacts grant) =>
         [.. ConnectionRule.Read(Facts(grant), Now).Select(condition => condition.State)];

@@ -71,6 +71,52 @@ public sealed class ErasureTests
     }
 
     [Test]
+    public async Task Settings_of_one_account_that_cannot_be_read_keep_no_other_account_from_its_erasure()
+    {
+        await _crm.ExecuteAsync(
+            """
+            insert into accounts (account_id, base_uri, brand) select n, 'https://a' || n || '.amocrm.ru', 'amocrm' from generate_series(5, 7) n;
+            insert into grants (account_id, client_id, access_token, expires_at, granted_by, is_admin, status, suspended_at)
+            select n, 'someone', '', now(), 1, true, 'lost', now() from generate_series(5, 7) n;
+            insert into settings_versions (account_id, version, settings, saved_by, saved_at)
+            values (5, 1, '{"eraseAfterUninstall": "nonsense"}', 'test', now()), (6, 1, '{"eraseAfterUninstall": true}', 'test', now()),
+                   (7, 1, '{"eraseAfterUninstall": true}', 'test', now());
+            insert into account_connections (account_id, erase_at) values (7, now() - interval '1 hour');
+            """);
+
+        await _services.GetRequiredService<ConnectionWatch>().RunAsync(CancellationToken.None);
+
+        Assert.That(await _crm.ScalarAsync<bool>("select erase_at > now() from account_connections where account_id = 6"), Is.True);
+        Assert.That(await _crm.ScalarAsync<bool>("select is_complete from erasure_receipts where account_id = 7"), Is.True);
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from accounts where account_id = 5"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Erasure_ends_our_subscription_to_the_hooks_of_an_account_that_can_still_be_called()
+    {
+        var services = _crm.NewProcess(("Webhooks:FollowChanges", "true"));
+        await services.GetServices<Host.Running.IRecurringJob>().Single(job => job.Name == "webhook-subscriptions").RunAsync(CancellationToken.None);
+        Assert.That(_crm.Server.State.Webhooks, Has.Count.EqualTo(1));
+
+        var receipt = await services.GetRequiredService<AccountEraser>().EraseAsync(_crm.Account, ErasureCause.Command, CancellationToken.None);
+
+        Assert.That(_crm.Server.State.Webhooks, Is.Empty);
+        Assert.That(receipt!.IsComplete, Is.True);
+    }
+
+    [Test]
+    public async Task CRM_that_does_not_let_go_of_our_subscription_keeps_nobody_from_being_erased()
+    {
+        await _crm.ExecuteAsync(
+            "insert into webhook_subscriptions (account_id, secret, secret_hash, status, not_before) values (@Own, @Secret, '', 'active', now())",
+            new { Own = _crm.Account.Value, Secret = _services.GetRequiredService<SecretProtector>().Protect("secret") });
+        await _crm.FailAsync("/api/v4/webhooks", "402", count: 20);
+
+        Assert.That((await EraseAsync())!.IsComplete, Is.True);
+        Assert.That(await _crm.CountAsync("DELETE /api/v4/webhooks"), Is.GreaterThan(0));
+    }
+
+    [Test]
     public async Task Erasure_cut_off_is_over_when_the_account_is_connected_again()
     {
         await BeginAsync();

@@ -125,6 +125,48 @@ public sealed class GrantLifeTests
     }
 
     [Test]
+    public async Task Renewal_that_is_refused_for_a_day_without_a_word_of_the_token_is_a_lost_connection_with_the_next_step()
+    {
+        await _crm.ConnectQuietlyAsync();
+        await _crm.ExecuteAsync("update grants set expires_at = now()");
+        Assert.That(RefuseAsync, Throws.TypeOf<CrmException>());
+        await _crm.ExecuteAsync("update grants set renewal_failures = 4, renewal_failed_at = now() - interval '25 hours'");
+
+        Assert.That(RefuseAsync, Throws.TypeOf<ConnectionLostException>().With.Message.Contains("install the integration again"));
+        var report = await ReportAsync(_crm.NewProcess());
+        Assert.That(report.Code, Is.EqualTo("lost"));
+        Assert.That(report.State.Detail, Does.Contain("ClientSecret"));
+    }
+
+    [Test]
+    public async Task Refusal_counts_its_time_anew_after_the_CRM_was_silent()
+    {
+        await _crm.ConnectQuietlyAsync();
+        await _crm.ExecuteAsync("update grants set expires_at = now(), renewal_failures = 10, renewal_failed_at = now() - interval '3 days'");
+
+        Assert.That(RefuseAsync, Throws.TypeOf<CrmException>());
+        Assert.That(await _crm.ScalarAsync<bool>("select renewal_refused and renewal_failed_at > now() - interval '1 minute' from grants"), Is.True);
+    }
+
+    [TestCase(2, true)]
+    [TestCase(0.5, false)]
+    public async Task Refusal_lasts_an_hour_where_another_account_was_renewed_with_the_same_settings(double hours, bool isLost)
+    {
+        await _crm.ConnectQuietlyAsync();
+        await _crm.ExecuteAsync(
+            """
+            insert into accounts (account_id, base_uri, brand) values (5, 'https://other.amocrm.ru', 'amocrm');
+            insert into grants (account_id, client_id, access_token, refresh_token, expires_at, granted_by, is_admin, status, issued_at)
+            select 5, client_id, access_token, refresh_token, expires_at, 1, true, 'connected', now() from grants;
+            update grants set expires_at = now(), renewal_failures = 4, renewal_refused = true, renewal_failed_at = now() - make_interval(mins => @Minutes)
+            where account_id = @Own
+            """,
+            new { Minutes = (int)(hours * 60), Own = _crm.Account.Value });
+
+        Assert.That(RefuseAsync, isLost ? Throws.TypeOf<ConnectionLostException>() : Throws.TypeOf<CrmException>());
+    }
+
+    [Test]
     public async Task Long_lived_token_connects_an_account_and_is_never_renewed_until_its_end_is_a_lost_connection()
     {
         var services = await ConnectLongLivedAsync();
@@ -167,6 +209,10 @@ public sealed class GrantLifeTests
         Assert.That(
             async () => await _crm.NewProcess().GetRequiredService<LongLivedConnect>().ConnectAsync(null, _crm.Server.Address.Authority, "opaque", null, CancellationToken.None),
             Throws.TypeOf<CommandFailedException>().With.Message.Contains("--expires"));
+
+    /// <summary>A renewal that the CRM refuses because of a setting, which it does not say.</summary>
+    private async Task RefuseAsync() => await _crm.NewProcess(("Integrations:0:ClientSecret", new string('n', 64)))
+        .GetRequiredService<TokenKeeper>().GetAsync(_crm.Account, ConnectedSandbox.ClientId, null, CancellationToken.None);
 
     private async Task<IServiceProvider> ConnectAsync()
     {

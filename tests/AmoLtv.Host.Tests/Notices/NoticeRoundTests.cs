@@ -98,6 +98,79 @@ public sealed class NoticeRoundTests
         Assert.That(await ScalarAsync("select count(*) from incidents where closed_at is null"), Is.Zero);
     }
 
+    [TestCase("update grants set hindrance = 'unpaid'", "unpaid or closed")]
+    [TestCase("update grants set suspended_at = now()", "switched off")]
+    [TestCase(
+        """
+        insert into runs (account_id, epoch, cause, steps, status, started_at)
+        values (77, 1, 'command', array['write-back'], 'running', now() - interval '9 hours')
+        """,
+        "(command) has held the account since")]
+    [TestCase("select 1", "no whole calculation has ended since")]
+    public async Task Night_that_could_not_get_its_account_is_told_once_with_what_kept_it_and_is_over_with_the_next_one(string obstacle, string words)
+    {
+        await Settings.SetWebhookAsync(Account, _hook.Address.ToString(), CancellationToken.None);
+        await Settings.SetCrmAsync(Account, isInCrm: false, CancellationToken.None);
+        await ExecuteAsync("update grants set status = 'connected'; update accounts set connected_at = now() - interval '3 days'");
+        await ExecuteAsync(obstacle);
+
+        await RoundAsync();
+        await RoundAsync();
+
+        var body = JsonSerializer.Deserialize<JsonElement>(_hook.Requests.Single().Body);
+        Assert.That(body.GetProperty("kind").GetString(), Is.EqualTo("nightFailed"));
+        Assert.That(body.GetProperty("text").GetString(), Does.Contain("could not begin").And.Contain(words));
+
+        await ExecuteAsync(
+            """
+            insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at)
+            values (77, 2, 'night', array['sync', 'recalculate', 'write-back'], 'finished', now(), now())
+            """);
+        await RoundAsync();
+        Assert.That(await ScalarAsync("select count(*) from incidents where closed_at is null"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Lost_connection_is_told_in_the_CRM_as_soon_as_it_is_back_where_the_CRM_is_the_only_channel()
+    {
+        await _server.InstallAsync();
+        var own = _server.Account.Value;
+        await HostServer.EventuallyAsync(async () => await ScalarAsync($"select count(*) from grants where account_id = {own}") == 1);
+        await ExecuteAsync("update grants set status = 'lost', status_reason = 'Token has been revoked'");
+        await RoundAsync();
+        Assert.That(await ScalarAsync("select count(*) from notices"), Is.Zero, "There is nowhere to tell it.");
+
+        await ExecuteAsync("update grants set status = 'connected'");
+        await RoundAsync();
+        await RoundAsync();
+
+        await using (var connection = await _server.Database.OpenConnectionAsync())
+        {
+            Assert.That(
+                await connection.QueryAsync<string>($"select concat_ws(' ', channel, status, error) from notices where account_id = {own}"),
+                Is.EqualTo(["crm sent"]));
+        }
+
+        lock (_server.Sandbox.State.Gate)
+        {
+            var texts = _server.Sandbox.State.Tasks.All.Select(task => task.Text).ToList();
+            Assert.That(texts, Has.One.Contains("Token has been revoked").And.One.Contains("Связь восстановлена"));
+        }
+    }
+
+    [Test]
+    public async Task Lost_connection_that_was_told_by_mail_is_not_told_again_when_it_is_back()
+    {
+        await Settings.SetEmailAsync(Account, "admin@example.com", CancellationToken.None);
+        await RoundAsync();
+        await ExecuteAsync("update grants set status = 'connected'");
+
+        await RoundAsync();
+
+        Assert.That(_mail.Messages, Has.Count.EqualTo(1));
+        Assert.That(await ScalarAsync("select count(*) from notices"), Is.EqualTo(1));
+    }
+
     [Test]
     public async Task Receiver_that_refuses_is_tried_again_later_and_one_that_redirects_is_not_followed()
     {
