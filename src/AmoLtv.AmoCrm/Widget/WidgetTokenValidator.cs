@@ -102,7 +102,7 @@ public static class WidgetTokenValidator
             return null;
         }
 
-        var isAdmin = token.TryGetPayloadValue<object>("is_admin", out var admin) && admin is true;
+        bool? isAdmin = token.TryGetPayloadValue<object>("is_admin", out var admin) && admin is bool said ? said : null;
         return new WidgetClaims(
             clientId, new AccountId(account), new UserId(user), isAdmin,
             Uri.TryCreate(token.Issuer, UriKind.Absolute, out var issuer) ? issuer : null);

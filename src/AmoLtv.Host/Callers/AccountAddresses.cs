@@ -19,18 +19,17 @@ public sealed class AccountAddresses(NpgsqlDataSource database) : IDisposable
 
     private readonly MemoryCache _origins = new(new MemoryCacheOptions { SizeLimit = MostOrigins });
 
-    /// <summary>Address of an account that this integration was granted to, null where it was not.</summary>
-    public async Task<Uri?> FindAsync(AccountId account, string clientId, CancellationToken cancellationToken)
+    /// <summary>Address of an account that any integration of this service was granted to, null where none was.</summary>
+    public async Task<Uri?> FindAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var address = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
             """
-            select a.base_uri
+            select base_uri
             from accounts a
-            join grants g on g.account_id = a.account_id
-            where a.account_id = @Account and g.client_id = @ClientId
+            where account_id = @Account and exists (select from grants g where g.account_id = a.account_id)
             """,
-            new { Account = account.Value, ClientId = clientId },
+            new { Account = account.Value },
             cancellationToken: cancellationToken));
         return address is null ? null : new Uri(address);
     }

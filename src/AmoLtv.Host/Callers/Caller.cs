@@ -2,7 +2,12 @@ using AmoLtv.Core.Identity;
 
 namespace AmoLtv.Host.Callers;
 
-/// <summary>The user of an account who looks at a page of the CRM, as the CRM's token vouches.</summary>
-/// <param name="IsAdmin">Whether the CRM says that the user administers the account; false where it says nothing.</param>
-/// <param name="BaseAddress">Of the account; its origin is the one a browser may call from.</param>
-public sealed record Caller(AccountId Account, UserId User, bool IsAdmin, Uri BaseAddress);
+/// <summary>The user of an account who asks, as the CRM vouches.</summary>
+/// <param name="BaseAddress">Of the account; its origin is the one a page of the CRM may call from.</param>
+public sealed record Caller(AccountId Account, UserId User, Role Role, Uri BaseAddress, CallerProof Proof, CrmVouching Vouching)
+{
+    public bool IsAdmin => Role == Role.Admin;
+
+    /// <summary>Whether the user may see analytics of the whole account.</summary>
+    public bool IsAnalyst => Role >= Role.Analyst;
+}

@@ -1,55 +1,27 @@
-using AmoLtv.AmoCrm.Widget;
-using AmoLtv.Core.Identity;
-using AmoLtv.Host.Installing;
-
 namespace AmoLtv.Host.Callers;
 
 /// <summary>
-/// Lets nobody through without a valid token of the widget (header <c>X-Auth-Token</c>) of a connected account,
-/// asked from a page of that very account.
+/// Lets nobody through who shows nothing valid: the widget's token, a page's token, or the cookie of a page opened on its own, the
+/// first of them that a request carries. Whoever asks is a feature of the request then (<see cref="Caller"/>).
 /// </summary>
-public sealed partial class CallerFilter(
-    IntegrationDirectory integrations, AccountAddresses addresses, TimeProvider time, ILogger<CallerFilter> logger) : IEndpointFilter
+public sealed class CallerFilter(WidgetCaller widget, PageCaller page) : IEndpointFilter
 {
-    public const string Header = "X-Auth-Token";
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var verdict = await WidgetTokenValidator.ValidateAsync(
-            http.Request.Headers[Header].ToString(), integrations.All.Select(integration => integration.Crm), time.GetUtcNow());
-        if (verdict.Claims is not { } claims)
+        var verdict = await RecogniseAsync(http);
+        if (verdict.Caller is not { } caller)
         {
-            Log.TokenRefused(logger, verdict.Outcome);
-            return CallerProblem.Token("The token of the CRM is missing, not valid or has ended. Open the page of the CRM again.");
+            http.Response.Headers.CacheControl = "no-store";
+            return verdict.Refusal;
         }
 
-        if (await addresses.FindAsync(claims.Account, claims.ClientId, http.RequestAborted) is not { } address)
-        {
-            return CallerProblem.UnknownAccount();
-        }
-
-        if (verdict.For(address).Outcome != WidgetTokenOutcome.Valid)
-        {
-            Log.IssuerRefused(logger, claims.Account);
-            return CallerProblem.Token("The token was issued by another host than the account's.");
-        }
-
-        if (http.Request.Headers.Origin is [{ } origin] && !AccountAddresses.IsOrigin(origin, address))
-        {
-            return CallerProblem.Origin();
-        }
-
-        http.Features.Set(new Caller(claims.Account, claims.User, claims.IsAdmin, address));
+        http.Features.Set(caller);
         return await next(context);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "A caller was refused: the token is {Outcome}.")]
-        public static partial void TokenRefused(ILogger logger, WidgetTokenOutcome outcome);
-
-        [LoggerMessage(2, LogLevel.Warning, "A caller of account {Account} was refused: the token was issued by another host.")]
-        public static partial void IssuerRefused(ILogger logger, AccountId account);
-    }
+    private Task<CallerVerdict> RecogniseAsync(HttpContext http) =>
+        !http.Request.Headers.ContainsKey(WidgetCaller.Header) && PageCaller.ShowsToken(http.Request) ? page.RecogniseTokenAsync(http)
+        : !http.Request.Headers.ContainsKey(WidgetCaller.Header) && PageCaller.ShowsCookie(http.Request) ? page.RecogniseCookieAsync(http)
+        : widget.RecogniseAsync(http);
 }

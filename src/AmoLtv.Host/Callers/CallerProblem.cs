@@ -13,6 +13,33 @@ public static class CallerProblem
     public static ProblemHttpResult NotAdmin() =>
         Of(StatusCodes.Status403Forbidden, "notAdmin", "Only an administrator of the account may see this.");
 
+    public static ProblemHttpResult NotAnalyst() =>
+        Of(StatusCodes.Status403Forbidden, "notAnalyst", "Analytics is open to administrators of the account and to users they name in the settings, under access.");
+
+    public static ProblemHttpResult Session() =>
+        Of(StatusCodes.Status401Unauthorized, "session", "The session has ended. Open the page from the CRM again.");
+
+    public static ProblemHttpResult Code() =>
+        Of(StatusCodes.Status401Unauthorized, "code", "The link was used already or is older than a minute. Open the page from the CRM again.");
+
+    public static ProblemHttpResult AntiForgery() =>
+        Of(StatusCodes.Status403Forbidden, "antiForgery", "The request does not come from a page that was opened in this session. Reload the page.");
+
+    public static ProblemHttpResult WrongProof() =>
+        Of(StatusCodes.Status403Forbidden, "proof", "This is not done with the token or the session that was shown.");
+
+    public static ProblemHttpResult SwitchedOff() =>
+        Of(StatusCodes.Status403Forbidden, "switchedOff", "The integration was switched off in the account. An administrator of the account can install it again.");
+
+    public static ProblemHttpResult TooMany() =>
+        Of(StatusCodes.Status429TooManyRequests, "tooMany", "Too many requests came from this network address at once. Try again in a moment.");
+
+    /// <summary>A write that was made on a version which is no longer the newest.</summary>
+    /// <param name="current">What is now; with who changed it and when, for the page to show.</param>
+    public static ProblemHttpResult Stale(string words, object current) => TypedResults.Problem(
+        detail: words, statusCode: StatusCodes.Status409Conflict,
+        extensions: new Dictionary<string, object?> { ["code"] = "stale", ["current"] = current });
+
     public static ProblemHttpResult UnknownAccount() =>
         Of(StatusCodes.Status404NotFound, "unknownAccount", "The account is not connected. An administrator of the account must install the integration.");
 

@@ -17,6 +17,11 @@ public static class CallerRateLimit
     public static void AddPolicy(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = async (rejected, _) =>
+        {
+            rejected.HttpContext.Response.Headers.RetryAfter = "1";
+            await CallerProblem.TooMany().ExecuteAsync(rejected.HttpContext);
+        };
         options.AddPolicy(Policy, http => RateLimitPartition.GetTokenBucketLimiter(
             http.Connection.RemoteIpAddress,
             _ => new TokenBucketRateLimiterOptions

@@ -11,6 +11,13 @@ public static class CallersRegistration
         services.AddSingleton<ICorsPolicyProvider, AccountOriginPolicy>();
         services.AddRateLimiter(CallerRateLimit.AddPolicy);
         services.AddSingleton<AccountAddresses>();
+        services.AddSingleton<CallerStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<AccessStore>();
+        services.AddSingleton<MeReader>();
+        services.AddSingleton<PageTokens>();
+        services.AddSingleton<WidgetCaller>();
+        services.AddSingleton<PageCaller>();
         return services;
     }
 }

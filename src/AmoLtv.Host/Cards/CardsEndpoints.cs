@@ -10,7 +10,7 @@ public static class CardsEndpoints
 {
     public static IEndpointRouteBuilder MapCards(this IEndpointRouteBuilder endpoints)
     {
-        var cards = endpoints.MapGroup("/api/cards").RequireCaller();
+        var cards = endpoints.MapGroup("/api/cards").WithTags("Cards").WithSummary("Tells what a client is worth, for the card of a company, contact or lead.").RequireCaller();
         cards.MapGet("/companies/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Company, id, http, reader));
         cards.MapGet("/contacts/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Contact, id, http, reader));
         cards.MapGet("/leads/{id:long}", (long id, HttpContext http, CardReader reader) => GetAsync(EntityType.Lead, id, http, reader));

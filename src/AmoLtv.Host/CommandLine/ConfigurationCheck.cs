@@ -3,6 +3,7 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Pages;
 using AmoLtv.Host.Scheduling;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ internal static partial class ConfigurationCheck
             .. Errors<ProxyOptions>(services),
             .. Errors<ExchangeOptions>(services),
             .. Errors<NoticesOptions>(services),
+            .. Errors<PagesOptions>(services),
         ];
         if (errors.Count > 0)
         {

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using AmoLtv.Host.Callers;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Pages;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Webhooks;
 
@@ -47,6 +49,8 @@ public static class ServeCommand
         builder.AddAmoLtv();
         builder.Services.AddScheduling();
         builder.Services.AddNoticeWatch();
+        builder.Services.AddPages();
+        builder.Services.AddApiDescription();
         builder.Services.AddProblemDetails();
 
         var app = builder.Build();
@@ -55,6 +59,11 @@ public static class ServeCommand
         app.UseCors();
         app.UseRateLimiter();
         app.MapInstalling();
+        app.MapSessions();
+        app.MapAccess();
+        app.MapMe();
+        app.MapPages();
+        app.MapApiDescription();
         app.MapCards();
         app.MapWebhooks();
         app.MapExchanges();

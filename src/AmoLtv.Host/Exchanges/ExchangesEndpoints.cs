@@ -11,8 +11,9 @@ public static class ExchangesEndpoints
 
     public static IEndpointRouteBuilder MapExchanges(this IEndpointRouteBuilder endpoints)
     {
-        var exchanges = endpoints.MapGroup("/api/exchanges").RequireAdmin();
-        exchanges.MapGet("/", (HttpContext http, ExchangeReader reader, long? before, int? limit) => GetAsync(http, reader, before, limit));
+        var exchanges = endpoints.MapGroup("/api/exchanges").WithTags("Operations").RequireAdmin();
+        exchanges.MapGet("/", (HttpContext http, ExchangeReader reader, long? before, int? limit) => GetAsync(http, reader, before, limit))
+            .WithSummary("Lists calls to the CRM, the newest first.");
         return endpoints;
     }
 

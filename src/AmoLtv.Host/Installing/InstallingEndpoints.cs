@@ -18,7 +18,8 @@ public static class InstallingEndpoints
             UninstallCallback callback, CancellationToken cancellationToken) =>
             callback.ReceiveAsync(clientId, accountId, signature, cancellationToken));
 
-        endpoints.MapGroup("/api/connection").RequireCaller().MapGet("", (HttpContext http, ConnectionReport report) => report.AnswerAsync(http));
+        endpoints.MapGroup("/api/connection").WithTags("Operations").RequireCaller().MapGet("", (HttpContext http, ConnectionReport report) => report.AnswerAsync(http))
+            .WithSummary("Tells administrators how the connection to the CRM does, in words.");
         return endpoints;
     }
 }

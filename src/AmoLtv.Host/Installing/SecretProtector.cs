@@ -10,15 +10,19 @@ namespace AmoLtv.Host.Installing;
 public sealed class SecretProtector
 {
     private const string Application = "AmoLtv";
+    private readonly IDataProtectionProvider _provider;
     private readonly IDataProtector _tokens;
     private readonly IDataProtector _states;
 
     public SecretProtector(IOptions<KeyOptions> options)
     {
-        var provider = Provider(options.Value);
-        _tokens = provider.CreateProtector("grants.v1");
-        _states = provider.CreateProtector("oauth-states.v1");
+        _provider = Provider(options.Value);
+        _tokens = _provider.CreateProtector("grants.v1");
+        _states = _provider.CreateProtector("oauth-states.v1");
     }
+
+    /// <summary>Keys of their own for another purpose: what is protected for one cannot be read for another.</summary>
+    public IDataProtector For(string purpose) => _provider.CreateProtector(purpose);
 
     public byte[] Protect(string secret) => _tokens.Protect(Encoding.UTF8.GetBytes(secret));
 

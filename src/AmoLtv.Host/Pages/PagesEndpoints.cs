@@ -1,0 +1,77 @@
+using System.Text;
+using AmoLtv.Core.Identity;
+using AmoLtv.Host.Callers;
+
+namespace AmoLtv.Host.Pages;
+
+/// <summary>The addresses of the pages: framed by an account's CRM, opened on their own, and the files they load.</summary>
+public static class PagesEndpoints
+{
+    private const string Html = "text/html; charset=utf-8";
+
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapGroup("/pages").ExcludeFromDescription();
+        pages.MapMethods("/frame", Reading, async (HttpContext http, long? account, PageFiles files, AccountAddresses addresses) =>
+        {
+            var parent = account is { } id ? await addresses.FindAsync(new AccountId(id), http.RequestAborted) : null;
+            await (parent is null ? SayAsync(http, StatusCodes.Status404NotFound, PageNotice.UnknownAccount) : ShowAsync(http, files, parent));
+        }).RequireRateLimiting(CallerRateLimit.Policy);
+        pages.MapMethods("/", Reading, (HttpContext http, PageFiles files) => ShowAsync(http, files, parent: null));
+        pages.MapMethods("/assets/{**path}", Reading, (HttpContext http, string? path, PageFiles files) => AssetAsync(http, path ?? "", files));
+        return endpoints;
+    }
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private static async Task ShowAsync(HttpContext http, PageFiles files, Uri? parent)
+    {
+        if (files.ReadIndex() is not { } built)
+        {
+            await SayAsync(http, StatusCodes.Status503ServiceUnavailable, PageNotice.NotBuilt);
+            return;
+        }
+
+        Guard(http, parent);
+        // Asked for each time, and sent again only where it differs: a new build is seen at once.
+        http.Response.Headers.CacheControl = "no-cache";
+        await PageFile.Of(Html, Encoding.UTF8.GetBytes(PageDocument.Compose(built, parent))).SendAsync(http);
+    }
+
+    private static async Task AssetAsync(HttpContext http, string path, PageFiles files)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (files.FindAsset(path) is not { } file)
+        {
+            // Perhaps another process has the newer build: nobody may remember that it is missing.
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        // Its name has a hash of its content.
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        await file.SendAsync(http);
+    }
+
+    private static async Task SayAsync(HttpContext http, int status, string words)
+    {
+        Guard(http, parent: null);
+        // It must be readable where it is shown, and nothing on it can be clicked.
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.StatusCode = status;
+        http.Response.ContentType = Html;
+        await http.Response.WriteAsync(words, http.RequestAborted);
+    }
+
+    private static void Guard(HttpContext http, Uri? parent)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = PageDocument.Policy(parent);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+    }
+}

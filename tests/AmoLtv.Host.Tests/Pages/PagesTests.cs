@@ -1,0 +1,189 @@
+using System.Net;
+using AmoLtv.Host.Callers;
+using AmoLtv.Host.Running;
+using AmoLtv.Host.Tests.Callers;
+using AmoLtv.Sandbox;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using static AmoLtv.Host.Tests.Callers.PageSession;
+
+namespace AmoLtv.Host.Tests.Pages;
+
+/// <summary>How the pages go out, and what the whole API holds to: against a real server with a built page of the test's own.</summary>
+[TestFixture]
+public sealed class PagesTests
+{
+    private string _folder = null!;
+    private HostServer _server = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("amoltv-pages-").FullName;
+        Directory.CreateDirectory(Path.Combine(_folder, "assets"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "index.html"), "<!doctype html><html><head><meta charset=\"utf-8\"><script type=\"module\" src=\"/pages/assets/main-1.js\"></script></head><body></body></html>");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "assets", "main-1.js"), string.Concat(Enumerable.Repeat("console.debug('page');\n", 100)));
+        _server = await HostServer.StartAsync(new SandboxOptions { Companies = 3, Leads = 9 }, ("Pages:Folder", _folder));
+        await _server.InstallAsync();
+        await _server.RunAsync(RunSteps.Sync);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task Framed_page_may_be_framed_by_its_account_alone_and_knows_its_parent()
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, $"pages/frame?account={_server.Sandbox.AccountId}");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Policy(answer), Does.Contain("frame-ancestors " + OriginOf(_server)).And.Contain("default-src 'none'").And.Contain("script-src 'self';"));
+        Assert.That(Policy(answer), Does.Not.Contain("script-src 'self' ").And.Not.Contain("*"));
+        Assert.That(answer.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(["nosniff"]));
+        Assert.That(answer.Headers.GetValues("Referrer-Policy"), Is.EqualTo(["no-referrer"]));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain($"<meta name=\"amoltv-parent\" content=\"{OriginOf(_server)}\">"));
+    }
+
+    [TestCase("pages/frame")]
+    [TestCase("pages/frame?account=1")]
+    public async Task Nobody_is_told_of_an_account_that_is_not_connected(string path)
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, path);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("Аккаунт не подключён").And.Contain("not connected"));
+    }
+
+    [Test]
+    public async Task Page_opened_on_its_own_is_framed_by_nobody()
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, "pages/");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Policy(answer), Does.EndWith("frame-ancestors 'none'"));
+        Assert.That(answer.Headers.CacheControl?.NoCache, Is.True);
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("<meta name=\"amoltv-parent\" content=\"\">"));
+    }
+
+    [TestCase("br")]
+    [TestCase("gzip")]
+    [TestCase(null)]
+    public async Task Asset_goes_out_compressed_and_for_ever(string? encoding)
+    {
+        using var answer = encoding is null
+            ? await SendAsync(_server, HttpMethod.Get, "pages/assets/main-1.js")
+            : await SendAsync(_server, HttpMethod.Get, "pages/assets/main-1.js", headers: ("Accept-Encoding", encoding));
+
+        Assert.That(answer.Content.Headers.ContentEncoding, Is.EqualTo(encoding is null ? [] : new[] { encoding }));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Does.Contain("javascript"));
+        Assert.That(answer.Headers.CacheControl?.ToString(), Is.EqualTo("public, max-age=31536000, immutable"));
+        Assert.That(answer.Headers.Vary, Does.Contain("Accept-Encoding"));
+        var sent = (await answer.Content.ReadAsByteArrayAsync()).Length;
+        Assert.That(sent, encoding is null ? Is.EqualTo(2300) : Is.LessThan(200));
+    }
+
+    [Test]
+    public async Task Page_the_browser_has_is_not_sent_again()
+    {
+        using var first = await SendAsync(_server, HttpMethod.Get, "pages/");
+        using var second = await SendAsync(_server, HttpMethod.Get, "pages/", headers: ("If-None-Match", first.Headers.ETag!.ToString()));
+
+        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+    }
+
+    [TestCase("pages/assets/missing.js")]
+    [TestCase("pages/assets/..%2Findex.html")]
+    [TestCase("pages/assets/%2e%2e/%2e%2e/etc/passwd")]
+    [TestCase("pages/assets/")]
+    public async Task Nothing_but_assets_is_served_and_a_missing_one_is_not_remembered(string path)
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, path);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Server_without_built_pages_says_so()
+    {
+        await using var bare = await HostServer.StartAsync(new SandboxOptions { Companies = 1, Leads = 1 }, ("Pages:Folder", Path.Combine(_folder, "nowhere")));
+        using var answer = await bare.Http.GetAsync(new Uri("pages/", UriKind.Relative));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("npm --prefix widget run build").And.Contain("Страницы ещё не собраны"));
+    }
+
+    [Test]
+    public void Every_endpoint_of_the_API_checks_its_caller_and_is_described()
+    {
+        var offences = from endpoint in Api()
+                       let problem = Lack(endpoint)
+                       where problem is not null
+                       select $"{Name(endpoint)} {problem}";
+
+        Assert.That(Api().Count(), Is.GreaterThan(8));
+        Assert.That(offences, Is.Empty);
+    }
+
+    [Test]
+    public async Task Every_endpoint_of_the_API_refuses_whoever_shows_nothing_or_has_too_few_rights()
+    {
+        var member = await PageTokenAsync(_server, Colleague(_server));
+        foreach (var endpoint in Api())
+        {
+            var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
+            using var nobody = await SendAsync(_server, method, PathOf(endpoint), body: Body(method));
+            // A request that lacks what it must name is refused before anybody looks who asks.
+            Assert.That(nobody.StatusCode, Is.AnyOf(HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest), Name(endpoint));
+            if (endpoint.Metadata.GetMetadata<CallerCheck>() is { Least: > Role.Member })
+            {
+                using var few = await SendAsync(_server, method, PathOf(endpoint), member, Body(method));
+                Assert.That(few.StatusCode, Is.AnyOf(HttpStatusCode.Forbidden, HttpStatusCode.BadRequest), Name(endpoint));
+            }
+        }
+    }
+
+    [Test]
+    public async Task Description_of_the_API_names_every_endpoint_with_its_answers_and_who_may_ask()
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, "openapi/v1.json");
+        var document = await ReadAsync(answer);
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value))).ToList();
+
+        Assert.That(operations, Has.Count.EqualTo(Api().Count()));
+        Assert.That(document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(scheme => scheme.Name), Is.EquivalentTo(["widgetToken", "pageToken", "pageSession"]));
+        foreach (var (name, operation) in operations)
+        {
+            var responses = operation.GetProperty("responses").EnumerateObject().ToList();
+            Assert.That(operation.GetProperty("summary").GetString(), Is.Not.Empty, name);
+            Assert.That(responses.Where(response => response.Name is "200"), Has.All.Matches<System.Text.Json.JsonProperty>(response => response.Value.TryGetProperty("content", out _)), name);
+            Assert.That(responses.Single(response => response.Name == "401").Value.GetProperty("content").TryGetProperty("application/problem+json", out _), Is.True, name);
+            Assert.That(operation.TryGetProperty("security", out _), Is.EqualTo(name != "POST /api/sessions/cookie"), name);
+        }
+    }
+
+    private IEnumerable<RouteEndpoint> Api() => _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true);
+
+    private static string? Lack(RouteEndpoint endpoint) =>
+        // The code it is given is its proof of the caller.
+        endpoint.Metadata.GetMetadata<CallerCheck>() is null && Name(endpoint) != "POST /api/sessions/cookie" ? "does not check its caller: use RequireCaller, RequireAnalyst or RequireAdmin"
+        : string.IsNullOrEmpty(endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary) ? "has no summary"
+        : !endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(answer => answer.StatusCode is >= 200 and < 300) ? "has no typed answer"
+        : null;
+
+    private static string Name(RouteEndpoint endpoint) =>
+        $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText}";
+
+    private static string PathOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
+        segment.Parts is [Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal] ? literal.Content : "1"));
+
+    private static object? Body(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Delete ? null : new { };
+
+    private static string Policy(HttpResponseMessage answer) => answer.Headers.GetValues("Content-Security-Policy").Single();
+}
