@@ -25,8 +25,8 @@ public static class ApiDescription
             };
             // The address it is asked at is the address it describes.
             document.Servers = [];
-            document.AddComponent(Widget, Scheme(ParameterLocation.Header, WidgetCaller.Header, "The CRM's own token, which its widget SDK sends."));
-            document.AddComponent(Cookie, Scheme(
+            document.AddComponent<IOpenApiSecurityScheme>(Widget, Scheme(ParameterLocation.Header, WidgetCaller.Header, "The CRM's own token, which its widget SDK sends."));
+            document.AddComponent<IOpenApiSecurityScheme>(Cookie, Scheme(
                 ParameterLocation.Cookie, SessionCookie.Name, $"Session of a page opened on its own; writes also need the header {PageCaller.AntiForgeryHeader}."));
             document.AddComponent<IOpenApiSecurityScheme>(PageToken, new OpenApiSecurityScheme
             {
@@ -55,7 +55,7 @@ public static class ApiDescription
         return endpoints;
     }
 
-    private static IOpenApiSecurityScheme Scheme(ParameterLocation place, string name, string words) =>
+    private static OpenApiSecurityScheme Scheme(ParameterLocation place, string name, string words) =>
         new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = place, Name = name, Description = words };
 
     private static string Needs(Role least) => least switch

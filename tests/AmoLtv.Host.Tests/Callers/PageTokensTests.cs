@@ -82,7 +82,7 @@ public sealed class PageTokensTests
 
     private static SecretProtector Protector(string folder) => new(Options.Create(new KeyOptions { Folder = folder }));
 
-    private Caller Somebody() => new(
+    private static Caller Somebody() => new(
         new AccountId(7), new UserId(9), Role.Analyst, new Uri("https://acme.amocrm.ru"), CallerProof.Widget,
         new CrmVouching("11111111-2222-3333-4444-555555555555", false, new FixedTime("2026-11-22T12:00:00Z").Now));
 }
