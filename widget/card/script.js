@@ -5,18 +5,25 @@ define([
   './lib/backend.js',
   './lib/card.js',
   './lib/consent.js',
+  './lib/door.js',
   './lib/format.js',
+  './lib/frame.js',
   './lib/install.js',
   './lib/memory.js',
+  './lib/names.js',
+  './lib/next.js',
+  './lib/pages.js',
   './lib/patch.js',
   './lib/place.js',
+  './lib/platform.js',
   './lib/refresh.js',
+  './lib/session.js',
   './lib/story.js',
   './lib/view.js',
   './lib/words.js'
 ], function (
-  $, requestCard, backend, createCardArea, showConsent, createFormat, createInstallArea, createMemory, patch, createPlace,
-  createRefresh, createStory, paint, createWords
+  $, requestCard, backend, createCardArea, showConsent, createDoor, createFormat, createFrameArea, createInstallArea, createMemory,
+  createNames, showNext, createPagesArea, patch, createPlace, createPlatform, createRefresh, createSession, createStory, paint, createWords
 ) {
   'use strict';
 
@@ -56,6 +63,16 @@ define([
     }, given));
     const install = createInstallArea(Object.assign({ createWords: createWords, showConsent: showConsent }, given));
 
+    const pages = createPagesArea(Object.assign({
+      createDoor: createDoor,
+      createFrameArea: createFrameArea,
+      createNames: createNames,
+      createPlatform: createPlatform,
+      createSession: createSession,
+      createWords: createWords,
+      showNext: showNext
+    }, given));
+
     this.callbacks = {
       render: function () {
         return place.isCardArea() ? card.render() : true;
@@ -71,12 +88,14 @@ define([
       bind_actions: function () {
         if (place.isCardArea()) {
           card.bindActions();
+          pages.bindActions();
         }
         return true;
       },
 
       settings: function () {
         install.open();
+        pages.showNext();
         return true;
       },
 
@@ -85,8 +104,17 @@ define([
         return true;
       },
 
+      advancedSettings: function () {
+        pages.openSettings();
+      },
+
+      initMenuPage: function () {
+        pages.openAnalytics();
+      },
+
       destroy: function () {
         card.destroy();
+        pages.destroy();
       }
     };
 

@@ -8,19 +8,35 @@ import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { packageVersion, readCard } from '../tools/archive.mjs';
 import { backendAddress, withBackend, zip } from '../tools/pack.mjs';
+import { EDITIONS, edition } from '../tools/editions.mjs';
 import { check } from '../tools/rules.mjs';
 
 const pack = fileURLToPath(new URL('../tools/pack.mjs', import.meta.url));
 
 function run(...args) {
+  const options = typeof args.at(-1) === 'object' ? args.pop() : {};
   return new Promise((done) => {
-    execFile(process.execPath, [pack, ...args], (failure, stdout, stderr) => done({ status: failure?.code ?? 0, stdout, stderr }));
+    execFile(process.execPath, [pack, ...args], { ...options, env: { ...process.env, INIT_CWD: options.cwd ?? '' } }, (failure, stdout, stderr) => done({ status: failure?.code ?? 0, stdout, stderr }));
   });
 }
 
-test('The archive keeps every rule, packed too', () => {
-  assert.deepEqual(check(readCard()), []);
-  assert.deepEqual(check(withBackend(readCard(), '1.2.3', 'https://ltv.test', 'help@ltv.test')), []);
+for (const name of EDITIONS) {
+  test(`The ${name} archive keeps every rule, packed too`, () => {
+    const files = edition(readCard(), name);
+    assert.deepEqual(check(files, name), []);
+    assert.deepEqual(check(withBackend(files, '1.2.3', 'https://ltv.test', 'help@ltv.test', 'https://ltv.test/privacy'), name), []);
+  });
+}
+
+test('Only the public archive has a page in the menu, and the rest is the same', () => {
+  const [own, open] = EDITIONS.map((name) => edition(readCard(), name));
+  const manifests = [own, open].map((files) => JSON.parse(files.get('manifest.json').toString('utf8')));
+  assert.deepEqual([...open.keys()].filter((name) => !own.has(name)), ['images/menu.svg']);
+  assert.deepEqual(manifests[1].locations.filter((location) => !manifests[0].locations.includes(location)), ['widget_page']);
+  assert.equal(manifests[0].left_menu, undefined);
+  assert.equal(manifests[1].left_menu.ltv_main.sort.after, 'leads');
+  assert.deepEqual(Object.keys(manifests[1].left_menu.stats.submenu), ['ltv_report']);
+  for (const [name, bytes] of own) if (name !== 'manifest.json') assert.ok(bytes.equals(open.get(name)), name);
 });
 
 const broken = [
@@ -39,8 +55,22 @@ const broken = [
   ['Russian in English', (files) => amend(files, 'i18n/en.json', (text) => text.replace('Retry"', 'Повторить"')), /Russian/],
   ['the vendor in the name', (files) => amend(files, 'i18n/en.json', (text) => text.replace('"name": "Customer LTV"', '"name": "LTV for amoCRM"')), /vendor/],
   ['a manifest without a field', (files) => amend(files, 'manifest.json', (text) => text.replace('"installation": true,', '')), /installation is missing/],
-  ['an unused area', (files) => amend(files, 'manifest.json', (text) => text.replace('"settings"]', '"settings", "everywhere"]')), /everywhere/],
+  ['an unused area', (files) => amend(files, 'manifest.json', (text) => text.replace('"settings"', '"settings", "everywhere"')), /everywhere/],
   ['a missing logo', (files) => files.delete('images/logo_min.png'), /logo_min\.png is missing/],
+  ['a request in a loop', (files) => amend(files, 'script.js', (text) => `${text}for (const id of ids) { $.ajax({ url: id }); }\n`), /requests in a loop/],
+  ['a request for each element', (files) => amend(files, 'script.js', (text) => `${text}ids.forEach(function (id) { $.ajax({ url: id }); });\n`), /requests in a loop/],
+  ['a synchronous request', (files) => amend(files, 'script.js', (text) => `${text}$.ajax({ async: false });\n`), /synchronous/],
+  ['a script element', (files) => amend(files, 'script.js', (text) => `${text}document.createElement('script');\n`), /script element/],
+  ['code in a comment', (files) => amend(files, 'script.js', (text) => `${text}// open(card);\n`), /code in a comment/],
+  ['code that nobody can read', (files) => amend(files, 'script.js', (text) => `${text}${'a();'.repeat(60)}\n`), /readable/],
+  ['a click that nobody made', (files) => amend(files, 'script.js', (text) => `${text}$('button').trigger('click');\n`), /nobody made/],
+  ['a word of the platform that is not documented', (files) => amend(files, 'script.js', (text) => `${text}APP.router.go();\n`), /APP\.router/],
+  ['a module that the platform does not have', (files) => amend(files, 'lib/names.js', (text) => text.replace('define([]', 'define([\'https://cdn.test/x.js\']')), /does not document/],
+  ['an area that nobody serves', (files) => amend(files, 'script.js', (text) => text.replace('advancedSettings:', 'advanced:')), /advancedSettings/],
+  ['an area without its title', (files) => amend(files, 'manifest.json', (text) => text.replace('"advanced":', '"advance":')), /advanced\.title/],
+  ['a page in the menu of a private integration', (files) => amend(files, 'manifest.json', (text) => text.replace('"settings"', '"settings", "widget_page"')), /left_menu/],
+  ['a link in the description that takes the page along', (files) => amend(files, 'i18n/ru.json', (text) => text.replace('"description": "', '"description": "<a href=\\"https://ltv.test\\">LTV</a> ')), /target="_blank"/],
+  ['the vendor misspelt', (files) => amend(files, 'i18n/ru.json', (text) => text.replace('"description": "', '"description": "AmoCRM: ')), /amoCRM/],
   ['a logo of another size', (files) => files.set('images/logo_min.png', files.get('images/logo.png')), /has to be 84×84/],
 ];
 
@@ -50,9 +80,32 @@ function amend(files, name, change) {
 
 for (const [what, breaks, expected] of broken) {
   test(`The check refuses ${what}`, () => {
-    const files = readCard();
+    const files = edition(readCard(), 'private');
     breaks(files);
     assert.match(check(files).join('\n'), expected);
+  });
+}
+
+const icon = (inside, box = 'viewBox="0 0 24 24"') => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${box}>${inside}</svg>\n`);
+const brokenMenus = [
+  ['a section of the CRM that would be hidden', (menu) => { menu.ltv_main.is_hidden = true; }, null, /hides/],
+  ['an item in place of the CRM\'s own', (menu) => { menu.leads = menu.ltv_main; }, null, /CRM's own/],
+  ['an item after nothing', (menu) => { menu.ltv_main.sort.after = 'moon'; }, null, /no section/],
+  ['an item without an icon', (menu) => { menu.ltv_main.icon = 'images/none.svg'; }, null, /no icon/],
+  ['an icon that runs code', null, icon('<script>1</script>'), /more than shapes/],
+  ['an icon that nobody sees on white', null, icon('<path d="M0 0h9v9z" fill="#eeeeee"/>'), /hard to see on #ffffff/],
+  ['an icon that nobody sees on the dark menu', null, icon('<path d="M0 0h9v9z" fill="#223344"/>'), /hard to see on #153043/],
+  ['an icon that does not scale', null, icon('<path d="M0 0h9v9z" fill="#4c8bf7"/>', 'width="24"'), /viewBox/],
+];
+
+for (const [what, breaksMenu, drawing, expected] of brokenMenus) {
+  test(`The check refuses ${what}`, () => {
+    const files = edition(readCard(), 'public');
+    const manifest = JSON.parse(files.get('manifest.json').toString('utf8'));
+    breaksMenu?.(manifest.left_menu);
+    files.set('manifest.json', Buffer.from(`${JSON.stringify(manifest)}\n`));
+    if (drawing) files.set('images/menu.svg', drawing);
+    assert.match(check(files, 'public').join('\n'), expected);
   });
 }
 
@@ -71,6 +124,21 @@ test('The same sources give the same bytes, with the version of the package and 
     assert.deepEqual(manifest.widget.support, { email: 'help@ltv.test' });
     assert.match(Buffer.from(files['lib/backend.js']).toString(), /https:\/\/ltv\.test/);
     assert.ok(Object.keys(files).every((name) => !name.startsWith('/') && !name.startsWith('widget/')));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('Packing without a name of the file gives both archives the only name that the platform takes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'amoltv-pack-'));
+  try {
+    const packed = await run('--backend', 'https://ltv.test', '--privacy', 'https://ltv.test/privacy', { cwd: folder });
+    assert.equal(packed.status, 0, packed.stderr);
+    for (const name of EDITIONS) {
+      const files = unzipSync(readFileSync(join(folder, 'dist', name, 'widget.zip')));
+      assert.equal(JSON.parse(Buffer.from(files['manifest.json']).toString()).left_menu !== undefined, name === 'public');
+      assert.match(Buffer.from(files['lib/backend.js']).toString(), /"privacy": "https:\/\/ltv\.test\/privacy"/);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

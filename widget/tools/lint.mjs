@@ -1,11 +1,11 @@
-// npm run lint: the archive's rules. Exit status 1 and one line a broken rule.
+// npm run lint: the rules of both archives. Exit status 1 and one line a broken rule.
 import { readCard } from './archive.mjs';
+import { EDITIONS, edition } from './editions.mjs';
 import { check } from './rules.mjs';
 
-const files = readCard();
-const problems = check(files);
+const problems = new Set(EDITIONS.flatMap((name) => check(edition(readCard(), name), name)));
 for (const problem of problems) process.stderr.write(`widget: ${problem}\n`);
-process.stdout.write(problems.length === 0
-  ? `The archive keeps the rules (${files.size} files).\n`
-  : `${problems.length} broken ${problems.length === 1 ? 'rule' : 'rules'}.\n`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+process.stdout.write(problems.size === 0
+  ? `Both archives keep the rules (${readCard().size} files).\n`
+  : `${problems.size} broken ${problems.size === 1 ? 'rule' : 'rules'}.\n`);
+process.exitCode = problems.size === 0 ? 0 : 1;

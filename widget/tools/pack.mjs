@@ -1,12 +1,15 @@
-// npm run pack -- --backend https://ltv.example.com [--support ltv@example.com] [--out widget.zip]
+// npm run pack -- --backend https://ltv.example.com [--support ltv@example.com] [--privacy https://example.com/privacy]
+//                 [--edition private|public] [--out widget.zip]
 //
-// Checks the archive and packs it with the address of your server. The same sources and arguments give the same bytes.
+// Checks the archive and packs it with the address of your server: for a private and for a public integration, each into a
+// folder of its own, or one of them into a file. The same sources and arguments give the same bytes.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { packageVersion, readCard } from './archive.mjs';
+import { EDITIONS, edition } from './editions.mjs';
 import { check } from './rules.mjs';
 
 // The oldest moment that the format can hold: the time of packing must not change the bytes.
@@ -42,8 +45,13 @@ function supportAddress(given, backend) {
   return given ?? backend;
 }
 
+function privacyAddress(given) {
+  if (given && !/^https:\/\/\S+$/.test(given)) throw new Error(`--privacy ${given}: give the https address of your privacy policy.`);
+  return given ?? '';
+}
+
 /** The archive's files with everything baked in. */
-export function withBackend(files, version, backend, support) {
+export function withBackend(files, version, backend, support, privacy = '') {
   const manifest = JSON.parse(files.get('manifest.json').toString('utf8'));
   manifest.widget.version = version;
   manifest.widget.support = support.includes('@') ? { email: support } : { link: support };
@@ -51,7 +59,7 @@ export function withBackend(files, version, backend, support) {
 define([], function () {
   'use strict';
 
-  return ${JSON.stringify({ address: backend, support }, null, 2).replaceAll('\n', '\n  ')};
+  return ${JSON.stringify({ address: backend, analytics: `${backend}/pages/`, support, privacy }, null, 2).replaceAll('\n', '\n  ')};
 });
 `;
   return new Map([
@@ -67,21 +75,32 @@ export function zip(files) {
   return zipSync(sorted, { level: 9, mtime: PACKED_AT });
 }
 
-function main() {
-  const { values } = parseArgs({
-    options: { backend: { type: 'string' }, support: { type: 'string' }, out: { type: 'string', default: 'dist/widget.zip' } },
-  });
-  const backend = backendAddress(values.backend);
-  const problems = check(readCard());
+function packOne(name, given, out) {
+  const source = edition(readCard(), name);
+  const problems = check(source, name);
   if (problems.length > 0) {
     throw new Error(`Not packed, the archive breaks its rules:\n  ${problems.join('\n  ')}`);
   }
-  const files = withBackend(readCard(), packageVersion(), backend, supportAddress(values.support, backend));
+  const files = withBackend(source, packageVersion(), given.backend, given.support, given.privacy);
   const bytes = zip(files);
-  const out = resolve(process.env.INIT_CWD ?? '.', values.out);
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, bytes);
-  process.stdout.write(`${values.out}: version ${packageVersion()}, ${files.size} files, ${Math.ceil(bytes.length / 1024)} KB, asks ${backend}\n`);
+  const place = resolve(process.env.INIT_CWD || '.', out);
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, bytes);
+  process.stdout.write(`${out}: ${name}, version ${packageVersion()}, ${files.size} files, ${Math.ceil(bytes.length / 1024)} KB, asks ${given.backend}\n`);
+}
+
+function main() {
+  const { values } = parseArgs({
+    options: { backend: { type: 'string' }, support: { type: 'string' }, privacy: { type: 'string' }, edition: { type: 'string' }, out: { type: 'string' } },
+  });
+  const backend = backendAddress(values.backend);
+  const given = { backend, support: supportAddress(values.support, backend), privacy: privacyAddress(values.privacy) };
+  if (values.out) {
+    packOne(values.edition ?? 'private', given, values.out);
+    return;
+  }
+  // The platform takes no other name than widget.zip.
+  for (const name of values.edition ? [values.edition] : EDITIONS) packOne(name, given, `dist/${name}/widget.zip`);
 }
 
 if (fileURLToPath(import.meta.url) === process.argv[1]) {
