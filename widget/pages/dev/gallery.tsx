@@ -88,7 +88,7 @@ function Gallery() {
 
   return (
     <>
-      <Header areas={['analytics', 'settings', 'operations']} current="analytics" onLook={() => undefined} />
+      <Header areas={['analytics', 'settings', 'operations']} current="analytics" own={{ onLook: () => undefined, onLeave: () => undefined }} />
       <Tabs label={say('Страницы', 'Pages')} current="overview" items={[
         { id: 'overview', title: say('Обзор', 'Overview'), href: '#/analytics/overview' },
         { id: 'segments', title: say('Сегменты', 'Segments'), href: '#/analytics/segments' },
@@ -148,7 +148,7 @@ function Gallery() {
 }
 
 function Doors() {
-  return <>{(['none', 'used', 'expired', 'silent', 'away'] as const).map((reason) => <Door key={reason} refusal={{ reason }} isFramed={false} isChecking={false} onRetry={() => undefined} />)}</>;
+  return <>{(['none', 'used', 'expired', 'silent', 'away'] as const).map((reason) => <Door key={reason} refusal={{ reason }} isFramed={false} tries={1} isChecking={false} onRetry={() => undefined} />)}</>;
 }
 
 wear({ language, theme });

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { areas } from './app/areas';
 import { aloneEntrance, frameEntrance } from './app/enter';
 import { firstLook, wear } from './app/first-look';
 import { tellHeight } from './app/height';
@@ -21,4 +22,4 @@ if (parent !== null) {
 }
 
 const entrance = parent === null ? aloneEntrance(takeCode()) : frameEntrance(parent);
-render(<Root entrance={entrance} parent={parent} firstLook={look} />, document.getElementById('app')!);
+render(<Root entrance={entrance} parent={parent} firstLook={look} areas={areas} />, document.getElementById('app')!);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../parts/Button';
 import { ProblemNotice } from '../parts/ProblemNotice';
 import { useWords } from '../words';
@@ -9,12 +9,14 @@ export interface DoorProps {
   /** Null while one is entering for the first time. */
   readonly refusal: Refusal | null;
   readonly isFramed: boolean;
+  /** How often it was tried so far. */
+  readonly tries: number;
   readonly isChecking: boolean;
   readonly onRetry: () => void;
 }
 
 /** What stands where nobody has entered yet, or any more: why, and what to do. */
-export function Door({ refusal, isFramed, isChecking, onRetry }: DoorProps) {
+export function Door({ refusal, isFramed, tries, isChecking, onRetry }: DoorProps) {
   const words = useWords();
   const { entrance } = words;
   useEffect(() => {
@@ -25,7 +27,7 @@ export function Door({ refusal, isFramed, isChecking, onRetry }: DoorProps) {
     case undefined:
       return <Leaf title={isFramed ? entrance.waitingTitle : words.loading} isQuiet />;
     case 'away':
-      return <Leaf title={entrance.awayTitle}><p>{entrance.away}</p><Countdown isChecking={isChecking} onRetry={onRetry} /></Leaf>;
+      return <Leaf title={entrance.awayTitle}><p>{entrance.away}</p><Countdown tries={tries} isChecking={isChecking} onRetry={onRetry} /></Leaf>;
     case 'silent':
       return <Leaf title={entrance.silentTitle}><p>{entrance.silent}</p><Button look="primary" isBusy={isChecking} onClick={onRetry}>{words.retry}</Button></Leaf>;
     case 'refused':
@@ -65,15 +67,13 @@ function Way() {
 const pauses = [5, 10, 20, 30] as const;
 
 /** Counts down to the next check; ever longer, but never so long that one would rather reload the page. */
-function Countdown({ isChecking, onRetry }: { isChecking: boolean; onRetry: () => void }) {
+function Countdown({ tries, isChecking, onRetry }: Pick<DoorProps, 'tries' | 'isChecking' | 'onRetry'>) {
   const words = useWords();
-  const tries = useRef(0);
   const [left, setLeft] = useState<number>(pauses[0]);
 
   useEffect(() => {
     if (isChecking) return undefined;
-    let rest: number = pauses[Math.min(tries.current, pauses.length - 1)]!;
-    tries.current += 1;
+    let rest: number = pauses[Math.max(0, Math.min(tries, pauses.length) - 1)]!;
     setLeft(rest);
     const timer = setInterval(() => {
       rest -= 1;
@@ -83,7 +83,7 @@ function Countdown({ isChecking, onRetry }: { isChecking: boolean; onRetry: () =
       onRetry();
     }, 1000);
     return () => clearInterval(timer);
-  }, [isChecking, onRetry]);
+  }, [tries, isChecking, onRetry]);
 
   return (
     <div class="door__retry">

@@ -10,12 +10,18 @@ import { hrefOf } from './route';
 export interface HeaderProps {
   readonly areas: readonly AreaId[];
   readonly current: AreaId | null;
-  /** Null in a frame: the CRM says how the page looks. */
-  readonly onLook: ((look: Look) => void) | null;
+  /** Null in a frame: the CRM says how the page looks, and when it ends. */
+  readonly own: OwnChoices | null;
+}
+
+/** What a page that stands alone lets one choose. */
+export interface OwnChoices {
+  readonly onLook: (look: Look) => void;
+  readonly onLeave: () => void;
 }
 
 /** Where one is and of when the numbers are; the rest of what a page alone needs. */
-export function Header({ areas, current, onLook }: HeaderProps) {
+export function Header({ areas, current, own }: HeaderProps) {
   const words = useWords();
   const format = useFormat();
   const { isFramed } = usePage();
@@ -33,7 +39,7 @@ export function Header({ areas, current, onLook }: HeaderProps) {
       <div class="top__side">
         {asOf !== null && <span class="muted" title={valuedAt === null ? undefined : words.valuedAt(format.moment(valuedAt))}>{words.asOf(format.day(asOf))}</span>}
         {current === 'analytics' && <IconButton icon="print" label={words.print} onClick={() => window.print()} />}
-        {onLook === null ? <OpenAlone /> : <Choices onLook={onLook} />}
+        {own === null ? <OpenAlone /> : <Choices {...own} />}
       </div>
     </header>
   );
@@ -49,14 +55,14 @@ function OpenAlone() {
   return <IconButton icon="out" label={words.openAlone} onClick={() => void open.run()} />;
 }
 
-function Choices({ onLook }: { onLook: (look: Look) => void }) {
+function Choices({ onLook, onLeave }: OwnChoices) {
   const words = useWords();
   const look = useLook();
   const other = look.language === 'ru' ? 'en' : 'ru';
   const isDark = look.theme === 'dark';
   const signOut = useAction<void, void>(async (api) => {
     await api.delete('/api/sessions/cookie');
-    window.location.reload();
+    onLeave();
   });
   return (
     <>

@@ -3,9 +3,11 @@ import { Toasts } from '../parts/Toast';
 import { createFormat } from '../format';
 import type { Parent } from '../session/parent';
 import { shellWords } from '../words';
+import type { Area } from './area';
 import { PageContext, type PageState } from './context';
 import { Door } from './Door';
 import { type Entered, type Entrance, EntryRefused, type Refusal } from './enter';
+import type { OwnChoices } from './Header';
 import { keepLook, wear } from './first-look';
 import { type Look, LookContext } from './look';
 import { Shell } from './Shell';
@@ -15,14 +17,16 @@ export interface RootProps {
   /** Null where the page stands alone. */
   readonly parent: Parent | null;
   readonly firstLook: Look;
+  readonly areas: readonly Area[];
 }
 
 type Step = { readonly kind: 'entering' } | { readonly kind: 'in'; readonly entered: Entered } | { readonly kind: 'out'; readonly refusal: Refusal };
 
 /** Lets people in, and out; above it nothing, below it everything has a session. */
-export function Root({ entrance, parent, firstLook }: RootProps) {
+export function Root({ entrance, parent, firstLook, areas }: RootProps) {
   const [look, setLook] = useState(firstLook);
   const [step, setStep] = useState<Step>({ kind: 'entering' });
+  const [tries, setTries] = useState(0);
   const [isChecking, setChecking] = useState(false);
 
   const change = useCallback((next: Look) => {
@@ -53,20 +57,24 @@ export function Root({ entrance, parent, firstLook }: RootProps) {
       (error: unknown) => {
         if (!(error instanceof EntryRefused)) throw error;
         setStep({ kind: 'out', refusal: error.refusal });
-      }).finally(() => setChecking(false));
+      }).finally(() => {
+      setTries((old) => old + 1);
+      setChecking(false);
+    });
   }, [entrance]);
   useEffect(enter, [enter]);
 
+  const own = useMemo(() => ({ onLook: change, onLeave: () => setStep({ kind: 'out', refusal: { reason: 'none' } }) }), [change]);
   return (
     <LookContext.Provider value={look}>
       {step.kind === 'in'
-        ? <Inside entered={step.entered} look={look} onLook={change} />
-        : <Door refusal={step.kind === 'out' ? step.refusal : null} isFramed={parent !== null} isChecking={isChecking} onRetry={enter} />}
+        ? <Inside entered={step.entered} look={look} areas={areas} own={parent === null ? own : null} />
+        : <Door refusal={step.kind === 'out' ? step.refusal : null} isFramed={parent !== null} tries={tries} isChecking={isChecking} onRetry={enter} />}
     </LookContext.Provider>
   );
 }
 
-function Inside({ entered, look, onLook }: { entered: Entered; look: Look; onLook: (look: Look) => void }) {
+function Inside({ entered, look, areas, own }: { entered: Entered; look: Look; areas: readonly Area[]; own: OwnChoices | null }) {
   const { me, api, names, isFramed } = entered;
   const state = useMemo((): PageState => {
     const { currency, currencySymbol, timeZone } = me.account;
@@ -78,7 +86,7 @@ function Inside({ entered, look, onLook }: { entered: Entered; look: Look; onLoo
   return (
     <PageContext.Provider value={state}>
       <Toasts>
-        <Shell firstArea={entered.area} onLook={isFramed ? null : onLook} />
+        <Shell areas={areas} firstArea={entered.area} own={own} />
       </Toasts>
     </PageContext.Provider>
   );

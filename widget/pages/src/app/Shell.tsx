@@ -7,15 +7,20 @@ import { Tabs } from '../parts/Tabs';
 import type { AreaId } from '../session/messages';
 import { asProblem, type ApiProblem } from '../session/problem';
 import { useWords } from '../words';
-import { type Tab, tabsFor } from './area';
-import { areas } from './areas';
+import { type Area, type Tab, tabsFor } from './area';
 import { useMe, usePage } from './context';
-import { Header } from './Header';
-import { type Look, useLook } from './look';
+import { Header, type OwnChoices } from './Header';
+import { useLook } from './look';
 import { hrefOf, useRoute } from './route';
 
+export interface ShellProps {
+  readonly areas: readonly Area[];
+  readonly firstArea: AreaId | null;
+  readonly own: OwnChoices | null;
+}
+
 /** Header, tabs, and the page that the address names. */
-export function Shell({ firstArea, onLook }: { firstArea: AreaId | null; onLook: ((look: Look) => void) | null }) {
+export function Shell({ areas, firstArea, own }: ShellProps) {
   const words = useWords();
   const { language } = useLook();
   const { role } = useMe();
@@ -32,7 +37,7 @@ export function Shell({ firstArea, onLook }: { firstArea: AreaId | null; onLook:
         event.preventDefault();
         document.getElementById('content')?.focus();
       }}>{words.skip}</a>
-      <Header areas={open.map(({ area }) => area.id)} current={current?.area.id ?? null} onLook={onLook} />
+      <Header areas={open.map(({ area }) => area.id)} current={current?.area.id ?? null} own={own} />
       {current && tab && current.tabs.length > 1 && (
         <Tabs label={words.tabs.label} current={tab.id}
           items={current.tabs.map(({ id, title }) => ({ id, title: title[language], href: hrefOf(current.area.id, id) }))} />

@@ -5,22 +5,25 @@ import type { Session } from './session';
 // A token of 15 minutes is renewed a minute before its end, while the old one still opens everything.
 const RENEWED_BEFORE = 60_000;
 const ANSWER_WITHIN = 15_000;
-// An answer with a clock far ahead must not make a page that renews without a pause.
+// A clock that is wrong must not make a page that renews without a pause.
 const LEAST_PAUSE = 5_000;
+const AGAIN_AFTER = 30_000;
 
-/** The session of a framed page: a token in memory, given and renewed by the widget around it. */
+/**
+ * The session of a framed page: a token in memory, given and renewed by the widget around it. It is never over: while the
+ * widget stays silent requests are refused, and what somebody has typed waits for it to answer again.
+ */
 export class FrameSession implements Session {
   readonly kind = 'frame';
   private renewal: Promise<boolean> | null = null;
   private answered: ((isRenewed: boolean) => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly parent: Parent, private session: SessionMessage) {
     parent.listen((message) => {
       if (message.kind === 'session') this.take(message);
     });
-    this.plan();
+    this.planFor(session);
   }
 
   authorise(headers: Headers): void {
@@ -34,27 +37,29 @@ export class FrameSession implements Session {
         clearTimeout(given);
         this.renewal = this.answered = null;
         resolve(isRenewed);
-        if (!isRenewed && this.session.expiresAt <= Date.now()) for (const listener of this.listeners) listener();
+        if (!isRenewed) this.plan(AGAIN_AFTER);
       };
       this.parent.send({ kind: 'renew' });
     });
     return this.renewal;
   }
 
-  onEnded(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  onEnded(): () => void {
+    return () => undefined;
   }
 
   private take(session: SessionMessage): void {
     this.session = session;
-    this.plan();
+    this.planFor(session);
     this.answered?.(true);
   }
 
-  private plan(): void {
+  private planFor(session: SessionMessage): void {
+    this.plan(Math.max(LEAST_PAUSE, session.expiresAt - Date.now() - RENEWED_BEFORE));
+  }
+
+  private plan(pause: number): void {
     clearTimeout(this.timer);
-    const pause = Math.max(LEAST_PAUSE, this.session.expiresAt - Date.now() - RENEWED_BEFORE);
     this.timer = setTimeout(() => void this.renew(), pause);
   }
 }

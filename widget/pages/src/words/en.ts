@@ -48,7 +48,7 @@ export const en: typeof ru = {
   problem: {
     title: 'This could not be loaded',
     offline: { cause: 'The service does not answer.', step: 'Check your internet connection. The page will try again by itself.' },
-    ended: { cause: 'The session has ended.', step: 'Open the page again from a card or from the widget’s settings in the CRM.' },
+    ended: { cause: 'The session has ended.', step: 'Reload the CRM’s page, or open this one again from a card.' },
     forbidden: { cause: 'You have no access to these data.', step: 'Ask an administrator of the account to let you see the analytics.' },
     notAdmin: { cause: 'Only an administrator of the account may do this.', step: 'Ask an administrator to open this page or to change the setting.' },
     unknownAccount: { cause: 'The account is not connected.', step: 'An administrator has to install the widget under “Integrations”.' },
