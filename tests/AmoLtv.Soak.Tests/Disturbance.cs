@@ -1,7 +1,7 @@
 namespace AmoLtv.Soak;
 
 /// <summary>Takes the disturbed rounds of a trial.</summary>
-internal sealed class Disturbance(TrialService service, TrialAccount crm, TrialPlan plan, int seed, Action<string> say)
+internal sealed class Disturbance(TrialService service, TrialAccount crm, TrialPlan plan, Action<string> say)
 {
     /// <param name="number">The round's place, from 0.</param>
     public async Task TakeAsync(RoundPlan round, int number, CancellationToken cancellationToken)
@@ -15,8 +15,8 @@ internal sealed class Disturbance(TrialService service, TrialAccount crm, TrialP
             say("  " + words);
         }
 
-        await crm.FaultsAsync(round.Faults, (seed * 100) + number);
-        var edits = crm.EditAsync((seed * 100) + number, round.Edits, round.SpreadMs, plan);
+        await crm.FaultsAsync(round.Faults, (plan.Seed * 100) + number);
+        var edits = crm.EditAsync((plan.Seed * 100) + number, round.Edits, round.SpreadMs, plan);
         say("  " + await WorkAsync(process, round, cancellationToken));
         say("  edits: " + await edits);
         crm.Pass(round.Pause);
@@ -43,7 +43,7 @@ internal sealed class Disturbance(TrialService service, TrialAccount crm, TrialP
     {
         if (round.End == RoundEnd.KilledAtRequest)
         {
-            process.Wire.StopAt(round.At, round.Moment, round.IsAtWrite);
+            process.Wire.StopAt(round.At, round.Moment, round.IsAtWrite ? HttpMethod.Patch : null);
         }
 
         var work = service.RunAsync(process, round.Work, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class Disturbance(TrialService service, TrialAccount crm, TrialP
     /// <summary>The lease runs out at once in place of a minute later, and a successor does a night.</summary>
     private async Task<string> FreezeAsync(WorkingProcess process, RoundPlan round, CancellationToken cancellationToken)
     {
-        process.Wire.StopAt(round.At, round.Moment, round.IsAtWrite);
+        process.Wire.StopAt(round.At, round.Moment, round.IsAtWrite ? HttpMethod.Patch : null);
         var work = service.RunAsync(process, round.Work, cancellationToken);
         if (await Task.WhenAny(process.Wire.Reached, work) == work)
         {

@@ -8,9 +8,9 @@ namespace AmoLtv.Soak;
 /// <param name="Problems">What is wrong; none where it converged.</param>
 /// <param name="Transcript">What was planned and what happened, in order.</param>
 /// <param name="Fields">Values compared.</param>
-/// <param name="Highest">The highest number of requests in a window, by the CRM's own count.</param>
+/// <param name="Rate">Requests in a window, by the CRM's own count.</param>
 /// <param name="Elapsed">Real time.</param>
-internal sealed record SeedReport(int Seed, IReadOnlyList<string> Problems, IReadOnlyList<string> Transcript, int Fields, int Highest, TimeSpan Elapsed)
+internal sealed record SeedReport(int Seed, IReadOnlyList<string> Problems, IReadOnlyList<string> Transcript, int Fields, TrialRate Rate, TimeSpan Elapsed)
 {
     private const int ShownProblems = 20;
 
@@ -19,7 +19,7 @@ internal sealed record SeedReport(int Seed, IReadOnlyList<string> Problems, IRea
     /// <summary>One line for a terminal.</summary>
     public string Line => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Seed}: {(HasConverged ? "converged" : "FAILED")}, {Fields} fields, at most {Highest} requests in a window, {Elapsed.TotalSeconds:0.0} s");
+        $"seed {Seed}: {(HasConverged ? "converged" : "FAILED")}, {Fields} fields, at most {Rate.Highest} of {Rate.Allowed} requests in a window, {Elapsed.TotalSeconds:0.0} s");
 
     /// <summary>How to run a seed that failed again, what is wrong, and what happened before.</summary>
     public string Explanation

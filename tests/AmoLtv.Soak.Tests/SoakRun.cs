@@ -6,12 +6,18 @@ namespace AmoLtv.Soak;
 /// <summary>Runs seeds side by side on one database server.</summary>
 internal static class SoakRun
 {
+    /// <inheritdoc cref="RunAsync(IEnumerable{TrialPlan}, int, CancellationToken)"/>
+    public static IAsyncEnumerable<SeedReport> RunAsync(SoakArguments asked, CancellationToken cancellationToken) =>
+        RunAsync(Enumerable.Range(asked.From, asked.Seeds).Select(TrialPlan.Of), asked.AtOnce, cancellationToken);
+
     /// <summary>Reports in the order in which seeds end.</summary>
-    public static async IAsyncEnumerable<SeedReport> RunAsync(SoakArguments asked, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<SeedReport> RunAsync(
+        IEnumerable<TrialPlan> plans, int atOnce, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Read by the service when it looks for protected keys.
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         await using var databases = await SoakDatabases.StartAsync();
+        await using var lateness = new MachineLateness();
         var reports = Channel.CreateUnbounded<SeedReport>();
         var running = Task.Run(
             async () =>
@@ -19,9 +25,9 @@ internal static class SoakRun
                 try
                 {
                     await Parallel.ForEachAsync(
-                        Enumerable.Range(asked.From, asked.Seeds),
-                        new ParallelOptions { MaxDegreeOfParallelism = asked.AtOnce, CancellationToken = cancellationToken },
-                        async (seed, ending) => await reports.Writer.WriteAsync(await Trial.RunAsync(seed, databases, ending), ending));
+                        plans,
+                        new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+                        async (plan, ending) => await reports.Writer.WriteAsync(await Trial.RunAsync(plan, databases, lateness, ending), ending));
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {

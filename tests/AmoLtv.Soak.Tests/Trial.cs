@@ -12,13 +12,6 @@ internal sealed class Trial
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>
-    /// Time is hurried: a thread that a busy machine holds up for a third of a second lets go at once what was paced over nearly two of the
-    /// CRM's. Nothing but that explains fewer than twice as many as are permitted; that the rate is kept to the request is shown in real time.
-    /// </summary>
-    private const int Lateness = 2;
-
-    private readonly int _seed;
     private readonly TrialPlan _plan;
     private readonly SoakDatabases _databases;
     private readonly TrialAccount _crm;
@@ -26,51 +19,58 @@ internal sealed class Trial
     private readonly List<string> _problems = [];
     private readonly List<string> _transcript;
 
-    private Trial(int seed, TrialPlan plan, SoakDatabases databases, TrialAccount crm, Uri address)
+    private Trial(TrialPlan plan, SoakDatabases databases, TrialAccount crm, Uri address)
     {
-        (_seed, _plan, _databases, _crm, _address) = (seed, plan, databases, crm, address);
+        (_plan, _databases, _crm, _address) = (plan, databases, crm, address);
         _transcript = [plan.ToString()];
     }
 
     /// <summary>Whatever happens is in the report; only a cancelled soak throws.</summary>
-    public static async Task<SeedReport> RunAsync(int seed, SoakDatabases databases, CancellationToken cancellationToken)
+    public static async Task<SeedReport> RunAsync(TrialPlan plan, SoakDatabases databases, MachineLateness lateness, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var plan = TrialPlan.Of(seed);
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var integration = SandboxOptions.DefaultIntegration with { RedirectUri = new Uri(address, "oauth/callback").ToString() };
         await using var crm = new TrialAccount(await SandboxServer.StartAsync(plan.Crm with { Integrations = [integration] }, cancellationToken));
-        var trial = new Trial(seed, plan, databases, crm, address);
+        var trial = new Trial(plan, databases, crm, address);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
-        var (fields, highest) = (0, 0);
+        var (fields, rate) = (0, new TrialRate(0, 0));
         try
         {
-            (fields, highest) = await trial.RunAsync(deadline.Token);
+            fields = await trial.RunAsync(deadline.Token);
+            rate = await trial.CheckRateAsync(lateness);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             trial._problems.Add($"It broke off: {failure}");
         }
 
-        return new SeedReport(seed, trial._problems, trial._transcript, fields, highest, TimeProvider.System.GetElapsedTime(began));
+        return new SeedReport(plan.Seed, trial._problems, trial._transcript, fields, rate, TimeProvider.System.GetElapsedTime(began));
     }
 
-    private async Task<(int Fields, int Highest)> RunAsync(CancellationToken cancellationToken)
+    /// <returns>Values compared.</returns>
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        int highest;
         IReadOnlyList<string> known;
         await using (var service = await TrialService.CreateAsync(_databases, _crm, _plan, _address))
         {
             await service.ConnectAsync(cancellationToken);
-            var disturbance = new Disturbance(service, _crm, _plan, _seed, _transcript.Add);
+            var disturbance = new Disturbance(service, _crm, _plan, _transcript.Add);
             for (var round = 0; round < _plan.Rounds.Count; round++)
             {
                 await disturbance.TakeAsync(_plan.Rounds[round], round, cancellationToken);
             }
 
-            await SettleAsync(service, cancellationToken);
-            highest = await CheckRateAsync();
+            await using (var asleep = _plan.Sleeper is null ? null : await SleepingProcess.FallAsleepAsync(service, _crm, _plan, _transcript.Add, cancellationToken))
+            {
+                await SettleAsync(service, cancellationToken);
+                if (asleep is not null)
+                {
+                    _transcript.Add($"the sleeper wakes: {await asleep.WakeAsync()}");
+                }
+            }
+
             known = await service.ReadCardsAsync();
         }
 
@@ -87,7 +87,7 @@ internal sealed class Trial
             _transcript.AddRange(ought.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(card => "only the undisturbed one knows " + card));
         }
 
-        return (held.Count, highest);
+        return held.Count;
     }
 
     private async Task SettleAsync(TrialService service, CancellationToken cancellationToken)
@@ -96,32 +96,38 @@ internal sealed class Trial
         await _crm.BuyAsync();
         // Which method forecasts best is asked once a week, and where anything was bought since: made due, so that it is asked of the
         // same purchases as in the undisturbed service.
+        if (_plan.IsLastNightWhole)
+        {
+            await service.ExecuteAsync("update sync_states set is_whole_asked = true");
+        }
+
         await service.ExecuteAsync("update account_models set chosen_at = chosen_at - interval '7 days'");
         _crm.Pass(TimeSpan.FromDays(1));
         await NightAsync(service, "the settling night", cancellationToken);
     }
 
-    private async Task<int> CheckRateAsync()
+    private async Task<TrialRate> CheckRateAsync(MachineLateness lateness)
     {
-        var (highest, permitted) = await _crm.RateAsync();
-        if (highest > Lateness * permitted)
+        var (highest, ago, permitted) = await _crm.RateAsync();
+        var late = lateness.Before(ago);
+        var rate = TrialRate.Of(highest, permitted, TrialService.RequestsPerSecond, late, TrialPlan.TimeScale);
+        if (rate.IsBroken)
         {
-            _problems.Add($"{highest} requests in a window; {permitted} are permitted.");
+            _problems.Add($"{highest} requests in a window; {permitted} are permitted, {rate.Allowed} on a machine that was {late.TotalMilliseconds:0} ms late just then.");
         }
 
-        return highest;
+        return rate;
     }
 
     /// <summary>One ordinary night in peace.</summary>
     private async Task NightAsync(TrialService service, string name, CancellationToken cancellationToken)
     {
-        await using var process = await service.StartAsync(isServed: true, cancellationToken);
-        await service.WaitForAnswersAsync(process, cancellationToken);
-        if (await service.ReconnectAsync(process, cancellationToken) is { } connection)
+        if (await service.MakeReadyAsync(cancellationToken) is { } connection)
         {
             _transcript.Add($"before {name}: {connection}");
         }
 
+        await using var process = await service.StartAsync(isServed: true, cancellationToken);
         var words = await service.RunAsync(process, RoundWork.Night, cancellationToken);
         _transcript.Add($"{name}: {words}");
         if (words != RunStatus.Finished)

@@ -45,11 +45,11 @@ internal sealed class TrialAccount(SandboxServer sandbox) : IAsyncDisposable
 
     public void Pass(TimeSpan time) => sandbox.State.Clock.Advance(time);
 
-    /// <summary>The highest number of requests in a window, and how many the CRM permits.</summary>
-    public async Task<(int Highest, int Permitted)> RateAsync()
+    /// <summary>The highest number of requests in a window, how long ago in real time that was, and how many the CRM permits.</summary>
+    public async Task<(int Highest, TimeSpan Ago, int Permitted)> RateAsync()
     {
         var rate = (await _http.GetFromJsonAsync<JsonElement>("sandbox/statistics")).GetProperty("rate");
-        return (rate.GetProperty("highest").GetInt32(), rate.GetProperty("permitted").GetInt32());
+        return (rate.GetProperty("highest").GetInt32(), TimeSpan.FromMilliseconds(rate.GetProperty("highestMillisecondsAgo").GetDouble()), rate.GetProperty("permitted").GetInt32());
     }
 
     /// <summary>Requests counted until now.</summary>

@@ -13,11 +13,28 @@ namespace AmoLtv.Soak;
 internal sealed record TrialPlan(
     SandboxOptions Crm, IReadOnlyList<string> Settings, TimeSpan ClockOff, bool TellsAbsorbed, bool TouchesLinked, IReadOnlyList<RoundPlan> Rounds)
 {
+    /// <summary>A process that sleeps until the account has settled without it; null: none.</summary>
+    public Sleeper? Sleeper { get; init; }
+
+    /// <summary>
+    /// Whether the settling night is one of those that look at everything: rows that a list left out, of which neither time nor event
+    /// tells, are promised by the weekly scan and by nothing else.
+    /// </summary>
+    public bool IsLastNightWhole { get; init; }
+
+    /// <summary>The number everything follows from.</summary>
+    public int Seed => Crm.Seed;
+
     /// <summary>Sandbox seconds in a real one.</summary>
     public const double TimeScale = 5;
 
     /// <summary>One seed of so many has a round with the real program.</summary>
     private const int ProgramEvery = 10;
+
+    /// <summary>The CRM shows no events to this account.</summary>
+    private const string HiddenEvents = ";402,p=1,path=/api/v4/events";
+
+    private const string SkippedRows = ";skip,p=0.3,rows=3";
 
     private static readonly DateTimeOffset Begin = new(2026, 3, 3, 9, 0, 0, TimeSpan.Zero);
 
@@ -38,14 +55,31 @@ internal sealed record TrialPlan(
         var random = new Random(seed);
         var rounds = random.Next(3, 6);
         var program = seed % ProgramEvery == 0 ? random.Next(rounds) : -1;
-        return new TrialPlan(
+        var plan = new TrialPlan(
             CrmOf(seed, random),
             SomeSettings[random.Next(SomeSettings.Length)],
             // The program goes by the sandbox's clock itself, and one service's processes agree on theirs.
             program < 0 ? TimeSpan.FromSeconds(random.Next(-120, 121)) : TimeSpan.Zero,
             random.Next(2) == 0,
             random.Next(2) == 0,
-            [.. Enumerable.Range(0, rounds).Select(round => Round(random, round == program))]);
+            [.. Enumerable.Range(0, rounds).Select(round => Round(random, round == program))])
+        {
+            Sleeper = seed % 4 == 3 ? new Sleeper(random.Next(2, 13), (StopMoment)random.Next(3), HasFence: true) : null,
+        };
+        return (seed % 5) switch
+        {
+            1 => plan with { Rounds = [.. plan.Rounds.Select(round => round with { Faults = round.Faults + HiddenEvents })] },
+            2 => plan with { Rounds = [.. plan.Rounds.Select(round => round with { Faults = round.Faults + SkippedRows })], IsLastNightWhole = true },
+            _ => plan,
+        };
+    }
+
+    /// <summary>An account in peace but for one sleeper.</summary>
+    public static TrialPlan Asleep(int seed, bool hasFence)
+    {
+        var plan = Of(seed);
+        var night = plan.Rounds[0] with { Work = RoundWork.Night, End = RoundEnd.Itself, Faults = "", Edits = 0, SpreadMs = 0, Pause = TimeSpan.FromHours(1) };
+        return plan with { Rounds = [night], IsLastNightWhole = false, Sleeper = new Sleeper(new Random(seed).Next(6, 13), StopMoment.After, hasFence) };
     }
 
     public override string ToString() => string.Create(
@@ -53,7 +87,7 @@ internal sealed record TrialPlan(
         $"{Crm.Companies} companies, {Crm.Leads} leads of {Crm.Months} months, {Crm.Brand}, filters {Crm.Filters}{(Crm.RefusesFilters ? " or refused" : "")}, "
         + $"webhooks {Crm.Webhooks}, lenient refresh {Crm.LenientRefresh}, partial batches {Crm.PartialBatches}, dangling next {Crm.DanglingNext}, "
         + $"hides trashed links {Crm.HidesTrashedLinks}, largest batch {Crm.LargestBatch}, merges tell the absorbed {TellsAbsorbed}, touch the linked {TouchesLinked}; "
-        + $"settings {string.Join(' ', Settings)}; our clock is {ClockOff.TotalSeconds} s ahead");
+        + $"settings {string.Join(' ', Settings)}; our clock is {ClockOff.TotalSeconds} s ahead; {Sleeper?.ToString() ?? "nobody sleeps"}; the last night looks at {(IsLastNightWhole ? "everything" : "changes")}");
 
     private static SandboxOptions CrmOf(int seed, Random random)
     {

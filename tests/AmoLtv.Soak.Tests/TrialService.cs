@@ -1,3 +1,4 @@
+using System.Globalization;
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Installing;
@@ -15,6 +16,8 @@ namespace AmoLtv.Soak;
 /// <summary>One service on a database of its own: its processes, and what a person does with it.</summary>
 internal sealed class TrialService : IAsyncDisposable
 {
+    public const int RequestsPerSecond = 4;
+
     /// <summary>How long a run waits for an account that another holds; real time, as leases are.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -53,6 +56,15 @@ internal sealed class TrialService : IAsyncDisposable
         var assignments = SettingAssignments.Parse(_plan.Settings);
         await process.Services.GetRequiredService<SettingsStore>().ChangeAsync(Account, assignments.ApplyTo, "soak", null, cancellationToken);
         await process.Services.GetRequiredService<WriteBackEnabling>().EnableAsync(Account, cancellationToken);
+    }
+
+    /// <summary>What an administrator sees to after trouble: that the CRM answers again, and that the account is connected.</summary>
+    /// <returns>What there was to do, in words; null where nothing was.</returns>
+    public async Task<string?> MakeReadyAsync(CancellationToken cancellationToken)
+    {
+        await using var process = await StartAsync(isServed: true, cancellationToken);
+        await WaitForAnswersAsync(process, cancellationToken);
+        return await ReconnectAsync(process, cancellationToken);
     }
 
     /// <summary>A token can be lost for good where the CRM takes each refresh token once: then an administrator installs again.</summary>
@@ -151,7 +163,7 @@ internal sealed class TrialService : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = _crm.Sandbox.Address.Authority,
             ["Crm:TimeoutSeconds"] = "30",
             // Below the usual 6 of 7: what a timer is late on a busy machine counts five times in the sandbox's hurried time.
-            ["Crm:RequestsPerSecond"] = "4",
+            ["Crm:RequestsPerSecond"] = RequestsPerSecond.ToString(CultureInfo.InvariantCulture),
             ["Keys:Folder"] = _keys,
             ["Scheduling:RunWhenConnected"] = "false",
             ["Webhooks:SettleSeconds"] = "1",

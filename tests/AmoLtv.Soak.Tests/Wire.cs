@@ -20,11 +20,13 @@ internal sealed class Wire
     public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>At the n-th request from now on nothing goes on until <see cref="Thaw"/> or <see cref="Cut"/>.</summary>
-    /// <param name="at">From 1; of changes alone where <paramref name="isOfWrites"/>.</param>
-    public void StopAt(int at, StopMoment moment, bool isOfWrites = false)
+    /// <param name="at">From 1.</param>
+    /// <param name="moment">Where in the request.</param>
+    /// <param name="of">The only method that counts; null: every one.</param>
+    public void StopAt(int at, StopMoment moment, HttpMethod? of = null)
     {
         Volatile.Write(ref _requests, 0);
-        _stop = new Stop(at, moment, isOfWrites);
+        _stop = new Stop(at, moment, of);
     }
 
     /// <summary>What was stopped goes on as if nothing had been.</summary>
@@ -69,7 +71,7 @@ internal sealed class Wire
     private bool IsStop(HttpMethod method, out StopMoment moment)
     {
         moment = _stop?.Moment ?? default;
-        if (_stop is not { } stop || (stop.IsOfWrites && method != HttpMethod.Patch))
+        if (_stop is not { } stop || (stop.Of is not null && stop.Of != method))
         {
             return false;
         }
@@ -84,5 +86,5 @@ internal sealed class Wire
         return _thawed.Task.WaitAsync(_cut.Token);
     }
 
-    private sealed record Stop(int At, StopMoment Moment, bool IsOfWrites);
+    private sealed record Stop(int At, StopMoment Moment, HttpMethod? Of);
 }

@@ -8,6 +8,9 @@ internal sealed class ArrivalWindow(TimeSpan window)
 
     public int Highest { get; private set; }
 
+    /// <summary>When it was highest for the first time: the machine's timestamp, for those who ask what held the machine up.</summary>
+    public long HighestAt { get; private set; }
+
     public void Arrived(DateTimeOffset now)
     {
         // A moment ahead of now: the clock was set back.
@@ -17,6 +20,9 @@ internal sealed class ArrivalWindow(TimeSpan window)
         }
 
         _arrived.Enqueue(now);
-        Highest = Math.Max(Highest, _arrived.Count);
+        if (_arrived.Count > Highest)
+        {
+            (Highest, HighestAt) = (_arrived.Count, TimeProvider.System.GetTimestamp());
+        }
     }
 }

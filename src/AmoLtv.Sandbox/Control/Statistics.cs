@@ -113,7 +113,9 @@ internal sealed partial class Statistics(SandboxClock clock, double permitted)
         json.WriteStartObject("rate");
         json.WriteNumber("windowSeconds", Window(permitted).TotalSeconds);
         json.WriteNumber("permitted", Math.Max(1, (int)permitted));
-        json.WriteNumber("highest", _windows.Values.Select(window => window.Highest).DefaultIfEmpty().Max());
+        var highest = _windows.Values.MaxBy(window => window.Highest);
+        json.WriteNumber("highest", highest?.Highest ?? 0);
+        json.WriteNumber("highestMillisecondsAgo", highest is null ? 0 : TimeProvider.System.GetElapsedTime(highest.HighestAt).TotalMilliseconds);
         json.WriteNumber("highestOfAccount", _account.Highest);
         json.WriteStartObject("highestByClient");
         foreach (var (clientId, window) in _windows)

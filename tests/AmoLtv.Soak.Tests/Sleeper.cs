@@ -1,0 +1,9 @@
+namespace AmoLtv.Soak;
+
+/// <summary>
+/// A process that stands still at a request of its night, is taken for dead, and goes on when the account has settled under others.
+/// </summary>
+/// <param name="At">The request that reads, from 1: a change that was on its way may still land by design.</param>
+/// <param name="Moment">Where in the request.</param>
+/// <param name="HasFence">False: the account's epoch stands still too, so that nobody finds out that he was replaced.</param>
+internal sealed record Sleeper(int At, StopMoment Moment, bool HasFence);
