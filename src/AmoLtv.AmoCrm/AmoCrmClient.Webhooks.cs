@@ -13,6 +13,13 @@ public sealed partial class AmoCrmClient
             answer => WebhookJson.Find(answer, destination),
             cancellationToken);
 
+    /// <summary>Addresses the account's webhooks call, as far as the CRM shows them.</summary>
+    public Task<IReadOnlyList<string>> ListWebhookAddressesAsync(CancellationToken cancellationToken) =>
+        _batch.CallAsync(
+            CrmRequest.Get("Reading webhooks", "api/v4/webhooks", ("limit", Text(PageSize))),
+            answer => WebhookJson.Addresses(answer),
+            cancellationToken);
+
     /// <summary>Subscribes, or changes what the address is subscribed to.</summary>
     public Task SubscribeAsync(string destination, IReadOnlyCollection<string> events, CancellationToken cancellationToken) =>
         _batch.CallAsync(

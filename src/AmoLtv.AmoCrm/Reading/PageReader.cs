@@ -34,11 +34,8 @@ internal static class PageReader
             await foreach (var asked in pages.Reader.ReadAllAsync(cancellationToken))
             {
                 var page = previous = await PageRepeats.NotAgainAsync(previous, await asked, fetch, cancellationToken);
-                if (page.Rows.Count + page.Unreadable.Count > 0 || page.HasNext)
-                {
-                    yield return page;
-                }
-
+                // An empty one too, after a page that promised more: it says that there is nothing behind that one.
+                yield return page;
                 if (!page.HasNext)
                 {
                     yield break;

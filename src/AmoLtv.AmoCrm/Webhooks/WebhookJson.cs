@@ -15,6 +15,9 @@ internal static class WebhookJson
             Json.List(row, "settings").Select(Json.Scalar).OfType<string>().ToHashSet(StringComparer.Ordinal)))
         .FirstOrDefault();
 
+    public static IReadOnlyList<string> Addresses(CrmAnswer answer) =>
+        [.. Json.List(answer.Body, "_embedded", "webhooks").Select(row => Json.Text(row, "destination")).OfType<string>()];
+
     public static byte[] Subscription(string destination, IReadOnlyCollection<string> events) =>
         JsonSerializer.SerializeToUtf8Bytes(new { destination, settings = events });
 

@@ -11,6 +11,12 @@ public static class ChangeEvents
 {
     private const string Merged = "entity_merged";
 
+    /// <summary>Leads that bear the second of their link by chance are not so many.</summary>
+    private const int EnoughMoved = 20;
+
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AtBirth = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// What becomes of cards of any kind. Changes of custom fields are not among them: our own writing makes one for every value, and
     /// those of a used field are asked for by <see cref="FieldType"/>.
@@ -24,14 +30,37 @@ public static class ChangeEvents
     public static IReadOnlyList<string> OfClients { get; } = ["name_field_changed", "entity_responsible_changed", "entity_linked", "entity_unlinked"];
 
     /// <summary>
-    /// What is linked to leads. As a rule it moves a lead's time of change too, and the lead was read by that: then these say nothing new
-    /// (<see cref="SaysNothingNew"/>) and need not be read on, however many a mass change left.
+    /// What is linked to leads. Whether that moves a lead's time of change is not documented: where it shows that it does
+    /// (<see cref="ShowThatLinksMoveLeads"/>) the leads were read by that, and the rest of what a mass change left need not be read.
     /// </summary>
     public static IReadOnlyList<string> OfLeads { get; } = ["entity_linked", "entity_unlinked"];
 
-    /// <summary>Whether all leads of a page of events were read by their time of change already.</summary>
-    public static bool SaysNothingNew(IEnumerable<ChangeEvent> page, IReadOnlySet<long> read) =>
-        page.All(happened => happened.Entity != EntityType.Lead || read.Contains(happened.Id));
+    /// <summary>
+    /// Whether links move a lead's time of change in this account, so that leads read by it are all there are, in whatever order events
+    /// come. One lead that was linked and not read, or read with an earlier time, shows that they do not. That they do is shown only by
+    /// many leads that bear the very second of the link: a new lead has its links from the beginning and shows nothing, nor does one that
+    /// changed again later.
+    /// </summary>
+    /// <param name="links">Events of links that were read until now.</param>
+    /// <param name="read">Leads that were read by their time of change.</param>
+    public static bool ShowThatLinksMoveLeads(IEnumerable<ChangeEvent> links, IReadOnlyDictionary<long, LeadTimes> read)
+    {
+        var moved = new HashSet<long>();
+        foreach (var link in links.Where(happened => happened.Entity == EntityType.Lead))
+        {
+            if (!read.TryGetValue(link.Id, out var lead) || lead.ChangedAt < link.At - AtOnce)
+            {
+                return false;
+            }
+
+            if (lead.ChangedAt - link.At <= AtOnce && link.At - lead.CreatedAt > AtBirth)
+            {
+                moved.Add(link.Id);
+            }
+        }
+
+        return moved.Count >= EnoughMoved;
+    }
 
     /// <summary>
     /// Whether a lead went from the lists since a moment: read page by page meanwhile, they may have moved up by one and hidden another.

@@ -20,6 +20,9 @@ public sealed record ConnectionFacts(
     bool IsToldOnlyInCrm,
     IReadOnlyList<ConnectionFacts.GrantFacts> Grants)
 {
+    /// <summary>Whether the CRM calls webhooks active that do not come.</summary>
+    public bool HasSilentWebhooks { get; init; }
+
     /// <param name="IsLongLived">It has no refresh token.</param>
     /// <param name="IssuedAt">When the present access token was given; null where that is not known.</param>
     /// <param name="RenewalFailedAt">First renewal that failed since the last one that worked; null where none did.</param>

@@ -15,6 +15,7 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
             """
             select a.base_uri, a.time_zone, a.connected_at, a.synced_at, a.is_filter_enabled, c.erase_at,
                    exists (select from webhook_subscriptions w where w.account_id = a.account_id and w.status = 'unsupported') as lacks_webhooks,
+                   exists (select from webhook_subscriptions w where w.account_id = a.account_id and w.status = 'silent') as has_silent_webhooks,
                    not exists (select from notice_settings n where n.account_id = a.account_id and coalesce(n.email, n.webhook_url) is not null) as is_told_only_in_crm
             from accounts a
             left join account_connections c on c.account_id = a.account_id
@@ -40,7 +41,10 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
         return new ConnectionFacts(
             account, new Uri(row.BaseUri), TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
             new DateTimeOffset(row.ConnectedAt), row.SyncedAt is null ? null : row.IsFilterEnabled, Utc(row.EraseAt), row.LacksWebhooks,
-            await CircuitAsync(connection, account, cancellationToken), row.IsToldOnlyInCrm, [.. grants.Select(Read)]);
+            await CircuitAsync(connection, account, cancellationToken), row.IsToldOnlyInCrm, [.. grants.Select(Read)])
+        {
+            HasSilentWebhooks = row.HasSilentWebhooks,
+        };
     }
 
     /// <summary>What opened the account's circuit: then nothing is asked of it, so that nobody else could tell.</summary>
@@ -102,6 +106,8 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
         public bool LacksWebhooks { get; init; }
 
         public bool IsToldOnlyInCrm { get; init; }
+
+        public bool HasSilentWebhooks { get; init; }
     }
 
     private sealed class GrantRow

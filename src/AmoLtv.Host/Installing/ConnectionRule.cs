@@ -49,6 +49,11 @@ public static class ConnectionRule
         {
             yield return new ConnectionCondition(ConnectionState.NoticesOnlyInCrm);
         }
+
+        if (facts.HasSilentWebhooks)
+        {
+            yield return new ConnectionCondition(ConnectionState.WebhooksSilent);
+        }
     }
 
     private static IEnumerable<ConnectionCondition> OfGrant(ConnectionFacts.GrantFacts grant, DateTimeOffset now)

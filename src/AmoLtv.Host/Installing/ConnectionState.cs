@@ -49,4 +49,7 @@ public enum ConnectionState
 
     /// <summary>The admin is told of trouble in the CRM alone, where a lost connection cannot be told before the next install.</summary>
     NoticesOnlyInCrm,
+
+    /// <summary>The CRM calls the account's webhooks active and they do not come: it is polled.</summary>
+    WebhooksSilent,
 }

@@ -45,20 +45,14 @@ internal sealed partial class CardReading(
         _ => FetchAsync(new ContactTable(), ids, cancellationToken),
     };
 
-    /// <summary>Looks at every lead, where that is a matter of few requests.</summary>
+    /// <summary>Looks at every card of a kind, where that is a matter of few requests.</summary>
     /// <returns>False where it is not, and nothing was read.</returns>
-    public async Task<bool> TryScanFewLeadsAsync(CancellationToken cancellationToken)
+    public Task<bool> TryScanFewAsync(EntityType entity, CancellationToken cancellationToken) => entity switch
     {
-        var table = new LeadTable();
-        var (stored, _) = await cards.SizeAsync(table, run.Account, cancellationToken);
-        if (!FetchPlan.IsScanSmall(stored))
-        {
-            return false;
-        }
-
-        await ScanAsync(table, cancellationToken);
-        return true;
-    }
+        EntityType.Lead => TryScanFewAsync(new LeadTable(), cancellationToken),
+        EntityType.Company => TryScanFewAsync(new CompanyTable(), cancellationToken),
+        _ => TryScanFewAsync(new ContactTable(), cancellationToken),
+    };
 
     /// <summary>Marks cards deleted that the CRM said are in the trash.</summary>
     public Task MarkGoneAsync(EntityType entity, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => entity switch
@@ -107,6 +101,19 @@ internal sealed partial class CardReading(
         {
             Log.Unreadable(logger, run.Account, table, row.Id, row.Reason);
         }
+    }
+
+    private async Task<bool> TryScanFewAsync<TRow>(IEntityTable<TRow> table, CancellationToken cancellationToken)
+        where TRow : class, ICrmRow
+    {
+        var (stored, _) = await cards.SizeAsync(table, run.Account, cancellationToken);
+        if (!FetchPlan.IsScanSmall(stored))
+        {
+            return false;
+        }
+
+        await ScanAsync(table, cancellationToken);
+        return true;
     }
 
     private async Task FetchAsync<TRow>(IEntityTable<TRow> table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)

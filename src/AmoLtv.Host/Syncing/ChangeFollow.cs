@@ -11,14 +11,25 @@ namespace AmoLtv.Host.Syncing;
 /// </summary>
 internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends, TimeProvider time, ILogger<ChangeFollow> logger)
 {
+    /// <param name="cards">The reading.</param>
+    /// <param name="state">How far the account was followed.</param>
+    /// <param name="hearing">What is known of the account's hooks; null where none are to come.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>False where the CRM does not tell what changed: then only a whole scan does.</returns>
-    public async Task<bool> ReadAsync(CardReading cards, SyncState state, CancellationToken cancellationToken)
+    public async Task<bool> ReadAsync(CardReading cards, SyncState state, HookHearing? hearing, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var read = new HashSet<long>();
-        if (await ReadLeadsAsync(cards, ChangeWindow.Since(state.LeadsUntil, now), read, cancellationToken) is not { } leads)
+        var read = new Dictionary<long, LeadTimes>();
+        var known = new HeardChanges(hearing, now);
+        if (await ReadLeadsAsync(cards, ChangeWindow.Since(state.LeadsUntil, now), known, read, cancellationToken) is not { } leads)
         {
             return false;
+        }
+
+        if (known.Unheard > 0)
+        {
+            Log.Silent(logger, cards.Run.Account, known.Unheard);
+            await states.SaveSilenceAsync(cards.Run, hearing!, known.Unheard, cancellationToken);
         }
 
         var events = new EventReading(cards, ChangeWindow.Since(state.EventsUntil, now), logger);
@@ -44,7 +55,8 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
     }
 
     /// <param name="read">Takes the leads that were read.</param>
-    private async Task<ChangeReading?> ReadLeadsAsync(CardReading cards, ChangeWindow window, HashSet<long> read, CancellationToken cancellationToken)
+    private async Task<ChangeReading?> ReadLeadsAsync(
+        CardReading cards, ChangeWindow window, HeardChanges known, Dictionary<long, LeadTimes> read, CancellationToken cancellationToken)
     {
         var table = new LeadTable();
         var reading = new ChangeReading(window);
@@ -59,8 +71,12 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
                 return null;
             }
 
-            await cards.StoreAsync(table, changed, [], cancellationToken);
-            read.UnionWith(changed.Select(row => row.Key));
+            await known.StoreAsync(cards, table, changed, cancellationToken);
+            foreach (var row in changed)
+            {
+                read[row.Key] = new LeadTimes(row.CreatedAt, row.UpdatedAt);
+            }
+
             cards.Run.Progress.Report(new StepProgress(
                 read.Count, null, string.Create(CultureInfo.InvariantCulture, $"changed leads: {read.Count} read")));
             if (reading.State == ChangeReadingState.Done)
@@ -88,7 +104,7 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
         }
     }
 
-    private async Task ApplyAsync(CardReading cards, WantedCards wanted, HashSet<long> read, CancellationToken cancellationToken)
+    private async Task ApplyAsync(CardReading cards, WantedCards wanted, Dictionary<long, LeadTimes> read, CancellationToken cancellationToken)
     {
         foreach (var entity in Enum.GetValues<EntityType>())
         {
@@ -97,8 +113,8 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
             if (entity == EntityType.Lead)
             {
                 // A lead that is listed is there, whatever an older event says; and one just read need not be read again.
-                fetch.ExceptWith(read);
-                gone.ExceptWith(read);
+                fetch.ExceptWith(read.Keys);
+                gone.ExceptWith(read.Keys);
             }
 
             await cards.MarkGoneAsync(entity, gone, cancellationToken);
@@ -114,5 +130,8 @@ internal sealed partial class ChangeFollow(SyncStateStore states, LooseEnds ends
     {
         [LoggerMessage(1, LogLevel.Warning, "Account {Account}: the CRM honours neither filter nor order of its lists; changes are found by whole scans alone.")]
         public static partial void Unordered(ILogger logger, AccountId account);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: {Unheard} leads changed and no webhook told of it, though the CRM calls the subscription active; changes are asked for every 15 minutes until one comes.")]
+        public static partial void Silent(ILogger logger, AccountId account, long unheard);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class EventReading(CardReading cards, ChangeWindow windo
     /// <param name="readLeads">Leads that were read by their time of change.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>False where the CRM does not show what was deleted.</returns>
-    public async Task<bool> ReadAsync(IReadOnlySet<long> readLeads, CancellationToken cancellationToken)
+    public async Task<bool> ReadAsync(IReadOnlyDictionary<long, LeadTimes> readLeads, CancellationToken cancellationToken)
     {
         var isShown = await TryReadAsync(ChangeEvents.OfCards, [], static _ => false, cancellationToken);
         if (!isShown)
@@ -26,7 +26,7 @@ internal sealed partial class EventReading(CardReading cards, ChangeWindow windo
         }
 
         await TryReadAsync(ChangeEvents.OfClients, [EntityType.Company, EntityType.Contact], static _ => false, cancellationToken);
-        await TryReadAsync(ChangeEvents.OfLeads, [EntityType.Lead], page => ChangeEvents.SaysNothingNew(page, readLeads), cancellationToken);
+        await TryReadAsync(ChangeEvents.OfLeads, [EntityType.Lead], links => ChangeEvents.ShowThatLinksMoveLeads(links, readLeads), cancellationToken);
         foreach (var entity in (EntityType[])[EntityType.Company, EntityType.Contact])
         {
             foreach (var field in cards.Fields[entity].Used)
@@ -42,18 +42,19 @@ internal sealed partial class EventReading(CardReading cards, ChangeWindow windo
     private async Task<bool> TryReadAsync(
         IReadOnlyList<string> types, IReadOnlyList<EntityType> entities, Func<IReadOnlyList<ChangeEvent>, bool> isEnough, CancellationToken cancellationToken)
     {
+        var ofTypes = new List<ChangeEvent>();
         try
         {
             await foreach (var page in cards.Client.ReadEventsAsync(types, entities, window, cancellationToken))
             {
                 cards.Report("events", page);
-                _found.AddRange(page.Rows.Where(happened => IsWanted(happened, types, entities)));
+                ofTypes.AddRange(page.Rows.Where(happened => IsWanted(happened, types, entities)));
                 foreach (var happened in page.Rows.Where(happened => Newest is null || happened.At > Newest))
                 {
                     Newest = happened.At;
                 }
 
-                if (isEnough(page.Rows))
+                if (isEnough(ofTypes))
                 {
                     break;
                 }
@@ -65,6 +66,10 @@ internal sealed partial class EventReading(CardReading cards, ChangeWindow windo
         {
             Log.Refused(logger, cards.Run.Account, types[0], refusal.Message);
             return false;
+        }
+        finally
+        {
+            _found.AddRange(ofTypes);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class LooseEnds(LooseEndStore store)
         if (entity == EntityType.Lead)
         {
             // Whose it was is not told either: where all leads are few pages, all are looked at.
-            if (!await cards.TryScanFewLeadsAsync(cancellationToken))
+            if (!await cards.TryScanFewAsync(entity, cancellationToken))
             {
                 await cards.FetchAsync(entity, await store.SiblingsAsync(cards.Run, survivors, cancellationToken), cancellationToken);
             }
@@ -40,7 +40,13 @@ internal sealed class LooseEnds(LooseEndStore store)
             return;
         }
 
-        await FollowLinksAsync(cards, entity, survivors, cancellationToken);
+        var isAnyGone = await FollowLinksAsync(cards, entity, survivors, cancellationToken);
+        if (isAnyGone && await cards.TryScanFewAsync(entity, cancellationToken))
+        {
+            // A survivor that went into the trash afterwards shows nothing of what it took in: who is gone too is found among all.
+            return;
+        }
+
         // Whoever was left by what went over to a survivor may have been taken in by it: asked for, it is found gone. A run that was cut
         // off knew whom; what is stored still tells who has nothing left.
         await cards.FetchAsync(
@@ -60,24 +66,23 @@ internal sealed class LooseEnds(LooseEndStore store)
     }
 
     /// <summary>Reads what is linked to companies or contacts and stored under others: a merge or a restoration moved it in silence.</summary>
-    public async Task FollowLinksAsync(CardReading cards, EntityType entity, IReadOnlyCollection<long> owners, CancellationToken cancellationToken)
+    /// <returns>Whether any of them is not there.</returns>
+    public async Task<bool> FollowLinksAsync(CardReading cards, EntityType entity, IReadOnlyCollection<long> owners, CancellationToken cancellationToken)
     {
-        if (entity == EntityType.Lead)
+        var isAnyGone = false;
+        foreach (var owner in entity == EntityType.Lead ? [] : owners)
         {
-            return;
+            isAnyGone |= !await TryFollowLinksAsync(cards, entity, owner, cancellationToken);
         }
 
-        foreach (var owner in owners)
-        {
-            await FollowLinksAsync(cards, entity, owner, cancellationToken);
-        }
+        return isAnyGone;
     }
 
-    private async Task FollowLinksAsync(CardReading cards, EntityType entity, long owner, CancellationToken cancellationToken)
+    private async Task<bool> TryFollowLinksAsync(CardReading cards, EntityType entity, long owner, CancellationToken cancellationToken)
     {
         if (await cards.Client.FindLinksAsync(entity, owner, cancellationToken) is not { } now)
         {
-            return;
+            return false;
         }
 
         var known = (await store.LeadsOfAsync(cards.Run, entity, [owner], cancellationToken)).ToHashSet();
@@ -87,5 +92,7 @@ internal sealed class LooseEnds(LooseEndStore store)
             await cards.FetchAsync(
                 EntityType.Contact, await store.ContactsElsewhereAsync(cards.Run, owner, now.Contacts, cancellationToken), cancellationToken);
         }
+
+        return true;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ScanStore(NpgsqlDataSource database)
             set synced_at = @Now, unreadable_leads = coalesce((select unreadable from sync_cursors where account_id = @Account and entity_type = @Lead), 0)
             where account_id = @Account;
             delete from sync_cursors where account_id = @Account;
-            update sync_states set whole_at = @Now, is_whole_asked = false where account_id = @Account;
+            update sync_states set whole_at = @Now, is_whole_asked = false, whole_from = null where account_id = @Account;
             delete from synced_fields where account_id = @Account;
             insert into synced_fields (account_id, entity_type, field_id) select @Account, * from unnest(@Entities, @Fields);
             """,

@@ -28,7 +28,8 @@ internal sealed class SyncChangesStep(
         var now = time.GetUtcNow();
         if (state is null || !state.CanFollow(fields.Used.All(account.Stored.Contains)))
         {
-            // The marks stay: the next whole sync comes first. Our own fields, made since, are no reason to wait.
+            // The marks stay: a whole sync comes first, as soon as the account is free. Our own fields, made since, are no reason to wait.
+            await states.AskWholeAsync(run.Account, now, cancellationToken);
             run.Progress.Report(new StepProgress(0, 0, "The account waits for a whole sync."));
             counts["waiting"] = 1;
             await marks.FinishAsync(run, [], isValuingDue: false, now, cancellationToken);
@@ -59,9 +60,9 @@ internal sealed class SyncChangesStep(
         CardReading cards, FollowedAccount account, SyncState state,
         IReadOnlyList<(long Id, ChangeMark Mark, DateTimeOffset? StoredAt)> said, CancellationToken cancellationToken)
     {
-        if ((!account.HasHooks || said.Any(mark => mark.Mark.Entity is null)) && !await changes.ReadAsync(cards, state, cancellationToken))
+        if ((!account.HasHooks || said.Any(mark => mark.Mark.Entity is null)) && !await changes.ReadAsync(cards, state, account.Hearing, cancellationToken))
         {
-            await states.AskWholeAsync(cards.Run.Account, cancellationToken);
+            await states.AskWholeAsync(cards.Run.Account, PollRule.WholeFrom(state.WholeAt, time.GetUtcNow()), cancellationToken);
         }
 
         foreach (var entity in (EntityType[])[EntityType.Lead, EntityType.Contact, EntityType.Company])
@@ -73,5 +74,12 @@ internal sealed class SyncChangesStep(
         }
 
         await ends.TieAsync(cards, cancellationToken);
+        foreach (var entity in (EntityType[])[EntityType.Contact, EntityType.Company])
+        {
+            // A CRM that hides links to cards in the trash shows them again without a word.
+            await ends.FollowLinksAsync(
+                cards, entity, said.Where(mark => mark.Mark.Entity == entity && mark.Mark.Kind == ChangeKind.Restored).Select(mark => mark.Mark.Id).ToHashSet(),
+                cancellationToken);
+        }
     }
 }

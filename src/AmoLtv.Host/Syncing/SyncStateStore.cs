@@ -1,3 +1,4 @@
+using System.Globalization;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Syncing;
 using AmoLtv.Host.Running;
@@ -27,12 +28,14 @@ internal sealed class SyncStateStore(NpgsqlDataSource database)
     public async Task<FollowedAccount> FindAccountAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleAsync<(bool IsFiltered, bool HasHooks, bool IsScanLeft)>(new CommandDefinition(
+        var row = await connection.QuerySingleAsync<(bool IsFiltered, bool HasHooks, bool IsScanLeft, DateTime? ActiveSince, DateTime? HeardAt)>(new CommandDefinition(
             """
             select a.is_filter_enabled or a.brand = 'kommo',
-                   exists (select from webhook_subscriptions s where s.account_id = a.account_id and s.status = 'active'),
-                   exists (select from sync_cursors c where c.account_id = a.account_id)
+                   s.account_id is not null,
+                   exists (select from sync_cursors c where c.account_id = a.account_id),
+                   s.active_since, s.heard_at
             from accounts a
+            left join webhook_subscriptions s on s.account_id = a.account_id and s.status = 'active'
             where a.account_id = @Account
             """,
             new { Account = account.Value }, cancellationToken: cancellationToken));
@@ -40,7 +43,9 @@ internal sealed class SyncStateStore(NpgsqlDataSource database)
             "select entity_type, field_id from synced_fields where account_id = @Account",
             new { Account = account.Value }, cancellationToken: cancellationToken));
         return new FollowedAccount(
-            row.IsFiltered, row.HasHooks, row.IsScanLeft, fields.Select(field => ((EntityType)field.Entity, new FieldId(field.Field))).ToHashSet());
+            row.IsFiltered, row.HasHooks, row.IsScanLeft,
+            row.ActiveSince is { } since ? new HookHearing(new DateTimeOffset(since), row.HeardAt is { } heard ? new DateTimeOffset(heard) : null) : null,
+            fields.Select(field => ((EntityType)field.Entity, new FieldId(field.Field))).ToHashSet());
     }
 
     /// <summary>Keeps how far changes were read. A whole scan that somebody asked for meanwhile stays asked for.</summary>
@@ -60,13 +65,39 @@ internal sealed class SyncStateStore(NpgsqlDataSource database)
         new { Account = run.Account.Value, Now = now.UtcDateTime },
         cancellationToken);
 
+    /// <summary>From now on the account is polled: its hooks do not come. One that came meanwhile shows the contrary.</summary>
+    /// <param name="run">The run that saw it.</param>
+    /// <param name="hearing">As it was when the changes were read.</param>
+    /// <param name="unheard">Changes no hook told of.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task SaveSilenceAsync(RunContext run, HookHearing hearing, long unheard, CancellationToken cancellationToken) => ExecuteAsync(
+        run,
+        """
+        update webhook_subscriptions
+        set status = 'silent', reason = @Reason
+        where account_id = @Account and status = 'active' and heard_at is not distinct from @HeardAt
+        """,
+        new
+        {
+            Account = run.Account.Value,
+            Reason = string.Create(CultureInfo.InvariantCulture, $"A reading found {unheard} changed leads of which no webhook told, though the CRM calls the subscription active."),
+            HeardAt = hearing.HeardAt?.UtcDateTime,
+        },
+        cancellationToken);
+
+    /// <summary>The next night looks at the account whole.</summary>
+    public Task AskWholeAsync(AccountId account, CancellationToken cancellationToken) => AskWholeAsync(account, from: null, cancellationToken);
+
     /// <summary>The next sync looks at the account whole.</summary>
-    public async Task AskWholeAsync(AccountId account, CancellationToken cancellationToken)
+    /// <param name="account">The account.</param>
+    /// <param name="from">From when on it may begin between nights; null: the night is soon enough.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task AskWholeAsync(AccountId account, DateTimeOffset? from, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "update sync_states set is_whole_asked = true where account_id = @Account",
-            new { Account = account.Value }, cancellationToken: cancellationToken));
+            "update sync_states set is_whole_asked = true, whole_from = least(whole_from, @From) where account_id = @Account",
+            new { Account = account.Value, From = from?.UtcDateTime }, cancellationToken: cancellationToken));
     }
 
     private async Task ExecuteAsync(RunContext run, string sql, object parameters, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed partial class SyncStep(
         var state = await states.FindAsync(run.Account, cancellationToken);
         var areStored = fields.All.All(account.Stored.Contains);
         var cards = new CardReading(run, client, fields, account.IsFiltered, store, scans, time, logger);
-        var isFollowed = state is not null && state.CanFollow(areStored) && await changes.ReadAsync(cards, state, cancellationToken);
+        var isFollowed = state is not null && state.CanFollow(areStored) && await changes.ReadAsync(cards, state, account.Hearing, cancellationToken);
         foreach (var entity in Enum.GetValues<EntityType>())
         {
             Add(counts, entity, cards.Counts(entity));

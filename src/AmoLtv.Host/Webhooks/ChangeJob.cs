@@ -7,7 +7,8 @@ namespace AmoLtv.Host.Webhooks;
 
 /// <summary>
 /// Follows accounts between their nights: reads what hooks named, or asks every 15 minutes where hooks do not come; and where that
-/// changed anything, values the customers it made stale and writes them back. An account that a night holds is left to it for now.
+/// changed anything, values the customers it made stale and writes them back. An account that a night holds is left to it for now, and
+/// one that waits for a whole sync to <see cref="WholeSyncJob"/>.
 /// </summary>
 internal sealed partial class ChangeJob(
     ChangeFollowStore store, AccountRunner runner, IOptions<WebhooksOptions> options, TimeProvider time, ILogger<ChangeJob> logger) : IRecurringJob
@@ -18,17 +19,16 @@ internal sealed partial class ChangeJob(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.FollowChanges)
+        if (options.Value.FollowChanges)
         {
-            return;
+            await RollingRound.RunAsync(ListDueAsync, FollowAsync, options.Value.MaxAtOnce, cancellationToken);
         }
+    }
 
+    private Task<IReadOnlyList<AccountId>> ListDueAsync(CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
-        var due = await store.ListDueAsync(now, now - TimeSpan.FromSeconds(options.Value.SettleSeconds), now - PollRule.Every, cancellationToken);
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxAtOnce, CancellationToken = cancellationToken },
-            async (account, cancelled) => await FollowAsync(account, cancelled));
+        return store.ListDueAsync(now, now - TimeSpan.FromSeconds(options.Value.SettleSeconds), now - PollRule.Every, cancellationToken);
     }
 
     private async Task FollowAsync(AccountId account, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed partial class ChangeJob(
                 }
             }
 
-            // One that waits for a whole sync has nothing to follow until then.
+            // One that waits for a whole sync has nothing to follow until then; the end of that sync ends the pause.
             var isWaiting = read.Steps.Any(step => step.Value.ContainsKey("waiting"));
             await store.EndAsync(account, error is not null, isWaiting ? PollRule.Every : null, time.GetUtcNow(), cancellationToken);
         }

@@ -64,7 +64,7 @@ internal sealed partial class HookInbox : IAsyncDisposable
     {
         try
         {
-            await _store.AddAsync([.. batch.SelectMany(waiting => waiting.Marks.Select(mark => (waiting.Account, mark, waiting.ReceivedAt)))]);
+            await _store.AddAsync([.. batch.SelectMany(waiting => waiting.Marks.Select(mark => (waiting.Account, mark, waiting.ReceivedAt)))], isHeard: true);
             return true;
         }
         catch (Exception failure)

@@ -12,7 +12,9 @@ internal sealed class HookMarkStore(NpgsqlDataSource database)
     /// Adds marks in one commit, each that is said twice once. They are on the disk when this ends, whatever the database's default:
     /// a server that does not wait for its disk would answer for what it can still lose.
     /// </summary>
-    public async Task AddAsync(IReadOnlyList<(AccountId Account, ChangeMark Mark, DateTimeOffset ReceivedAt)> marks)
+    /// <param name="marks">Of any accounts.</param>
+    /// <param name="isHeard">Whether hooks of the CRM said so: then they come. Where they had not, what changed since the last poll is looked for.</param>
+    public async Task AddAsync(IReadOnlyList<(AccountId Account, ChangeMark Mark, DateTimeOffset ReceivedAt)> marks, bool isHeard = false)
     {
         var distinct = marks.DistinctBy(mark => (mark.Account, mark.Mark)).ToList();
         await using var connection = await database.OpenConnectionAsync();
@@ -36,7 +38,40 @@ internal sealed class HookMarkStore(NpgsqlDataSource database)
                 Array(NpgsqlDbType.TimestampTz, distinct.ConvertAll(mark => mark.ReceivedAt.UtcDateTime)),
             },
         });
+        if (isHeard)
+        {
+            AddHearing(batch, distinct);
+        }
+
         await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>To about a minute: a flood of hooks need not write the same row all the time.</summary>
+    private static void AddHearing(NpgsqlBatch batch, List<(AccountId Account, ChangeMark Mark, DateTimeOffset ReceivedAt)> marks)
+    {
+        var heard = marks.GroupBy(mark => mark.Account).Select(account => (Account: account.Key.Value, At: account.Max(mark => mark.ReceivedAt).UtcDateTime)).ToList();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            """
+            insert into change_marks (account_id, entity_type, entity_id, kind, changed_at, received_at)
+            select s.account_id, null, 0, 0, null, heard.at
+            from unnest($1, $2) as heard (account_id, at)
+            join webhook_subscriptions s on s.account_id = heard.account_id and s.status = 'silent'
+            """)
+        {
+            Parameters = { Array(NpgsqlDbType.Bigint, heard.ConvertAll(one => one.Account)), Array(NpgsqlDbType.TimestampTz, heard.ConvertAll(one => one.At)) },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            """
+            update webhook_subscriptions s
+            set heard_at = greatest(s.heard_at, heard.at), status = case when s.status = 'silent' then 'active' else s.status end,
+                reason = case when s.status = 'silent' then null else s.reason end
+            from unnest($1, $2) as heard (account_id, at)
+            where s.account_id = heard.account_id
+              and (s.status = 'silent' or s.heard_at is null or s.heard_at < heard.at - interval '1 minute')
+            """)
+        {
+            Parameters = { Array(NpgsqlDbType.Bigint, heard.ConvertAll(one => one.Account)), Array(NpgsqlDbType.TimestampTz, heard.ConvertAll(one => one.At)) },
+        });
     }
 
     private static NpgsqlParameter Array<T>(NpgsqlDbType type, List<T> values) => new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values };

@@ -12,15 +12,14 @@ using Microsoft.Extensions.Options;
 namespace AmoLtv.Host.Webhooks;
 
 /// <summary>
-/// Keeps the subscriptions alive: made when an account is connected, looked at daily, made again where the CRM lost it or switched it
-/// off. What changed while no hook could come is then looked for.
+/// Keeps the subscriptions alive: made when an account is connected, looked at daily, made again where the CRM lost it, switched it
+/// off, or does not call though it says so. What changed while no hook could come is then looked for.
 /// </summary>
 internal sealed partial class SubscriptionJob(
-    SubscriptionStore store, HookInbox inbox, CrmConnections connections, SettingsStore settings, SecretProtector protector, HookDestination destinations,
+    SubscriptionStore store, HookMarkStore marks, CrmConnections connections, SettingsStore settings, SecretProtector protector, HookDestination destinations,
     IOptions<WebhooksOptions> options, TimeProvider time, ILogger<SubscriptionJob> logger) : IRecurringJob
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromDays(1);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(10);
 
     public string Name => "webhook-subscriptions";
 
@@ -33,44 +32,81 @@ internal sealed partial class SubscriptionJob(
             return;
         }
 
-        foreach (var account in await store.ListDueAsync(time.GetUtcNow(), cancellationToken))
-        {
-            await KeepAsync(account, cancellationToken);
-        }
+        await Parallel.ForEachAsync(
+            await store.ListDueAsync(time.GetUtcNow(), cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxAtOnce, CancellationToken = cancellationToken },
+            async (account, cancelled) => await KeepAsync(account, cancelled));
     }
 
     private async Task KeepAsync(AccountId account, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var fresh = HookSecret.Make();
-        var (secret, status) = await store.KeepAsync(account, protector.Protect(fresh), HookSecret.Hash(fresh), now, cancellationToken);
         try
         {
+            var (secret, status, isNew) = await SecretAsync(account, now, cancellationToken);
             var client = await connections.OpenAsync(account, cancellationToken);
-            var destination = destinations.Of(client.ClientId, protector.Unprotect(secret));
-            var isRenewed = await SubscribeAsync(client, account, destination, cancellationToken);
-            if (isRenewed || status != SubscriptionStatus.Active)
+            if (isNew)
             {
-                await inbox.AddAsync(account, [ChangeMark.Unknown], now);
+                await ForgetOthersAsync(client, destinations.Of(client.ClientId, secret), cancellationToken);
             }
 
-            await store.SaveAsync(account, SubscriptionStatus.Active, null, now, now + LookEvery, cancellationToken);
+            var isSilent = status == SubscriptionStatus.Silent;
+            var isRenewed = await SubscribeAsync(client, account, destinations.Of(client.ClientId, secret), isSilent, cancellationToken);
+            if (!isSilent && (isRenewed || status != SubscriptionStatus.Active))
+            {
+                await marks.AddAsync([(account, ChangeMark.Unknown, now)]);
+            }
+
+            await store.ConfirmAsync(account, isRenewed, now, now + LookEvery, cancellationToken);
         }
         catch (CrmException refusal) when (
             refusal is { IsFromApi: true, Failure: CrmFailure.PaymentRequired or CrmFailure.Forbidden or CrmFailure.NotFound or CrmFailure.Invalid or CrmFailure.Unprocessable })
         {
             Log.Unsupported(logger, account, refusal.Message);
-            await store.SaveAsync(account, SubscriptionStatus.Unsupported, refusal.Message, now, now + LookEvery, cancellationToken);
+            await store.RefuseAsync(account, refusal.Message, now, now + LookEvery, cancellationToken);
         }
-        catch (Exception failure) when (failure is CrmException or ConnectionLostException or JsonException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Log.Failed(logger, account, failure.Message);
-            await store.SaveAsync(account, null, failure.Message, null, now + AfterFailure, cancellationToken);
+            // Whatever it is: one account's trouble is no reason to break off the others.
+            Log.Failed(logger, failure is CrmException or ConnectionLostException or JsonException ? null : failure, account, failure.Message);
+            await store.FailAsync(account, failure.Message, now, cancellationToken);
         }
     }
 
+    /// <summary>The secret part of the address, and whether it was made a moment ago because nobody can read the one before.</summary>
+    private async Task<(string Secret, string Status, bool IsNew)> SecretAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var fresh = HookSecret.Make();
+        var (kept, status) = await store.KeepAsync(account, protector.Protect(fresh), HookSecret.Hash(fresh), now, cancellationToken);
+        try
+        {
+            return (protector.Unprotect(kept), status, false);
+        }
+        catch (ConnectionLostException)
+        {
+            Log.NewSecret(logger, account);
+            return await store.ReplaceAsync(account, kept, protector.Protect(fresh), HookSecret.Hash(fresh), cancellationToken)
+                ? (fresh, SubscriptionStatus.Waiting, true)
+                : await SecretAsync(account, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends subscriptions to addresses of this service whose secret is lost: they would be called in vain for ever.</summary>
+    private static async Task ForgetOthersAsync(AmoCrmClient client, string destination, CancellationToken cancellationToken)
+    {
+        var ours = destination[..(destination.LastIndexOf('/') + 1)];
+        foreach (var other in await client.ListWebhookAddressesAsync(cancellationToken))
+        {
+            if (other != destination && other.StartsWith(ours, StringComparison.Ordinal))
+            {
+                await client.UnsubscribeAsync(other, cancellationToken);
+            }
+        }
+    }
+
+    /// <param name="isSilent">Hooks do not come though the CRM calls the subscription active: it is made anew.</param>
     /// <returns>Whether the CRM had no working subscription.</returns>
-    private async Task<bool> SubscribeAsync(AmoCrmClient client, AccountId account, string destination, CancellationToken cancellationToken)
+    private async Task<bool> SubscribeAsync(AmoCrmClient client, AccountId account, string destination, bool isSilent, CancellationToken cancellationToken)
     {
         var current = (await settings.GetAsync(account, cancellationToken)).Settings;
         List<string> wanted =
@@ -80,20 +116,20 @@ internal sealed partial class SubscriptionJob(
             .. current.UsedFieldIds(EntityType.Contact).Count > 0 ? new[] { WebhookEvents.UpdateContact } : [],
         ];
         var held = await client.FindWebhookAsync(destination, cancellationToken);
-        if (held is { IsDisabled: false } && held.Events.SetEquals(wanted))
+        if (held is { IsDisabled: false } && held.Events.SetEquals(wanted) && !isSilent)
         {
             return false;
         }
 
-        if (held is { IsDisabled: true })
+        if (held is { IsDisabled: true } || (held is not null && isSilent))
         {
             // Whether saving it again switches it on is not documented: it is made anew.
-            Log.SwitchedOff(logger, account);
+            Log.MadeAnew(logger, account);
             await client.UnsubscribeAsync(destination, cancellationToken);
         }
 
         await client.SubscribeAsync(destination, wanted, cancellationToken);
-        return held is null or { IsDisabled: true };
+        return isSilent || held is null or { IsDisabled: true };
     }
 
     private static partial class Log
@@ -102,9 +138,12 @@ internal sealed partial class SubscriptionJob(
         public static partial void Unsupported(ILogger logger, AccountId account, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: the subscription to webhooks could not be looked at: {Reason}")]
-        public static partial void Failed(ILogger logger, AccountId account, string reason);
+        public static partial void Failed(ILogger logger, Exception? failure, AccountId account, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: the CRM had switched our webhook off; it is made anew, and what changed meanwhile is looked for.")]
-        public static partial void SwitchedOff(ILogger logger, AccountId account);
+        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: the CRM had switched our webhook off, or does not call it; it is made anew.")]
+        public static partial void MadeAnew(ILogger logger, AccountId account);
+
+        [LoggerMessage(4, LogLevel.Warning, "Account {Account}: the secret of its webhook cannot be decrypted with the keys in Keys:Folder; it is subscribed with a new one.")]
+        public static partial void NewSecret(ILogger logger, AccountId account);
     }
 }

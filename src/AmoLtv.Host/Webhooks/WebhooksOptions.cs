@@ -16,4 +16,7 @@ public sealed class WebhooksOptions
 
     /// <summary>Accounts followed at the same time in one process (1 to 64).</summary>
     public int MaxAtOnce { get; init; } = 4;
+
+    /// <summary>Accounts read whole between nights at the same time in one process (1 to 16), beside those that are followed.</summary>
+    public int MaxWholeAtOnce { get; init; } = 2;
 }

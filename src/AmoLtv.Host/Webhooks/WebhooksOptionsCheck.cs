@@ -23,6 +23,11 @@ internal sealed class WebhooksOptionsCheck : IValidateOptions<WebhooksOptions>
             errors.Add($"Webhooks:MaxAtOnce: {options.MaxAtOnce} is not allowed; 1 to 64.");
         }
 
+        if (options.MaxWholeAtOnce is not (>= 1 and <= 16))
+        {
+            errors.Add($"Webhooks:MaxWholeAtOnce: {options.MaxWholeAtOnce} is not allowed; 1 to 16.");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

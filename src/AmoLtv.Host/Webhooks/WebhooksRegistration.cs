@@ -19,8 +19,10 @@ public static class WebhooksRegistration
         services.AddSingleton<HookInbox>();
         services.AddSingleton<HookReceiver>();
         services.AddSingleton<ChangeFollowStore>();
+        services.AddSingleton<WholeSyncStore>();
         services.AddTransient<IRecurringJob, SubscriptionJob>();
         services.AddTransient<IRecurringJob, ChangeJob>();
+        services.AddTransient<IRecurringJob, WholeSyncJob>();
         return services;
     }
 }

@@ -169,11 +169,13 @@ internal sealed class BatchWriter(
         }
         else
         {
-            // The CRM answered without an error and without these cards: they are in the trash or gone.
+            // The CRM answered without an error and without these cards: they are in the trash or gone, and nobody said so.
             foreach (var card in cards)
             {
                 await FailAsync(entity, card, "The CRM did not confirm the change: the card is in the trash or gone.", cancellationToken);
             }
+
+            await writes.HaveLookedForAsync(run, entity, [.. cards.Select(card => card.Id)], cancellationToken);
         }
     }
 

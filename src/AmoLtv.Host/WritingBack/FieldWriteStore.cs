@@ -1,4 +1,5 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Syncing;
 using AmoLtv.Core.WritingBack;
 using AmoLtv.Host.Running;
 using Dapper;
@@ -124,6 +125,17 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = @id and status = 'planned'
             """,
             new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
+            cancellationToken);
+
+    /// <summary>Cards that are stored and did not answer: the next reading of changes asks for them.</summary>
+    public Task HaveLookedForAsync(RunContext run, EntityType entity, long[] ids, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            insert into change_marks (account_id, entity_type, entity_id, kind, received_at)
+            select @Account, @Entity, doubted, @Deleted, @Now from unnest(@ids) as doubted
+            """,
+            new { Account = run.Account.Value, Entity = (short)entity, ids, Deleted = (short)ChangeKind.Deleted, Now = time.GetUtcNow().UtcDateTime },
             cancellationToken);
 
     /// <summary>Single fields of cards that the CRM refused; the others of these cards go on.</summary>

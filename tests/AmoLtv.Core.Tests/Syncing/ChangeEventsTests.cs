@@ -87,13 +87,39 @@ public sealed class ChangeEventsTests
         Assert.That(wanted.Fetch(EntityType.Lead), Is.EquivalentTo(new[] { 2L, 3L }));
     }
 
-    [Test]
-    public void Links_of_leads_that_were_read_already_say_nothing_new()
+    [TestCase(20, 0, true, Description = "every lead bears the second of its link")]
+    [TestCase(19, 0, false, Description = "so few may do so by chance")]
+    [TestCase(40, 300, false, Description = "changed again later: that shows nothing")]
+    public void Links_are_not_read_on_where_they_are_seen_to_move_leads(int leads, int changedLater, bool isShown)
     {
-        ChangeEvent[] page = [Event("entity_linked", EntityType.Lead, 1, 10), Event("entity_unlinked", EntityType.Lead, 2, 10), Event("entity_linked", EntityType.Contact, 9, 10)];
+        var links = Enumerable.Range(1, leads).Select(id => Event("entity_linked", EntityType.Lead, id, 1000)).ToList();
+        var read = links.ToDictionary(link => link.Id, link => new LeadTimes(Second(10), Second(1000 + changedLater)));
 
-        Assert.That(ChangeEvents.SaysNothingNew(page, new HashSet<long> { 1, 2 }), Is.True);
-        Assert.That(ChangeEvents.SaysNothingNew(page, new HashSet<long> { 1 }), Is.False);
+        Assert.That(ChangeEvents.ShowThatLinksMoveLeads(links, read), Is.EqualTo(isShown));
+        Assert.That(ChangeEvents.ShowThatLinksMoveLeads(links.AsEnumerable().Reverse(), read), Is.EqualTo(isShown), "Events come in no promised order.");
+    }
+
+    [Test]
+    public void New_leads_show_nothing_about_links()
+    {
+        var links = Enumerable.Range(1, 50).Select(id => Event("entity_linked", EntityType.Lead, id, 1000)).ToList();
+        var read = links.ToDictionary(link => link.Id, _ => new LeadTimes(Second(1000), Second(1000)));
+
+        Assert.That(ChangeEvents.ShowThatLinksMoveLeads(links, read), Is.False);
+    }
+
+    [TestCase(999, Description = "read for another, earlier change")]
+    [TestCase(null, Description = "not read at all")]
+    public void One_lead_that_its_link_did_not_move_makes_all_links_be_read(int? changedAt)
+    {
+        var links = Enumerable.Range(1, 50).Select(id => Event("entity_linked", EntityType.Lead, id, 1001)).ToList();
+        var read = links.Skip(1).ToDictionary(link => link.Id, _ => new LeadTimes(Second(10), Second(1001)));
+        if (changedAt is { } at)
+        {
+            read.Add(1, new LeadTimes(Second(10), Second(at)));
+        }
+
+        Assert.That(ChangeEvents.ShowThatLinksMoveLeads(links, read), Is.False);
     }
 
     [Test]
@@ -110,5 +136,7 @@ public sealed class ChangeEventsTests
         Assert.That((mark with { Kind = ChangeKind.Restored }).IsKnown(at.AddSeconds(1)), Is.False);
     }
 
-    private static ChangeEvent Event(string type, EntityType? entity, long id, int second) => new(type, entity, id, DateTimeOffset.FromUnixTimeSeconds(second));
+    private static ChangeEvent Event(string type, EntityType? entity, long id, int second) => new(type, entity, id, Second(second));
+
+    private static DateTimeOffset Second(int second) => DateTimeOffset.FromUnixTimeSeconds(second);
 }

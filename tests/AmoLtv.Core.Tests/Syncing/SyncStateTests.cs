@@ -56,7 +56,15 @@ public sealed class SyncStateTests
     }
 
     [Test]
-    public void Pause_after_failures_doubles_up_to_a_day()
+    public void Account_that_only_a_whole_sync_brings_up_to_date_rests_between_them()
+    {
+        Assert.That(PollRule.WholeFrom(null, Now), Is.EqualTo(Now));
+        Assert.That(PollRule.WholeFrom(Now.AddHours(-7), Now), Is.EqualTo(Now));
+        Assert.That(PollRule.WholeFrom(Now.AddHours(-1), Now), Is.EqualTo(Now.AddHours(5)));
+    }
+
+    [Test]
+    public void Pause_after_failures_doubles_up_to_half_an_hour()
     {
         Assert.That(PollRule.Pause(1), Is.EqualTo(TimeSpan.FromMinutes(1)));
         Assert.That(PollRule.Pause(5), Is.EqualTo(TimeSpan.FromMinutes(16)));

@@ -103,6 +103,14 @@ public sealed partial class ConnectionRuleTests
     }
 
     [Test]
+    public void Webhooks_that_do_not_come_stand_beside_the_state()
+    {
+        var facts = Facts(Good) with { HasSilentWebhooks = true };
+
+        Assert.That(ConnectionRule.Read(facts, Now).Select(condition => condition.State), Is.EqualTo([ConnectionState.Connected, ConnectionState.WebhooksSilent]));
+    }
+
+    [Test]
     public void Every_state_has_words_and_a_next_step_in_both_languages([Values] ConnectionState state)
     {
         var condition = new ConnectionCondition(state, Now, Now);

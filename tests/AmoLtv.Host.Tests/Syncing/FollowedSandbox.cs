@@ -5,39 +5,37 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AmoLtv.Host.Tests.Syncing;
 
-/// <summary>A sandbox whose account was read whole once, and is followed from then on.</summary>
+/// <summary>A sandbox whose account was read whole once, and is followed from then on by runs and rounds that a test begins.</summary>
 internal sealed class FollowedSandbox : IAsyncDisposable
 {
-    private readonly IServiceProvider _services;
-    private long _run;
-
-    private FollowedSandbox(ConnectedSandbox crm, IServiceProvider services) => (Crm, _services) = (crm, services);
+    private FollowedSandbox(ConnectedSandbox crm, IServiceProvider services) => (Crm, Services) = (crm, services);
 
     public ConnectedSandbox Crm { get; }
 
-    public IServiceProvider Services => _services;
+    /// <summary>Of a process that does what it is told to and nothing by itself.</summary>
+    public IServiceProvider Services { get; }
 
-    public static async Task<FollowedSandbox> StartAsync(Func<SandboxOptions, SandboxOptions> change)
+    public static async Task<FollowedSandbox> StartAsync(Func<SandboxOptions, SandboxOptions> change, params (string Key, string Value)[] settings)
     {
         var crm = await ConnectedSandbox.StartAsync(options => change(options).Hurried());
         await crm.ConnectAsync();
-        var followed = new FollowedSandbox(crm, crm.NewProcess([.. HurriedCrm.Settings(crm.Server)]));
+        var services = crm.NewProcess([.. HurriedCrm.Settings(crm.Server), ("Webhooks:FollowChanges", "true"), ("Webhooks:SettleSeconds", "1"), .. settings]);
+        var followed = new FollowedSandbox(crm, services);
         await followed.SyncAsync();
         return followed;
     }
 
-    /// <summary>The step of a night.</summary>
-    public Task<IReadOnlyDictionary<string, long>> SyncAsync() => TakeAsync(RunSteps.Sync);
-
-    /// <summary>Takes a step under a run of its own, which is kept as finished.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> TakeAsync(string step)
+    /// <summary>The first step of a night.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> SyncAsync()
     {
-        var run = (await Crm.RunAsync()) with { Run = new(++_run) };
-        var counts = await _services.GetServices<IRunStep>().Single(known => known.Name == step).RunAsync(run, CancellationToken.None);
-        await Crm.ExecuteAsync(
-            "insert into run_steps (account_id, run_id, step, status, started_at) select account_id, @Run, @step, 'finished', now() from accounts", new { Run = _run, step });
-        return counts;
+        var outcome = await Services.GetRequiredService<AccountRunner>().RunAsync(
+            Crm.Account, new RunRequest(RunCause.Manual, [RunSteps.Sync], null, RunRequest.CommandPatience), null, CancellationToken.None);
+        Assert.That(outcome.Error, Is.Null);
+        return outcome.Steps.Single().Value;
     }
+
+    /// <summary>A round of recurring work.</summary>
+    public Task RoundAsync(string job) => Services.GetServices<IRecurringJob>().Single(known => known.Name == job).RunAsync(CancellationToken.None);
 
     public ValueTask DisposeAsync() => Crm.DisposeAsync();
 }

@@ -13,7 +13,7 @@ public sealed class LooseEndTests
 
     [SetUp]
     public async Task StartAsync() =>
-        _followed = await FollowedSandbox.StartAsync(options => options with { Companies = 20, Leads = 80, HidesTrashedLinks = true });
+        _followed = await FollowedSandbox.StartAsync(options => options with { Companies = 20, Leads = 80, HidesTrashedLinks = true, DanglingNext = true });
 
     [TearDown]
     public async Task StopAsync() => await _followed.DisposeAsync();
