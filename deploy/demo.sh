@@ -2,6 +2,11 @@
 # AmoLtv on a sandbox CRM, from nothing: private PostgreSQL, sandbox, Host; install, sync, recalculate, write back, verify.
 set -euo pipefail
 
+# Whoever is started in the background by a shell ignores Ctrl-C's signal from birth, and could not even trap it.
+if [ -z "${AMOLTV_DEMO_SIGNALS:-}" ] && (( 0x$(sed -n 's/^SigIgn:\s*//p' "/proc/$$/status" 2>/dev/null || echo 0) & 2 )); then
+  AMOLTV_DEMO_SIGNALS=reset exec env --default-signal=INT bash "${BASH_SOURCE[0]}" "$@"
+fi
+
 usage() {
   cat <<'USAGE'
 deploy/demo.sh                 does all of it and stays, with the addresses of cards to open
@@ -76,6 +81,8 @@ report() {
 stay() {
   node "$root/deploy/demo-summary.mjs" cards "$crm_address" "$host_address"
   [ "$follow_changes" = false ] || say "Win a deal on one of these pages: within a minute its company's fields change in the CRM, and the open card with them."
+  # From here on that is the way to end it, not an interruption.
+  trap 'exit 0' INT
   say "Stop with Ctrl-C. $([ -n "$temporary" ] && echo "The data is removed then." || echo "The data stays in $data.")"
   while still_running host && still_running sandbox; do
     sleep 1 &

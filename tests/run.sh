@@ -29,8 +29,9 @@ say "— the widget's archive"
 npm --prefix "$root/widget" run --silent lint >&2 || failed=1
 
 say "— the widget"
-(cd "$root/widget" && node --test --test-reporter=tap tests/*.test.mjs) >"$results/widget.tap" 2>&1 </dev/null || failed=1
-node "$root/tests/summary.mjs" "$results/widget.tap" || failed=1
+npm --prefix "$root/widget" run --silent test:card -- --reporter=json --outputFile="$results/widget.vitest" >"$results/widget.log" 2>&1 </dev/null || failed=1
+[ -s "$results/widget.vitest" ] || tail -30 "$results/widget.log" >&2
+node "$root/tests/summary.mjs" "$results/widget.vitest" || failed=1
 
 say "— the pages"
 quietly "Checking the types" npm --prefix "$root/widget" run --silent typecheck || failed=1

@@ -1,4 +1,4 @@
-// Reads the results of one test project (.trx of .NET, .tap of Node, .vitest of Vitest): prints what failed and why, and its counts.
+// Reads the results of one test project (.trx of .NET, .vitest of Vitest): prints what failed and why, and its counts.
 //
 //   node tests/summary.mjs FILE              one project; the counts are kept in FILE.json
 //   node tests/summary.mjs --total FOLDER    the closing line over all projects
@@ -30,19 +30,8 @@ function fromTrx(text) {
   };
 }
 
-function fromTap(text) {
-  const count = (name) => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1] ?? 0);
-  const failed = [...text.matchAll(/^ *not ok \d+ - ([^\n]*)\n([\s\S]*?)\n *\.\.\.$/gm)].map(([, name, detail]) => `${name}\n${indent(detail)}`);
-  const broken = count('fail') + count('cancelled');
-  return {
-    passed: count('pass'),
-    failed: failed.length >= broken && count('tests') > 0 ? failed.slice(0, broken) : [...failed, `The widget's tests did not run to their end:\n${indent(text.slice(-1500))}`],
-    skipped: [...text.matchAll(/^ *ok \d+ - (.*) # SKIP(.*)$/gm)].map(([, name, reason]) => `${name}:${reason}`),
-  };
-}
-
 function fromVitest(text) {
-  if (text === '') return { passed: 0, failed: ['The tests of the pages did not run.'], skipped: [] };
+  if (text === '') return { passed: 0, failed: ['The tests did not run.'], skipped: [] };
   const files = JSON.parse(text).testResults;
   const results = files.flatMap((file) => file.assertionResults);
   const withStatus = (...statuses) => results.filter((one) => statuses.includes(one.status));
@@ -55,7 +44,7 @@ function fromVitest(text) {
   };
 }
 
-const readers = { trx: fromTrx, tap: fromTap, vitest: fromVitest };
+const readers = { trx: fromTrx, vitest: fromVitest };
 
 function indent(text) {
   return text.split('\n').filter((line) => line.trim() !== '').map((line) => `    ${line.trimEnd()}`).join('\n');
@@ -67,7 +56,7 @@ function one(file) {
   if (passed + failed.length + skipped.length === 0) failed.push('No test was found.');
   for (const said of failed) process.stderr.write(`  FAILED ${said}\n`);
   for (const said of skipped) process.stderr.write(`  skipped ${said}\n`);
-  process.stderr.write(`  ${basename(file).replace(/\.(trx|tap|vitest)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+  process.stderr.write(`  ${basename(file).replace(/\.(trx|vitest)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
   writeFileSync(`${file}.json`, JSON.stringify({ passed, failed: failed.length, skipped: skipped.length }));
   return failed.length === 0;
 }

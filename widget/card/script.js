@@ -4,7 +4,9 @@ define([
   './lib/api.js',
   './lib/backend.js',
   './lib/card.js',
+  './lib/choices.js',
   './lib/consent.js',
+  './lib/dom.js',
   './lib/door.js',
   './lib/format.js',
   './lib/frame.js',
@@ -12,37 +14,45 @@ define([
   './lib/memory.js',
   './lib/names.js',
   './lib/next.js',
+  './lib/outlook.js',
   './lib/pages.js',
+  './lib/parts.js',
   './lib/patch.js',
   './lib/place.js',
   './lib/platform.js',
   './lib/refresh.js',
   './lib/session.js',
   './lib/story.js',
+  './lib/timeline.js',
+  './lib/unfold.js',
   './lib/view.js',
+  './lib/whatif.js',
   './lib/words.js'
 ], function (
-  $, requestCard, backend, createCardArea, showConsent, createDoor, createFormat, createFrameArea, createInstallArea, createMemory,
-  createNames, showNext, createPagesArea, patch, createPlace, createPlatform, createRefresh, createSession, createStory, paint, createWords
+  $, createApi, backend, createCardArea, createChoices, showConsent, dom, createDoor, createFormat, createFrameArea,
+  createInstallArea, createMemory, createNames, showNext, createOutlook, createPagesArea, createParts, patch, createPlace,
+  createPlatform, createRefresh, createSession, createStory, placeTimeline, createUnfold, createView, reckonWhatIf, createWords
 ) {
   'use strict';
 
-  function session() {
+  // A browser that forbids its storage throws when it is named.
+  function storage(name) {
     try {
-      return window.sessionStorage;
+      return window[name];
     } catch (forbidden) {
       return null;
     }
+  }
+
+  function now() {
+    return Date.now();
   }
 
   return function CustomerLtvWidget() {
     const self = this;
     const place = createPlace(self);
 
-    function now() {
-      return Date.now();
-    }
-
+    // What every area stands on.
     const given = {
       $: $,
       backend: backend,
@@ -50,16 +60,23 @@ define([
       place: place,
       widget: self,
       attachStyle: place.attachStyle,
-      memory: function () { return createMemory(session(), place.reader(), now); },
+      choices: function () { return createChoices(storage('localStorage'), place.reader()); },
+      memory: function () { return createMemory(storage('sessionStorage'), place.reader(), now); },
       words: function () { return createWords(function (key) { return self.i18n(key); }); }
     };
+
     const card = createCardArea(Object.assign({
-      createFormat: createFormat,
+      api: createApi(self, backend.address),
       createRefresh: createRefresh,
       createStory: createStory,
-      paint: paint,
-      patch: patch,
-      requestCard: requestCard
+      paint: createView(dom, createUnfold(dom), patch),
+      tools: {
+        createFormat: createFormat,
+        createOutlook: createOutlook,
+        createParts: createParts,
+        placeTimeline: placeTimeline,
+        reckonWhatIf: reckonWhatIf
+      }
     }, given));
     const install = createInstallArea(Object.assign({ createWords: createWords, showConsent: showConsent }, given));
 

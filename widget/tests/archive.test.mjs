@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { packageVersion, readCard } from '../tools/archive.mjs';
@@ -142,6 +142,11 @@ test('Packing without a name of the file gives both archives the only name that 
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('What a browser loads for a card is under 60 KB', () => {
+  const code = new Map([...readCard()].filter(([name]) => !name.startsWith('images/')));
+  assert.ok(zip(code).length < 60 * 1024, `${zip(code).length} bytes`);
 });
 
 test('The order of files does not change the bytes', () => {

@@ -35,6 +35,20 @@ export function card(overrides = {}) {
     factors: { averageOrderValue: 120400, purchasesPerYear: 2.1, lifetimeYears: 4.9, isLifetimeAssumed: false },
     bought: { value: 842800, purchases: 7, averageOrderValue: 120400, firstPurchase: '2024-01-05', lastPurchase: '2026-08-11', periodMonths: null },
     tier: { code: 'A', name: 'A', color: '#2c8a57' }, topPercent: 6,
+    forecast: { months: 12, value: 312400, low: 118000, high: 544000, orNone: false, probability: 0.8, purchases: 2.4, repeatProbability: 0.64,
+      nextPurchase: '2026-12-14', grade: { customers: 250, bought: 195 } },
+    noForecast: null,
+    lifecycle: { state: 'slipping', typicalGapDays: 60, gapSource: 'own' },
+    acquisition: { cac: 203000, ltvToCac: 6.1, paybackMonths: 5 },
+    history: [{ day: '2024-01-05', value: 120400 }, { day: '2025-03-01', value: 602000 }, { day: '2026-08-11', value: 842800 }],
+    leads: {
+      counted: { total: 7, items: [{ id: 17, day: '2026-08-11', amount: 120400, kind: 'purchase', reason: null, comment: null },
+        { id: 16, day: '2026-07-01', amount: 9000, kind: 'creditNote', reason: null, comment: null }] },
+      excluded: { total: 2, items: [{ id: 15, day: null, amount: null, kind: 'excluded', reason: 'noAmount', comment: null },
+        { id: 14, day: null, amount: 5000, kind: 'excluded', reason: 'excludedByHand', comment: 'не наша' }] },
+    },
+    change: { at: '2026-11-21T03:12:00Z', before: 1196916, byPurchases: 61000, bySettings: 0, byModel: -12000, byAgeing: -7000 },
+    gaps: [], remark: null, mayOpenAnalytics: false,
     freshness: { asOf: '2026-11-01', calculatedAt: '2026-11-21T03:12:00Z', connection: 'ok' },
     ...overrides,
   };
@@ -123,6 +137,7 @@ export class Page {
       options, request,
       succeed: (body) => deferred.resolve(body, 'success', { status: 200 }),
       unchanged: () => deferred.resolve(undefined, 'notmodified', { status: 304 }),
+      created: () => deferred.resolve(undefined, 'success', { status: 201 }),
       fail: (status, body) => deferred.reject({ status, responseText: body === undefined ? '' : JSON.stringify(body) }),
     });
     return request;
@@ -153,6 +168,10 @@ export class Page {
   get state() { return this.root.getAttribute('data-ltvw-state'); }
 
   find(selector) { return this.root.querySelector(selector); }
+
+  part(name) { return this.find(`details[data-ltvw-key="${name}"]`); }
+
+  said(name) { return this.part(name).textContent.replaceAll('\u00a0', ' '); }
 
   figure(name) { return this.find(`[data-ltvw-figure="${name}"] dd`).textContent; }
 

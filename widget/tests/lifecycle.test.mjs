@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Page, backend, card } from './harness.mjs';
 
 const areas = ['lcard', 'ccard', 'comcard', 'settings', 'llist', ''];

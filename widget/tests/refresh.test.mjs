@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { Page, card } from './harness.mjs';
 
 const shown = async (overrides) => new Page(overrides).answered((request) => request.succeed(card()));

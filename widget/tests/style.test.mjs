@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { readCard } from '../tools/archive.mjs';
 
 const css = readCard().get('style.css').toString('utf8');
@@ -37,7 +37,8 @@ const dark = palette('[data-color-scheme="dark"] .ltvw');
 // Panels of the platform: our own fallback, and those that its documentation and its pages show.
 const themes = [['light', light, ['#ffffff', '#f5f5f5']], ['dark', { ...light, ...dark }, ['#1d232b', '#153043', '#0f2231']]];
 const pairs = [['text', null], ['text', 'sunken'], ['muted', null], ['accent', null], ['accent', 'sunken'],
-  ['watch', 'watch-surface'], ['risk', 'risk-surface'], ['risk', null], ['good', null]];
+  ['watch', 'watch-surface'], ['risk', 'risk-surface'], ['risk', null], ['good', null],
+  ['muted', 'sunken'], ['accent', 'accent-surface'], ['good', 'good-surface']];
 
 for (const [theme, colors, panels] of themes) {
   for (const panel of panels) {

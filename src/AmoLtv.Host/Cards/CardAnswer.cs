@@ -7,6 +7,13 @@ namespace AmoLtv.Host.Cards;
 /// <param name="Basis"><c>revenue</c> or <c>margin</c>.</param>
 /// <param name="Vat">Whether amounts include VAT: <c>included</c>, <c>excluded</c>, or null where the account has not said.</param>
 /// <param name="TopPercent">Place in the base, 0 to 100: 6 is among the most valuable 6 %.</param>
+/// <param name="Forecast">Null without one; <paramref name="NoForecast"/> then says why.</param>
+/// <param name="Lifecycle">Null for a contact that is no client of its own: its purchases are its company's.</param>
+/// <param name="Acquisition">Null where the cost of acquiring the client is not known.</param>
+/// <param name="History">What was bought up to each day, on the basis of the card; the days of purchases, at most sixty of them.</param>
+/// <param name="Change">Null where the client was valued only once.</param>
+/// <param name="Gaps">What these numbers lack.</param>
+/// <param name="Remark">The caller's own last remark about the client, null without one.</param>
 public sealed record CardAnswer(
     string Version,
     CardAnswer.CustomerPart Customer,
@@ -19,6 +26,16 @@ public sealed record CardAnswer(
     CardAnswer.BoughtPart? Bought,
     CardAnswer.TierPart? Tier,
     double? TopPercent,
+    ForecastPart? Forecast,
+    NoForecastPart? NoForecast,
+    LifecyclePart? Lifecycle,
+    AcquisitionPart? Acquisition,
+    IReadOnlyList<HistoryPoint> History,
+    LeadsPart? Leads,
+    ChangePart? Change,
+    IReadOnlyList<GapPart> Gaps,
+    RemarkPart? Remark,
+    bool MayOpenAnalytics,
     CardAnswer.FreshnessPart Freshness)
 {
     public const string Valued = "valued";

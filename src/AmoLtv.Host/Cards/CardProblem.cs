@@ -16,4 +16,10 @@ public static class CardProblem
 
     public static ProblemHttpResult CrmUnavailable() =>
         CallerProblem.Of(StatusCodes.Status503ServiceUnavailable, "crmUnavailable", "The CRM could not be asked whether this user may see the card. Try again in a minute.");
+
+    public static ProblemHttpResult BadRemark() =>
+        CallerProblem.Of(StatusCodes.Status400BadRequest, "text", $"A remark has 1 to {NewRemark.MaxLength} characters.");
+
+    public static ProblemHttpResult TooManyRemarks() =>
+        CallerProblem.Of(StatusCodes.Status429TooManyRequests, "tooManyRemarks", $"A user may write {RemarkStore.MostAnHour} remarks in an hour.");
 }

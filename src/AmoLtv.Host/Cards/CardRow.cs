@@ -42,4 +42,57 @@ public sealed class CardRow
     public string? Tier { get; init; }
 
     public double? TopPercent { get; init; }
+
+    public double? ExpectedPurchases { get; init; }
+
+    public double? RepeatProbability { get; init; }
+
+    public decimal? ExpectedValue { get; init; }
+
+    public decimal? ValueLow { get; init; }
+
+    public decimal? ValueHigh { get; init; }
+
+    public bool? ValueOrNone { get; init; }
+
+    public double? ValueProbability { get; init; }
+
+    public DateOnly? NextPurchase { get; init; }
+
+    public string? Lifecycle { get; init; }
+
+    public double? TypicalGapDays { get; init; }
+
+    public string? GapSource { get; init; }
+
+    public decimal? Cac { get; init; }
+
+    public double? LtvToCac { get; init; }
+
+    public int? PaybackMonths { get; init; }
+
+    public int? EstimatedCosts { get; init; }
+
+    public decimal? LtvBefore { get; init; }
+
+    public decimal? ByPurchases { get; init; }
+
+    public decimal? BySettings { get; init; }
+
+    public decimal? ByModel { get; init; }
+
+    public decimal? ByAgeing { get; init; }
+
+    public DateTime? ChangedAt { get; init; }
+
+    public int UnreadableLeads { get; init; }
+
+    /// <summary>Day number of the first purchase of the base that the forecast was learned from.</summary>
+    public int? FirstDay { get; init; }
+
+    /// <summary>Core's ForecastRefusal as JSON.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Core's CalibrationGrades as JSON, of the last backtest.</summary>
+    public string? Grades { get; init; }
 }

@@ -11,7 +11,11 @@ public static class CardsRegistration
         services.AddMemoryCache(cache => cache.SizeLimit = MostDecisions);
         services.AddSingleton<AccessGate>();
         services.AddSingleton<CardStore>();
+        services.AddSingleton<CardLeadStore>();
+        services.AddSingleton<CardAccess>();
         services.AddSingleton<CardReader>();
+        services.AddSingleton<RemarkStore>();
+        services.AddSingleton<RemarkWriter>();
         return services;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AmoLtv.Testing;
 using Microsoft.Playwright;
 
 namespace AmoLtv.Host.Tests.Browser;
@@ -16,7 +18,7 @@ internal sealed class CardPage(IPage page) : IAsyncDisposable
 
     public static async Task<CardPage> OpenAsync(string entity, long id, string theme = "light", int width = 300, string language = "ru", long? user = null, Func<IPage, Task>? before = null)
     {
-        var browser = await CardStage.Browser.NewContextAsync(new BrowserNewContextOptions { DeviceScaleFactor = 2, ViewportSize = new ViewportSize { Width = 1000, Height = 700 } });
+        var browser = await CardStage.Browser.NewContextAsync(new BrowserNewContextOptions { DeviceScaleFactor = 2, ViewportSize = new ViewportSize { Width = 1000, Height = 1400 } });
         var page = await browser.NewPageAsync();
         var card = new CardPage(page);
         page.PageError += (_, error) => card.Errors.Add(error);
@@ -45,9 +47,45 @@ internal sealed class CardPage(IPage page) : IAsyncDisposable
 
     public async Task<string> TextAsync() => Plain(await Card.InnerTextAsync());
 
+    /// <summary>Lets the server answer, and changes its answer on the way: states that the account of these tests is not in.</summary>
+    public static Func<IPage, Task> Amended(Action<JsonObject> change) => page => page.RouteAsync(url => new Uri(url).AbsolutePath.Split('/') is ["", "api", "cards", _, _], async route =>
+    {
+        var answer = await route.FetchAsync();
+        if (answer.Status != 200)
+        {
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+            return;
+        }
+
+        var card = JsonNode.Parse(await answer.TextAsync())!.AsObject();
+        change(card);
+        await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = card.ToJsonString() });
+    });
+
+    /// <summary>Unfolds a part and waits for what lies in it.</summary>
+    public async Task UnfoldAsync(string part)
+    {
+        await Part(part).Locator("summary").ClickAsync();
+        await Part(part).Locator(".ltvw__inside").WaitForAsync();
+    }
+
+    public ILocator Part(string name) => Card.Locator($"details[data-ltvw-key={name}]");
+
+    /// <summary>What axe finds wrong inside the card, serious or worse, each as its rule.</summary>
+    public async Task<string[]> ViolationsAsync()
+    {
+        await page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = Path.Combine(Repository.Root, "widget", "node_modules", "axe-core", "axe.min.js") });
+        return await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run('.ltvw')).violations
+              .filter(one => ['serious', 'critical'].includes(one.impact))
+              .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | '))
+            """);
+    }
+
     public Task PictureAsync(string name) => Card.ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(CardStage.Pictures, name + ".png") });
 
-    public Task<bool> OverflowsAsync() => Card.EvaluateAsync<bool>("card => [card, ...card.querySelectorAll('*')].some(one => !one.classList.contains('ltvw__spoken') && one.getBoundingClientRect().right > card.parentElement.getBoundingClientRect().right + 0.5)");
+    public Task<bool> OverflowsAsync() => Card.EvaluateAsync<bool>("card => [card, ...card.querySelectorAll('*')].some(one => !one.classList.contains('ltvw__spoken') && !one.closest('svg') && one.getBoundingClientRect().right > card.parentElement.getBoundingClientRect().right + 0.5)");
 
     public async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
 

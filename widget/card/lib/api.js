@@ -1,4 +1,4 @@
-// Asks our server for a card and names what came of it.
+// Asks our server for a card and what belongs to it, and names what came of it.
 define([], function () {
   'use strict';
 
@@ -12,7 +12,8 @@ define([], function () {
     unknownAccount: 'unknownAccount',
     noCustomer: 'noCustomer',
     connectionLost: 'connectionLost',
-    crmUnavailable: 'crmUnavailable'
+    crmUnavailable: 'crmUnavailable',
+    tooManyRemarks: 'tooManyRemarks'
   };
 
   function body(request) {
@@ -44,45 +45,70 @@ define([], function () {
   }
 
   // An empty answer in place of JSON is a success to some versions of jQuery and a failure to others.
-  function isSame(answer) {
-    return Boolean(answer) && Number(answer.status) === UNCHANGED;
+  function isEmpty(answer) {
+    return Boolean(answer) && (Number(answer.status) === UNCHANGED || Number(answer.status) === 201);
   }
 
-  function success(card) {
-    const isCard = card !== null && typeof card === 'object' && STATES.indexOf(card.state) >= 0;
-    return isCard ? { kind: 'card', card: card } : { kind: 'failed' };
+  function isThing(value) {
+    return value !== null && typeof value === 'object';
   }
 
   /**
-   * @param widget the platform's widget object, whose request carries the user's disposable token
+   * @param widget the platform's widget object, whose requests carry the user's disposable token
    * @param {string} address scheme, host and port of our server
-   * @param {?string} known version of the card that is shown: while it is in force the server sends nothing but that
-   * @returns a request: promise of {kind, card?}, never rejected, and abort(); kind is 'same' for the known version
    */
-  return function requestCard(widget, address, place, known) {
-    let request = null;
-    const promise = new Promise(function (resolve) {
-      try {
-        request = widget.$authorizedAjax({
-          url: address + '/api/cards/' + place.entity + '/' + place.id,
-          method: 'GET',
-          dataType: 'json',
-          cache: true,
-          headers: known ? { 'If-None-Match': '"' + known + '"' } : {},
-          timeout: TIMEOUT_MS
-        });
-        request.done(function (card, status, answer) { resolve(isSame(answer) ? { kind: 'same' } : success(card)); });
-        request.fail(function (failed) { resolve(isSame(failed) ? { kind: 'same' } : failure(failed)); });
-      } catch (refused) {
-        resolve({ kind: 'token' });
-      }
-    });
-    return {
-      promise: promise,
-      abort: function () {
-        if (request && typeof request.abort === 'function') {
-          request.abort();
+  return function createApi(widget, address) {
+    // Promise of an outcome {kind, …}, never rejected, and abort().
+    function send(place, rest, options, read) {
+      let request = null;
+      const promise = new Promise(function (resolve) {
+        try {
+          request = widget.$authorizedAjax(Object.assign({
+            url: address + '/api/cards/' + place.entity + '/' + place.id + rest,
+            method: 'GET',
+            dataType: 'json',
+            cache: true,
+            timeout: TIMEOUT_MS
+          }, options));
+          request.done(function (answer, status, sent) { resolve(isEmpty(sent) ? { kind: 'empty' } : read(answer)); });
+          request.fail(function (failed) { resolve(isEmpty(failed) ? { kind: 'empty' } : failure(failed)); });
+        } catch (refused) {
+          resolve({ kind: 'token' });
         }
+      });
+      return {
+        promise: promise,
+        abort: function () {
+          if (request && typeof request.abort === 'function') {
+            request.abort();
+          }
+        }
+      };
+    }
+
+    return {
+      /**
+       * @param {?string} known version of the card that is shown: while it is in force the server sends nothing but that
+       * @returns kind 'card' with the card, 'empty' for the known version, or what went wrong
+       */
+      card: function (place, known) {
+        return send(place, '', { headers: known ? { 'If-None-Match': '"' + known + '"' } : {} }, function (card) {
+          return isThing(card) && STATES.indexOf(card.state) >= 0 ? { kind: 'card', card: card } : { kind: 'failed' };
+        });
+      },
+
+      /** @returns kind 'leads' with the page of leads from the given place on */
+      leads: function (place, isCounted, skip) {
+        return send(place, '/leads', { data: { counted: isCounted, skip: skip } }, function (page) {
+          return isThing(page) && Array.isArray(page.items) ? { kind: 'leads', page: page } : { kind: 'failed' };
+        });
+      },
+
+      /** @returns kind 'empty' once the remark is kept */
+      remark: function (place, text) {
+        return send(place, '/remarks', { method: 'POST', contentType: 'application/json', data: JSON.stringify({ text: text }) }, function () {
+          return { kind: 'empty' };
+        });
       }
     };
   };

@@ -40,14 +40,25 @@ define([], function () {
       const root = block(current.key);
       if (root) {
         const words = given.words();
-        given.paint(root, story, { address: given.backend.support, words: words.say('support'), title: words.say('title') }, given.patch);
+        given.paint(root, story, {
+          title: words.say('title'),
+          address: given.backend.support,
+          words: words.say('support'),
+          analytics: given.backend.analytics,
+          unfolded: given.choices().unfolded()
+        });
       } else if (given.now() - since < MOUNT_FOR_MS) {
         mounting = setTimeout(function () { show(story, mine, since); }, MOUNT_EVERY_MS);
       }
     }
 
     function story() {
-      return given.createStory(given.words(), given.createFormat, given.now);
+      return given.createStory(given.words(), given.tools, given.now);
+    }
+
+    // What is known, told again: after an answer, and after whatever the reader chose.
+    function tell() {
+      show(story().tell(current.outcome, current.card || given.memory().recall(current.place), current.reader), generation, given.now());
     }
 
     function leave() {
@@ -70,34 +81,44 @@ define([], function () {
       }
     }
 
-    function hear(outcome, mine) {
-      const isGood = outcome.kind === 'card' || outcome.kind === 'same';
-      const heard = outcome.kind === 'same' ? { kind: 'card', card: current.card } : outcome;
+    function hear(outcome) {
+      const isGood = outcome.kind === 'card' || outcome.kind === 'empty';
       current.request = null;
       current.failures = isGood ? 0 : current.failures + 1;
-      if (outcome.kind !== 'same') {
+      if (outcome.kind !== 'empty') {
+        // Pages of leads that were asked for belong to the numbers of then.
+        current.reader.more = { counted: [], excluded: [] };
         remember(outcome);
       }
       refresh.heard(isGood);
       if (isGood || current.card === null || current.isAskedFor || current.failures >= FAILURES_TO_TELL) {
-        show(story().tell(heard, current.card || given.memory().recall(current.place)), mine, given.now());
+        current.outcome = outcome.kind === 'empty' ? { kind: 'card', card: current.card } : outcome;
+        tell();
       }
       current.isAskedFor = false;
     }
 
-    function ask() {
+    // What was asked for a card is heard only while that card is open.
+    function listen(promise, act) {
       const mine = generation;
-      current.request = given.requestCard(given.widget, given.backend.address, current.place, current.card && current.card.version);
-      current.request.promise.then(function (outcome) {
+      promise.then(function (outcome) {
         if (mine === generation) {
-          hear(outcome, mine);
+          act(outcome);
         }
       });
     }
 
+    function ask() {
+      current.request = given.api.card(current.place, current.card && current.card.version);
+      listen(current.request.promise, hear);
+    }
+
     function load(card) {
       leave();
-      current = { key: card.key, place: card, request: null, card: null, failures: 0, isAskedFor: false };
+      current = {
+        key: card.key, place: card, request: null, card: null, outcome: null, failures: 0, isAskedFor: false,
+        reader: { entity: card.entity, more: { counted: [], excluded: [] }, busy: '', whatIf: {}, remark: '' }
+      };
       show(story().loading(), generation, given.now());
       ask();
     }
@@ -118,6 +139,53 @@ define([], function () {
       } else if (current.request === null) {
         current.isAskedFor = true;
         ask();
+      }
+    }
+
+    function unfold(event) {
+      const summary = event.currentTarget;
+      given.choices().choose(summary.getAttribute('data-ltvw-unfold'), !summary.parentNode.open);
+    }
+
+    function wish(event) {
+      if (current && current.outcome) {
+        current.reader.whatIf[event.currentTarget.getAttribute('data-ltvw-what-if')] = event.currentTarget.checked;
+        tell();
+      }
+    }
+
+    function more(event) {
+      const group = event.currentTarget.getAttribute('data-ltvw-more');
+      if (!current || !current.card || !current.card.leads || current.reader.busy) {
+        return;
+      }
+      const shown = current.card.leads[group].items.length + current.reader.more[group].length;
+      current.reader.busy = group;
+      tell();
+      const version = current.card.version;
+      listen(given.api.leads(current.place, group === 'counted', shown).promise, function (outcome) {
+        current.reader.busy = '';
+        if (outcome.kind === 'leads' && current.card && current.card.version === version) {
+          current.reader.more[group] = current.reader.more[group].concat(outcome.page.items);
+        }
+        tell();
+      });
+    }
+
+    function send() {
+      const root = current && block(current.key);
+      const field = root && root.querySelector('[data-ltvw-remark]');
+      const text = field ? field.value.trim() : '';
+      if (!field || current.reader.remark === 'sending') {
+        return;
+      }
+      current.reader.remark = text ? 'sending' : 'empty';
+      tell();
+      if (text) {
+        listen(given.api.remark(current.place, text).promise, function (outcome) {
+          current.reader.remark = outcome.kind === 'empty' ? 'sent' : outcome.kind;
+          tell();
+        });
       }
     }
 
@@ -142,6 +210,10 @@ define([], function () {
         $(document)
           .off(EVENTS)
           .on('click' + EVENTS, '[data-ltvw-retry]', retry)
+          .on('click' + EVENTS, '[data-ltvw-unfold]', unfold)
+          .on('click' + EVENTS, '[data-ltvw-more]', more)
+          .on('click' + EVENTS, '[data-ltvw-send]', send)
+          .on('change' + EVENTS, '[data-ltvw-what-if]', wish)
           .on('visibilitychange' + EVENTS, refresh.looked);
       },
 

@@ -55,6 +55,30 @@ define([], function () {
       return withSymbol(amount, value);
     }
 
+    // Two digits of it: an estimate carries no more.
+    function rough(value) {
+      const unit = Math.pow(10, Math.floor(Math.log10(Math.abs(value) || 1)) - 1);
+      return Math.round(value / unit) * unit;
+    }
+
+    function unit(value) {
+      const found = STEPS.find(function (step) { return Math.abs(value) >= step.from && Math.abs(value) >= SHORTENED_FROM; });
+      return found ? found.name : '';
+    }
+
+    function headline(value) {
+      return Math.abs(value) >= SHORTENED_FROM ? shortened(value) : plain(value);
+    }
+
+    function months(value) {
+      return tie(words.count('months', value, number(value, 0, 0)));
+    }
+
+    function years(value) {
+      const digits = value < 1 ? 2 : 1;
+      return tie(words.count('years', round(value, digits), number(value, 0, digits)));
+    }
+
     function date(text, options) {
       const moment = new Date(text);
       if (Number.isNaN(moment.getTime())) {
@@ -66,8 +90,42 @@ define([], function () {
 
     return {
       /** The headline: 1,2 млн ₽, 842,8 тыс. ₽, 23 450 ₽. */
-      headline: function (value) {
-        return Math.abs(value) >= SHORTENED_FROM ? shortened(value) : plain(value);
+      headline: headline,
+
+      /** An estimate: 310 тыс. ₽ for 312 400. */
+      about: function (value) {
+        return headline(rough(value));
+      },
+
+      /** Both ends of an estimate, the unit named once where it is the same: {from: '120', to: '540 тыс. ₽'}. */
+      ends: function (low, high) {
+        const from = rough(low);
+        const to = rough(high);
+        const step = STEPS.find(function (one) { return one.name === unit(to); });
+        const isShared = step && unit(from) === step.name && words.locale !== 'en';
+        return { from: isShared ? number(from / step.from, 0, 1) : headline(from), to: headline(to) };
+      },
+
+      /** A difference: +42 000 ₽, −1,2 млн ₽. */
+      signed: function (value) {
+        return (value > 0 ? '+' : '') + headline(value);
+      },
+
+      /** A probability from 0 to 1, in whole percent: 64 %, never a certainty. */
+      probability: function (value) {
+        const percent = Math.round(value * 100);
+        const shown = percent < 1 ? '<\u00a01' : percent > 99 ? '>\u00a099' : number(percent, 0, 0);
+        return tie(words.say('amount.percent', { n: shown }));
+      },
+
+      months: months,
+
+      /** A stretch of days in the unit that suits it: 20 дней, 5 мес., 2,5 года. */
+      stretch: function (days) {
+        if (days < 45) {
+          return tie(words.count('days', Math.round(days), number(Math.round(days), 0, 0)));
+        }
+        return days < 720 ? months(Math.round(days / 30.44)) : years(days / 365.25);
       },
 
       /** A figure below the headline: whole up to a hundred million, then shortened. */
@@ -91,9 +149,11 @@ define([], function () {
       },
 
       /** 4,9 года, 5 лет: the form follows the number as it is shown. */
-      years: function (value) {
-        const digits = value < 1 ? 2 : 1;
-        return tie(words.count('years', round(value, digits), number(value, 0, digits)));
+      years: years,
+
+      /** 1 сделка, 2 сделки, 5 сделок. */
+      leads: function (value) {
+        return tie(words.count('leads', value, number(value, 0, 0)));
       },
 
       purchases: function (value) {
@@ -109,6 +169,11 @@ define([], function () {
       /** A calendar day, YYYY-MM-DD: 11 авг. 2026. */
       day: function (text) {
         return date(text, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+      },
+
+      /** The month of a day, YYYY-MM-DD: нояб. 2026. */
+      month: function (text) {
+        return date(text, { month: 'short', year: 'numeric', timeZone: 'UTC' });
       },
 
       /** A moment in the reader's own time zone: 21 нояб. 2026, 03:12. */

@@ -19,6 +19,7 @@ define([], function () {
       saved: function (change) {
         if (change && change.active === 'N') {
           given.memory().forgetAll();
+          given.choices().forgetAll();
         }
       }
     };

@@ -23,7 +23,10 @@ define([], function () {
       }
     });
     Array.from(fresh.attributes).forEach(function (attribute) {
-      if (READERS.indexOf(attribute.name) < 0 && node.getAttribute(attribute.name) !== attribute.value) {
+      if (attribute.name === 'style') {
+        // As an attribute a page's security policy may refuse it.
+        node.style.cssText = fresh.style.cssText;
+      } else if (READERS.indexOf(attribute.name) < 0 && node.getAttribute(attribute.name) !== attribute.value) {
         node.setAttribute(attribute.name, attribute.value);
       }
     });

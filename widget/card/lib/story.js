@@ -8,7 +8,12 @@ define([], function () {
   // Cause of a failure under which numbers seen before in this session may still stand.
   const MAY_REMEMBER = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost'];
 
-  return function createStory(words, createFormat, now) {
+  /** @param {{createFormat, createOutlook, createParts, placeTimeline, reckonWhatIf}} given what it is told with */
+  return function createStory(words, given, now) {
+    const createFormat = given.createFormat;
+    const outlook = given.createOutlook(words, now);
+    const parts = given.createParts(words, given.placeTimeline, given.reckonWhatIf);
+
     function basis(card) {
       return [
         words.say('basis.' + card.basis),
@@ -104,20 +109,6 @@ define([], function () {
       return rows;
     }
 
-    function freshness(card, format) {
-      const fresh = card.freshness;
-      if (!fresh) {
-        return null;
-      }
-      const isOk = fresh.connection === 'ok';
-      return {
-        text: fresh.asOf ? words.say('as_of', { date: format.day(fresh.asOf) }) : '',
-        hint: fresh.calculatedAt ? words.say('calculated_hint', { date: format.moment(fresh.calculatedAt) }) : '',
-        connection: words.say(isOk ? 'connection.ok' : 'connection.lost'),
-        isOk: isOk
-      };
-    }
-
     function warning(card, format) {
       const fresh = card.freshness;
       if (!fresh) {
@@ -139,48 +130,60 @@ define([], function () {
         : { text: '—', exact: '', value: '' };
     }
 
-    function valued(card) {
+    // A lead has no number of its own: the card says whose it shows.
+    function owner(card, reader) {
+      const entity = card.customer && card.customer.entity;
+      return reader.entity === 'leads' && words.has('owner.' + entity) ? words.say('owner.' + entity) : '';
+    }
+
+    function valued(card, reader) {
       const format = createFormat(words, card.currency);
       return {
         mode: 'valued',
         spoken: words.say('headline') + ' ' + headline(card, format).text,
+        owner: owner(card, reader),
         label: [words.say('headline'), basis(card)].filter(Boolean).join(' · '),
         tier: tier(card, format),
         headline: headline(card, format),
         factors: factors(card, format),
         notes: notes(card, format),
         figures: figures(card, format),
+        expected: outlook.expected(card, format),
+        lifecycle: outlook.lifecycle(card, format),
         warning: warning(card, format),
-        freshness: freshness(card, format)
+        parts: parts.all(card, format, reader),
+        analytics: card.mayOpenAnalytics === true ? words.say('analytics') : ''
       };
     }
 
-    function message(kind, card) {
-      const format = createFormat(words, card && card.currency);
+    function message(kind, card, reader) {
       const isQuiet = kind === 'new' || kind === 'pending' || kind === 'noCustomer';
       return {
         mode: 'message',
         kind: kind,
         spoken: words.say('state.' + kind + '.title'),
+        owner: card ? owner(card, reader) : '',
         tone: isQuiet ? 'quiet' : kind === 'noAccess' ? 'locked' : 'risk',
         title: words.say('state.' + kind + '.title'),
         text: words.say('state.' + kind + '.text'),
         retry: SURE_TO_RETRY.indexOf(kind) >= 0 ? words.say('retry') : '',
         needsSupport: NEEDS_SUPPORT.indexOf(kind) >= 0,
-        freshness: card && kind === 'new' ? freshness(card, format) : null
+        warning: card && kind === 'new' ? warning(card, createFormat(words, card.currency)) : null,
+        parts: card && kind === 'new' ? parts.few(card, createFormat(words, card.currency), reader) : []
       };
     }
 
-    function remembered(kind, card) {
-      const story = valued(card);
+    function remembered(kind, card, reader) {
+      const story = valued(card, reader);
+      const asOf = card.freshness && card.freshness.asOf;
       story.warning = {
         tone: 'watch',
         title: words.say('state.' + kind + '.title'),
-        text: words.say('remembered'),
+        text: asOf ? words.say('remembered_of', { date: createFormat(words, card.currency).day(asOf) }) : words.say('remembered'),
         retry: words.say('retry')
       };
-      // What was true then is not known now.
-      story.freshness = story.freshness && { text: story.freshness.text, hint: story.freshness.hint };
+      story.parts = parts.known(card, createFormat(words, card.currency), reader);
+      story.analytics = '';
       return story;
     }
 
@@ -189,15 +192,19 @@ define([], function () {
         return { mode: 'loading', label: words.say('headline'), spoken: words.say('loading') };
       },
 
-      /** @param outcome {kind, card?} of the request; @param last the remembered card or null */
-      tell: function (outcome, last) {
+      /**
+       * @param outcome {kind, card?} of the request
+       * @param last the remembered card or null
+       * @param {{entity, more, busy, whatIf, remark}} reader what the reader opened, chose and wrote
+       */
+      tell: function (outcome, last, reader) {
         if (outcome.kind === 'card') {
-          return outcome.card.state === 'valued' ? valued(outcome.card) : message(outcome.card.state, outcome.card);
+          return outcome.card.state === 'valued' ? valued(outcome.card, reader) : message(outcome.card.state, outcome.card, reader);
         }
         const mayRemember = MAY_REMEMBER.indexOf(outcome.kind) >= 0;
         return mayRemember && last && last.state === 'valued'
-          ? remembered(outcome.kind, last)
-          : message(outcome.kind, null);
+          ? remembered(outcome.kind, last, reader)
+          : message(outcome.kind, null, reader);
       }
     };
   };

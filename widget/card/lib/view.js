@@ -1,207 +1,186 @@
-// Draws a story into the widget's own block. Data enters the page as text only.
+// Draws a story into the widget's own block.
 define([], function () {
   'use strict';
 
-  const SVG = 'http://www.w3.org/2000/svg';
-  const ICONS = {
-    quiet: 'M8 1.6a6.4 6.4 0 1 0 0 12.8A6.4 6.4 0 0 0 8 1.6M8 7.4v3.4M8 5v.1',
-    watch: 'M8 1.6a6.4 6.4 0 1 0 0 12.8A6.4 6.4 0 0 0 8 1.6M8 4.4V8l2.4 1.6',
-    risk: 'M8 2.2 14.6 13.6H1.4zM8 6.6v3M8 11.6v.1',
-    locked: 'M3.4 7.2h9.2v6.4H3.4zM5.4 7.2V5a2.6 2.6 0 0 1 5.2 0v2.2'
-  };
+  // Rows of the parts that unfold, as many as most clients have: the block keeps its height when they come.
+  const USUAL_PARTS = 6;
 
-  function element(tag, name, text) {
-    const made = document.createElement(tag);
-    if (name) {
-      made.className = name.split(' ').map(function (part) { return 'ltvw__' + part; }).join(' ');
-    }
-    if (text !== undefined && text !== null) {
-      made.textContent = text;
-    }
-    return made;
-  }
+  return function createView(dom, unfold, patch) {
+    const element = dom.element;
+    const filled = dom.filled;
+    const hinted = dom.hinted;
 
-  function hinted(made, hint) {
-    if (hint) {
-      made.title = hint;
+    function tierChip(tier) {
+      const dot = element('span', 'dot');
+      if (/^#[0-9a-f]{6}$/i.test(tier.color || '')) {
+        dot.style.backgroundColor = tier.color;
+      }
+      return filled(hinted(element('span', 'tier'), tier.hint), dot, element('span', '', tier.text));
     }
-    return made;
-  }
 
-  function icon(tone) {
-    const drawing = document.createElementNS(SVG, 'svg');
-    const line = document.createElementNS(SVG, 'path');
-    drawing.setAttribute('viewBox', '0 0 16 16');
-    drawing.setAttribute('class', 'ltvw__icon');
-    drawing.setAttribute('aria-hidden', 'true');
-    drawing.setAttribute('focusable', 'false');
-    line.setAttribute('d', ICONS[tone]);
-    drawing.appendChild(line);
-    return drawing;
-  }
+    function head(story) {
+      return filled(element('div', 'head'), element('span', 'label', story.label), story.tier && tierChip(story.tier));
+    }
 
-  function tierChip(tier) {
-    const chip = hinted(element('span', 'tier'), tier.hint);
-    const dot = element('span', 'dot');
-    if (/^#[0-9a-f]{6}$/i.test(tier.color || '')) {
-      dot.style.backgroundColor = tier.color;
+    // The short number is for the eye, the exact one for hovering and for a screen reader.
+    function headline(story) {
+      const value = hinted(element('data', 'value'), story.headline.exact);
+      const shown = element('span', '', story.headline.text);
+      value.value = story.headline.value;
+      value.append(shown);
+      if (story.headline.exact) {
+        shown.setAttribute('aria-hidden', 'true');
+        value.append(element('span', 'spoken', story.headline.exact));
+      }
+      return filled(element('p', 'headline'), value);
     }
-    chip.append(dot, element('span', '', tier.text));
-    return chip;
-  }
 
-  function head(story) {
-    const row = element('div', 'head');
-    row.append(element('span', 'label', story.label));
-    if (story.tier) {
-      row.append(tierChip(story.tier));
+    function figures(rows) {
+      const list = element('dl', 'figures');
+      rows.forEach(function (row) {
+        const cell = filled(element('div', 'figure'), element('dt', 'label', row.label), hinted(element('dd', 'amount', row.text), row.hint));
+        cell.setAttribute('data-ltvw-figure', row.name);
+        list.append(cell);
+      });
+      return list;
     }
-    return row;
-  }
 
-  // The short number is for the eye, the exact one for hovering and for a screen reader.
-  function headline(story) {
-    const line = element('p', 'headline');
-    const value = hinted(element('data', 'value'), story.headline.exact);
-    value.value = story.headline.value;
-    const shown = element('span', '', story.headline.text);
-    value.append(shown);
-    if (story.headline.exact) {
-      shown.setAttribute('aria-hidden', 'true');
-      value.append(element('span', 'spoken', story.headline.exact));
+    function range(given) {
+      const bar = element('div', 'range');
+      const band = element('i', 'reach');
+      const mark = element('u', 'mark');
+      band.style.left = (given.from * 100).toFixed(1) + '%';
+      band.style.width = ((given.to - given.from) * 100).toFixed(1) + '%';
+      mark.style.left = (given.at * 100).toFixed(1) + '%';
+      bar.setAttribute('aria-hidden', 'true');
+      return filled(bar, given.isOrNone && element('i', 'none'), band, mark);
     }
-    line.append(value);
-    return line;
-  }
 
-  function figures(rows) {
-    const list = element('dl', 'figures');
-    rows.forEach(function (row) {
-      const cell = element('div', 'figure');
-      cell.setAttribute('data-ltvw-figure', row.name);
-      cell.append(element('dt', 'label', row.label), hinted(element('dd', 'amount', row.text), row.hint));
-      list.append(cell);
-    });
-    return list;
-  }
+    function expected(given) {
+      const box = element('div', given.isMissing ? 'expected expected_missing' : 'expected');
+      box.setAttribute('data-ltvw-key', 'expected');
+      return filled(box,
+        element('p', 'label', given.label),
+        hinted(element('p', 'amount', given.text), given.hint),
+        given.bar && range(given.bar),
+        element('p', 'small', given.ends),
+        given.next && hinted(element('p', 'small', given.next.text), given.next.hint),
+        given.note && element('p', 'small', given.note));
+    }
 
-  function retryButton(text) {
-    const button = element('button', 'button', text);
-    button.type = 'button';
-    button.setAttribute('data-ltvw-retry', '');
-    return button;
-  }
+    function lifecycle(given) {
+      const icons = { new: 'new', active: 'good', slipping: 'watch', dormant: 'dormant', lost: 'risk' };
+      const box = element('div', 'state state_' + given.tone);
+      box.setAttribute('data-ltvw-key', 'lifecycle');
+      box.setAttribute('data-ltvw-lifecycle', given.state);
+      return filled(box, dom.icon(icons[given.state] || 'quiet'), filled(element('div', 'words'),
+        given.title && element('strong', 'strong', given.title + '. '),
+        given.text && document.createTextNode(given.text + ' '),
+        given.chance && document.createTextNode(given.chance + ' '),
+        given.grade && document.createTextNode(given.grade)));
+    }
 
-  function warning(given) {
-    const box = element('div', 'warning warning_' + given.tone);
-    const words = element('div', 'words');
-    if (given.title) {
-      words.append(element('strong', 'strong', given.title + '. '));
+    function warning(given) {
+      const words = filled(element('div', 'words'), given.title && element('strong', 'strong', given.title + '. '), document.createTextNode(given.text));
+      const box = filled(element('div', 'warning warning_' + given.tone), dom.icon(given.tone), words);
+      box.setAttribute('data-ltvw-key', 'warning');
+      if (given.retry) {
+        words.append(document.createTextNode(' '), dom.button(given.retry, 'data-ltvw-retry'));
+      }
+      return box;
     }
-    words.append(document.createTextNode(given.text));
-    box.append(icon(given.tone), words);
-    if (given.retry) {
-      words.append(document.createTextNode(' '), retryButton(given.retry));
-    }
-    return box;
-  }
 
-  function foot(fresh) {
-    const row = element('div', 'foot');
-    row.append(hinted(element('span', '', fresh.text), fresh.hint));
-    if (fresh.connection) {
-      const link = element('span', 'link');
-      link.append(element('span', fresh.isOk ? 'dot dot_good' : 'dot dot_risk'), element('span', '', fresh.connection));
-      row.append(link);
+    function link(text, address) {
+      const made = element('a', 'support', text);
+      made.href = address;
+      made.target = '_blank';
+      made.rel = 'noopener noreferrer';
+      made.referrerPolicy = 'no-referrer';
+      return made;
     }
-    return row;
-  }
 
-  function valued(story) {
-    const parts = [head(story), headline(story)];
-    if (story.factors) {
-      parts.push(hinted(element('p', 'factors', story.factors.text), story.factors.hint));
+    function parts(story, around) {
+      const box = element('div', 'parts');
+      box.setAttribute('data-ltvw-key', 'parts');
+      story.parts.forEach(function (part) { box.append(unfold(part, around.unfolded.indexOf(part.name) >= 0)); });
+      return story.parts.length ? box : null;
     }
-    story.notes.forEach(function (note) { parts.push(element('p', 'note', note)); });
-    if (story.figures.length) {
-      parts.push(figures(story.figures));
-    }
-    if (story.warning) {
-      parts.push(warning(story.warning));
-    }
-    if (story.freshness) {
-      parts.push(foot(story.freshness));
-    }
-    return parts;
-  }
 
-  function supportLink(words, support) {
-    const link = element('a', 'support', words);
-    link.href = support.indexOf('@') > 0 && support.indexOf('/') < 0 ? 'mailto:' + support : support;
-    link.target = '_blank';
-    link.rel = 'noopener noreferrer';
-    link.referrerPolicy = 'no-referrer';
-    return link;
-  }
+    function valued(story, around) {
+      return [
+        story.owner && element('p', 'owner', story.owner),
+        head(story),
+        headline(story),
+        story.factors && hinted(element('p', 'factors', story.factors.text), story.factors.hint)
+      ].concat(story.notes.map(function (note) { return element('p', 'note', note); }), [
+        story.figures.length > 0 && figures(story.figures),
+        story.expected && expected(story.expected),
+        story.lifecycle && lifecycle(story.lifecycle),
+        story.warning && warning(story.warning),
+        parts(story, around),
+        story.analytics && around.analytics && filled(element('p', 'small small_apart'), link(story.analytics, around.analytics))
+      ]);
+    }
 
-  function message(story, support) {
-    const box = element('div', 'message message_' + story.tone);
-    const title = element('p', 'title');
-    title.append(icon(story.tone), element('span', '', story.title));
-    box.append(title, element('p', 'text', story.text));
-    const actions = element('div', 'actions');
-    if (story.retry) {
-      actions.append(retryButton(story.retry));
+    function helpAddress(address) {
+      return address.indexOf('@') > 0 && address.indexOf('/') < 0 ? 'mailto:' + address : address;
     }
-    if (story.needsSupport && support.address) {
-      actions.append(supportLink(support.words, support.address));
-    }
-    if (actions.childNodes.length) {
-      box.append(actions);
-    }
-    return story.freshness ? [box, foot(story.freshness)] : [box];
-  }
 
-  // Bars where the numbers will stand: the block keeps its height when they come.
-  function loading(story) {
-    const parts = [head(story), element('p', 'headline', '\u00a0'), element('p', 'factors', '\u00a0')];
-    const list = element('div', 'figures');
-    for (let i = 0; i < 4; i += 1) {
-      const cell = element('div', 'figure');
-      cell.append(element('div', 'label', '\u00a0'), element('div', 'amount', '\u00a0'));
-      list.append(cell);
+    function message(story, around) {
+      const actions = filled(element('div', 'actions'),
+        story.retry && dom.button(story.retry, 'data-ltvw-retry'),
+        story.needsSupport && around.address && link(around.words, helpAddress(around.address)));
+      const title = filled(element('p', 'title'), dom.icon(story.tone), element('span', '', story.title));
+      return [
+        story.owner && element('p', 'owner', story.owner),
+        filled(element('div', 'message message_' + story.tone), title, element('p', 'text', story.text), actions.childNodes.length > 0 && actions),
+        story.warning && warning(story.warning),
+        parts(story, around)
+      ];
     }
-    parts.push(list, element('div', 'foot', '\u00a0'));
-    parts.slice(1).forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
-    return parts;
-  }
 
-  // The one thing that a screen reader hears by itself: that it loads, and a headline or a message that is new.
-  function status(story) {
-    const line = element('span', 'spoken', story.spoken);
-    line.setAttribute('role', 'status');
-    return line;
-  }
-
-  /**
-   * @param {Element} root the widget's block
-   * @param story what lib/story.js tells
-   * @param {{address: string, words: string, title: string}} support where help is found, and the block's name
-   * @param {function(Element, Array<Node>)} patch what lib/patch.js does
-   */
-  return function paint(root, story, support, patch) {
-    const draw = { loading: loading, valued: valued, message: message }[story.mode];
-    const hadFocus = root.contains(document.activeElement);
-    root.className = 'ltvw ltvw_' + story.mode;
-    root.setAttribute('role', 'region');
-    root.setAttribute('aria-label', support.title);
-    root.setAttribute('aria-busy', String(story.mode === 'loading'));
-    root.setAttribute('data-ltvw-state', story.kind || story.mode);
-    patch(root, [status(story)].concat(draw(story, support)));
-    if (hadFocus && !root.contains(document.activeElement)) {
-      // A pressed button that vanishes must not throw a keyboard user to the top of the page.
-      root.tabIndex = -1;
-      root.focus();
+    // Bars where the numbers will stand.
+    function loading(story) {
+      const list = element('div', 'figures');
+      const rows = element('div', 'parts');
+      for (let i = 0; i < 4; i += 1) {
+        list.append(filled(element('div', 'figure'), element('div', 'label', '\u00a0'), element('div', 'amount', '\u00a0')));
+      }
+      for (let i = 0; i < USUAL_PARTS; i += 1) {
+        rows.append(filled(element('div', 'part'), element('div', 'summary', '\u00a0')));
+      }
+      const drawn = [head(story), element('p', 'headline', '\u00a0'), element('p', 'factors', '\u00a0'), list,
+        element('div', 'expected expected_waiting'), element('div', 'state state_new state_waiting'), rows];
+      drawn.slice(1).forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
+      return drawn;
     }
+
+    // What a screen reader hears by itself: that it loads, and a headline or a message that is new.
+    function status(story) {
+      const line = element('span', 'spoken', story.spoken);
+      line.setAttribute('role', 'status');
+      return line;
+    }
+
+    /**
+     * @param {Element} root the widget's block
+     * @param story what lib/story.js tells
+     * @param around {title, address, words, analytics, unfolded}: the block's name, where help and analytics are found, what is unfolded
+     */
+    return function paint(root, story, around) {
+      const draw = { loading: loading, valued: valued, message: message }[story.mode];
+      const hadFocus = root.contains(document.activeElement);
+      root.className = 'ltvw ltvw_' + story.mode;
+      root.setAttribute('role', 'region');
+      root.setAttribute('aria-label', around.title);
+      root.setAttribute('aria-busy', String(story.mode === 'loading'));
+      root.setAttribute('data-ltvw-state', story.kind || story.mode);
+      patch(root, [status(story)].concat(draw(story, around)).filter(Boolean));
+      if (hadFocus && !root.contains(document.activeElement)) {
+        // A pressed button that vanishes must not throw a keyboard user to the top of the page.
+        root.tabIndex = -1;
+        root.focus();
+      }
+    };
   };
 });

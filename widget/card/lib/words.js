@@ -18,9 +18,11 @@ define([], function () {
     }
 
     function fill(text, values) {
-      return String(text).replace(/\{(\w+)\}/g, function (whole, name) {
+      const filled = String(text).replace(/\{(\w+)\}/g, function (whole, name) {
         return values && values[name] !== undefined ? values[name] : whole;
       });
+      // The stop of an abbreviation ends the sentence too: «молчит 3 мес.»
+      return values ? filled.replace(/\.\.(?=\s|$)/g, '.') : filled;
     }
 
     return {

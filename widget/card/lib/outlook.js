@@ -1,0 +1,96 @@
+// What the card says of the future: the expected value with its range, and where the relationship stands.
+define([], function () {
+  'use strict';
+
+  const DAY_MS = 24 * 3600 * 1000;
+  const TONES = { new: 'new', active: 'good', slipping: 'watch', dormant: 'watch', lost: 'risk' };
+  // Room to the right of the highest value, so that the bar does not end with the box.
+  const BAR_ROOM = 1.08;
+
+  return function createOutlook(words, now) {
+    function ends(forecast, format) {
+      if (forecast.high <= 0) {
+        return words.say('expected.none');
+      }
+      const both = format.ends(forecast.low, forecast.high);
+      const tenths = Math.round(forecast.probability * 10);
+      const name = forecast.low <= 0 ? 'upTo' : forecast.orNone ? 'orNone' : 'between';
+      return words.say('expected.' + name, { low: both.from, high: both.to, n: String(tenths) });
+    }
+
+    function next(forecast, card, format) {
+      if (forecast.nextPurchase) {
+        return { text: words.say('expected.next', { date: format.month(forecast.nextPurchase) }), hint: format.day(forecast.nextPurchase) };
+      }
+      return card.lifecycle && card.lifecycle.state === 'lost' ? { text: words.say('expected.no_next'), hint: '' } : null;
+    }
+
+    function bar(forecast) {
+      const most = Math.max(forecast.high, forecast.value) * BAR_ROOM;
+      return most > 0
+        ? { from: forecast.low / most, to: forecast.high / most, at: forecast.value / most, isOrNone: forecast.orNone && forecast.low > 0 }
+        : null;
+    }
+
+    function refused(reason) {
+      const known = words.has('no_forecast.' + reason.reason) ? reason.reason : 'notYet';
+      const need = known === 'tooShortHistory' ? Math.ceil(reason.need / 30.44) : reason.need;
+      const have = known === 'tooShortHistory' ? Math.floor(reason.have / 30.44) : reason.have;
+      return {
+        isMissing: true,
+        label: words.say('expected.title'),
+        text: words.say('no_forecast.title'),
+        ends: words.say('no_forecast.' + known, { need: String(need), have: String(have) })
+      };
+    }
+
+    return {
+      /** The box of the forecast, or the sentence that stands in its place. */
+      expected: function (card, format) {
+        const forecast = card.forecast;
+        if (!forecast) {
+          return card.noForecast ? refused(card.noForecast) : null;
+        }
+        return {
+          isMissing: false,
+          label: words.say('expected.for', { time: format.months(forecast.months) }),
+          text: forecast.value > 0 ? '≈\u00a0' + format.about(forecast.value) : format.about(forecast.value),
+          hint: format.exact(forecast.value),
+          bar: bar(forecast),
+          ends: ends(forecast, format),
+          next: next(forecast, card, format),
+          note: card.bought && card.bought.purchases === 1 ? words.say('expected.one_purchase') : ''
+        };
+      },
+
+      /** The line of the life-cycle with the chance of another purchase. */
+      lifecycle: function (card, format) {
+        const given = card.lifecycle;
+        const forecast = card.forecast;
+        if (!given && !forecast) {
+          return null;
+        }
+        const said = [];
+        const last = card.bought && card.bought.lastPurchase;
+        const silent = last ? Math.max(0, Math.floor((now() - Date.parse(last)) / DAY_MS)) : 0;
+        if (given && given.typicalGapDays) {
+          const rhythm = given.gapSource === 'own' ? 'rhythm.own' : 'rhythm.' + (given.gapSource === 'account' ? 'account' : 'assumed');
+          said.push(words.say(rhythm, { gap: format.stretch(given.typicalGapDays), silent: format.stretch(silent) }));
+        }
+        const grade = forecast && forecast.grade;
+        return {
+          tone: (given && TONES[given.state]) || 'new',
+          state: given ? given.state : 'new',
+          title: given && words.has('lifecycle.' + given.state) ? words.say('lifecycle.' + given.state) : '',
+          text: said.join(' '),
+          chance: forecast ? words.say('chance', { percent: format.probability(forecast.repeatProbability), time: format.months(forecast.months) }) : '',
+          grade: grade
+            ? grade.customers >= 100
+              ? words.say('grade', { of: '100', bought: String(Math.round(100 * grade.bought / grade.customers)) })
+              : words.say('grade', { of: String(grade.customers), bought: String(grade.bought) })
+            : ''
+        };
+      }
+    };
+  };
+});
