@@ -11,7 +11,7 @@ public static class CardForecast
     private const double DaysOfMonth = 365.25 / 12;
 
     /// <summary>Fewer clients say nothing about a probability.</summary>
-    private const int LeastOfGrade = 10;
+    private const int LeastOfGrade = 30;
 
     public static ForecastPart? Of(CardRow row, AccountSettings settings) =>
         row is { ExpectedValue: { } value, RepeatProbability: { } repeat }

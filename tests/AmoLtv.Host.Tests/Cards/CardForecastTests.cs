@@ -6,7 +6,7 @@ namespace AmoLtv.Host.Tests.Cards;
 [TestFixture]
 public sealed class CardForecastTests
 {
-    private const string Grades = """[{"from":0,"to":0.8,"customers":300,"expected":0.4,"bought":0.41},{"from":0.8,"to":1,"customers":9,"expected":0.9,"bought":0.9}]""";
+    private const string Grades = """[{"from":0,"to":0.8,"customers":300,"expected":0.4,"bought":0.41},{"from":0.8,"to":1,"customers":29,"expected":0.9,"bought":0.9}]""";
 
     private static readonly DateOnly AsOf = new(2026, 11, 1);
 
@@ -27,7 +27,7 @@ public sealed class CardForecastTests
     }
 
     [Test]
-    public void Grade_of_fewer_than_ten_clients_is_not_told() =>
+    public void Grade_of_fewer_than_thirty_clients_is_not_told() =>
         Assert.That(CardForecast.Of(Row(AsOf.AddYears(-3), repeat: 1), new AccountSettings())!.Grade, Is.Null);
 
     [Test]

@@ -40,13 +40,18 @@ define([], function () {
       const root = block(current.key);
       if (root) {
         const words = given.words();
+        const choices = given.choices();
         given.paint(root, story, {
           title: words.say('title'),
           address: given.backend.support,
           words: words.say('support'),
           analytics: given.backend.analytics,
-          unfolded: given.choices().unfolded()
+          unfolded: choices.unfolded(),
+          height: choices.height()
         });
+        if (story.mode === 'valued') {
+          choices.keepHeight(root.offsetHeight);
+        }
       } else if (given.now() - since < MOUNT_FOR_MS) {
         mounting = setTimeout(function () { show(story, mine, since); }, MOUNT_EVERY_MS);
       }

@@ -27,7 +27,7 @@ define([], function () {
 
     function bar(forecast) {
       const most = Math.max(forecast.high, forecast.value) * BAR_ROOM;
-      return most > 0
+      return forecast.high > 0
         ? { from: forecast.low / most, to: forecast.high / most, at: forecast.value / most, isOrNone: forecast.orNone && forecast.low > 0 }
         : null;
     }

@@ -68,7 +68,7 @@ define([], function () {
       }
       const total = leads.counted.total + leads.excluded.total;
       return {
-        kind: 'leads', name: 'why', title: words.say('why.title'),
+        kind: 'leads', name: 'why', title: words.say(card.state === 'new' ? 'why.title_new' : 'why.title'),
         aside: words.say('why.of', { counted: format.whole(leads.counted.total), leads: words.count('of_leads', total, format.whole(total)) }),
         groups: [
           group('counted', leads.counted, reader.more.counted, reader.busy, format),
@@ -123,7 +123,7 @@ define([], function () {
         words.say(isOk ? 'connection.ok_text' : 'connection.lost_step')
       ];
       return {
-        kind: 'lines', name: 'fresh', light: isOk ? 'good' : 'risk',
+        kind: 'lines', name: 'fresh', light: !isOk ? 'risk' : gaps.length ? 'watch' : 'good',
         title: given.asOf ? words.say('as_of', { date: format.day(given.asOf) }) : words.say('not_calculated'),
         aside: words.say(isOk ? gaps.length ? 'connection.gaps' : 'connection.ok' : 'connection.lost'),
         lines: [], notes: notes.concat(gaps.length ? gaps : [words.say('gap.none')]).filter(Boolean)

@@ -3,7 +3,7 @@ define([], function () {
   'use strict';
 
   // Rows of the parts that unfold, as many as most clients have: the block keeps its height when they come.
-  const USUAL_PARTS = 6;
+  const USUAL_PARTS = 5;
 
   return function createView(dom, unfold, patch) {
     const element = dom.element;
@@ -165,7 +165,8 @@ define([], function () {
     /**
      * @param {Element} root the widget's block
      * @param story what lib/story.js tells
-     * @param around {title, address, words, analytics, unfolded}: the block's name, where help and analytics are found, what is unfolded
+     * @param around {title, address, words, analytics, unfolded, height}: the block's name, where help and analytics are found,
+     *   what is unfolded, and how high the last card was, or 0
      */
     return function paint(root, story, around) {
       const draw = { loading: loading, valued: valued, message: message }[story.mode];
@@ -175,6 +176,7 @@ define([], function () {
       root.setAttribute('aria-label', around.title);
       root.setAttribute('aria-busy', String(story.mode === 'loading'));
       root.setAttribute('data-ltvw-state', story.kind || story.mode);
+      root.style.minHeight = story.mode === 'loading' && around.height ? around.height + 'px' : '';
       patch(root, [status(story)].concat(draw(story, around)).filter(Boolean));
       if (hadFocus && !root.contains(document.activeElement)) {
         // A pressed button that vanishes must not throw a keyboard user to the top of the page.
