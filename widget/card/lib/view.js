@@ -150,7 +150,7 @@ define([], function () {
         rows.append(filled(element('div', 'part'), element('div', 'summary', '\u00a0')));
       }
       const drawn = [head(story), element('p', 'headline', '\u00a0'), element('p', 'factors', '\u00a0'), list,
-        element('div', 'expected expected_waiting'), element('div', 'state state_new state_waiting'), rows];
+        element('div', 'expected'), element('div', 'state state_new state_waiting'), rows];
       drawn.slice(1).forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
       return drawn;
     }
