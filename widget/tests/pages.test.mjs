@@ -1,6 +1,6 @@
 // Our pages inside the CRM's: the frame, its session, the names it asks for, and the way out of the CRM.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from 'vitest';
 import { NOW, Page, backend, dictionary } from './harness.mjs';
 
 Object.assign(backend, { analytics: `${backend.address}/pages/`, privacy: '' });
