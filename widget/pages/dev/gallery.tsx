@@ -152,6 +152,7 @@ function Doors() {
 }
 
 wear({ language, theme });
+if (asked.has('framed')) document.documentElement.classList.add('framed');
 render(
   <LookContext.Provider value={{ language, theme }}>
     <PageContext.Provider value={page}>

@@ -173,6 +173,20 @@ test('A widget that stays silent is named, and can be asked again', async () => 
   expect(title(place)).toBe('Обзор');
 });
 
+test('A widget that was silent and then speaks lets the page in without a click', async () => {
+  vi.useFakeTimers();
+  fakeService(() => as('admin'));
+  const parent = new FakeParent();
+  const place = await drawBare(<Root entrance={frameEntrance(parent)} parent={parent} firstLook={look} areas={areas} />);
+  await pass(15_000);
+  parent.say(session());
+  await settle();
+  expect(parent.sentOf('ready')).toHaveLength(2);
+  parent.say(session());
+  await settle();
+  expect(title(place)).toBe('Обзор');
+});
+
 test.each([
   ['admin', ['Аналитика', 'Настройки'], ['Обзор', 'Менеджеры']],
   ['analyst', [], ['Обзор', 'Менеджеры']],
@@ -272,5 +286,5 @@ test('A framed page opens on its own by a code made at the click, at the same pl
   fakeService((one) => (one.path === '/api/sessions/codes' ? json({ code: 'once', url: '/pages/#code=once' }) : as('admin')));
   const place = await framed(new FakeParent());
   await click(button(place, 'Открыть в отдельном окне'));
-  expect(open).toHaveBeenCalledWith('/pages/#code=once&to=%2Fanalytics%2Fmanagers%3Fmonth%3D2026-10', '_blank', 'noopener');
+  expect(open).toHaveBeenCalledWith(`${window.location.origin}/pages/#code=once&to=%2Fanalytics%2Fmanagers%3Fmonth%3D2026-10`, '_blank', 'noopener');
 });

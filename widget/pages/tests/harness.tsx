@@ -24,13 +24,14 @@ const silentApi: Api = { get: nobody, post: nobody, put: nobody, delete: nobody,
 
 let drawn: HTMLElement[] = [];
 
-afterEach(() => {
+afterEach(async () => {
+  vi.useRealTimers();
   for (const place of drawn) {
-    render(null, place);
+    // Inside, so that what effects leave behind is cleaned up while there still is a window.
+    await act(() => render(null, place));
     place.remove();
   }
   drawn = [];
-  vi.useRealTimers();
 });
 
 export interface Setting extends Partial<Omit<PageState, 'api'>> {

@@ -326,6 +326,18 @@ test('A dialog is named, closes by its cross and by Escape, and gives the focus 
   before.remove();
 });
 
+test('A dialog of a framed page opens where the eye is, not in the middle of a page of many screens', async () => {
+  vi.stubGlobal('IntersectionObserver', class {
+    constructor(private readonly tell: (seen: readonly { intersectionRect: { top: number; height: number } }[]) => void) {}
+    observe() { this.tell([{ intersectionRect: { top: 2400, height: 800 } }]); }
+    disconnect() { /* Nothing is held. */ }
+  });
+  document.documentElement.classList.add('framed');
+  const dialog = (await draw(<Dialog title="Пересчитать?" onClose={() => undefined} actions={null}>…</Dialog>)).querySelector('dialog')!;
+  document.documentElement.classList.remove('framed');
+  expect([dialog.style.top, dialog.style.maxHeight]).toEqual(['2800px', '768px']);
+});
+
 function Doing({ onUndo }: { onUndo: () => void }) {
   const toast = useToast();
   return <Button onClick={() => toast({ text: 'Сделка исключена', onUndo })}>Исключить</Button>;

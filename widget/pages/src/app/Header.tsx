@@ -38,7 +38,8 @@ export function Header({ areas, current, own }: HeaderProps) {
       )}
       <div class="top__side">
         {asOf !== null && <span class="muted" title={valuedAt === null ? undefined : words.valuedAt(format.moment(valuedAt))}>{words.asOf(format.day(asOf))}</span>}
-        {current === 'analytics' && <IconButton icon="print" label={words.print} onClick={() => window.print()} />}
+        {/* A frame of the CRM may not print. */}
+        {current === 'analytics' && !isFramed && <IconButton icon="print" label={words.print} onClick={() => window.print()} />}
         {own === null ? <OpenAlone /> : <Choices {...own} />}
       </div>
     </header>
@@ -50,7 +51,8 @@ function OpenAlone() {
   const words = useWords();
   const open = useAction<void, void>(async (api) => {
     const { url } = await api.post<{ url: string }>('/api/sessions/codes');
-    window.open(`${url}&to=${encodeURIComponent(window.location.hash.slice(1))}`, '_blank', 'noopener');
+    // Beside this page, also where the service stands below a path of its host.
+    window.open(`${new URL('.', document.baseURI).href}${url.slice(url.indexOf('#'))}&to=${encodeURIComponent(window.location.hash.slice(1))}`, '_blank', 'noopener');
   });
   return <IconButton icon="out" label={words.openAlone} onClick={() => void open.run()} />;
 }

@@ -64,6 +64,12 @@ export function Root({ entrance, parent, firstLook, areas }: RootProps) {
   }, [entrance]);
   useEffect(enter, [enter]);
 
+  const isSilent = step.kind === 'out' && step.refusal.reason === 'silent';
+  // A widget that found its voice after all: whoever looks need not press anything.
+  useEffect(() => (isSilent ? parent?.listen((message) => {
+    if (message.kind === 'session') enter();
+  }) : undefined), [isSilent, parent, enter]);
+
   const own = useMemo(() => ({ onLook: change, onLeave: () => setStep({ kind: 'out', refusal: { reason: 'none' } }) }), [change]);
   return (
     <LookContext.Provider value={look}>

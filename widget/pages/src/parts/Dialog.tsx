@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { framedPart, placeInside, type VisiblePart } from '../app/visible';
 import { useWords } from '../words';
 import { IconButton } from './Button';
 
@@ -19,7 +20,9 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const part = framedPart();
+    if (part === null) dialog.current?.showModal();
+    else void part.then((seen) => dialog.current && openInside(dialog.current, seen));
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -43,4 +46,11 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
       </div>
     </dialog>
   );
+}
+
+/** Placed before it opens as well: opening moves the focus, and the CRM's page would scroll to wherever that is. */
+function openInside(dialog: HTMLDialogElement, part: VisiblePart): void {
+  placeInside(dialog, part, 'middle');
+  dialog.showModal();
+  placeInside(dialog, part, 'middle');
 }

@@ -1,5 +1,6 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { framedPart, placeInside } from '../app/visible';
 import { useWords } from '../words';
 import { Button, IconButton } from './Button';
 
@@ -30,11 +31,15 @@ export function Toasts({ children }: { children: ComponentChildren }) {
     const id = ++last.current;
     setShown((old) => [...old.slice(-2), { ...toast, id }]);
   }, []);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (shown.length > 0) void framedPart()?.then((part) => place.current && placeInside(place.current, part, 'bottom'));
+  }, [shown]);
   const drop = useCallback((id: number) => setShown((old) => old.filter((one) => one.id !== id)), []);
   return (
     <ToastContext.Provider value={show}>
       {children}
-      <div class="toasts" role="status" aria-live="polite">
+      <div class="toasts" role="status" aria-live="polite" ref={place}>
         {shown.map((toast) => <Toast key={toast.id} toast={toast} onGone={drop} />)}
       </div>
     </ToastContext.Provider>
