@@ -55,7 +55,8 @@ public static class ChannelResults
         };
     }
 
-    private static string? KeyOf(string? channel) => string.IsNullOrWhiteSpace(channel) ? null : channel.Trim().ToUpperInvariant();
+    /// <summary>What makes two ways of writing a channel the same one; null for none.</summary>
+    public static string? KeyOf(string? channel) => string.IsNullOrWhiteSpace(channel) ? null : channel.Trim().ToUpperInvariant();
 
     private static string? NameOf(IEnumerable<string?> channels) => channels
         .Where(channel => !string.IsNullOrWhiteSpace(channel))

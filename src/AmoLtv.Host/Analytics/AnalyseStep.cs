@@ -9,8 +9,8 @@ namespace AmoLtv.Host.Analytics;
 /// fenced transaction at the end. An analysis that fails leaves the others alone, and the run tells it.
 /// </summary>
 internal sealed partial class AnalyseStep(
-    AnalysedAccountStore accounts, AnalysedClientStore clients, AnalysedPurchaseStore purchases, AnalysisCatalog catalog,
-    AnalysisStore store, TimeProvider time, ILogger<AnalyseStep> logger) : IRunStep
+    AnalysedAccountStore accounts, AnalysedClientStore clients, AnalysedPurchaseStore purchases, LostLeadStore lostLeads,
+    AnalysisCatalog catalog, AnalysisSaving saving, TimeProvider time, ILogger<AnalyseStep> logger) : IRunStep
 {
     public string Name => RunSteps.Analyse;
 
@@ -36,7 +36,8 @@ internal sealed partial class AnalyseStep(
             }
         }
 
-        await store.SaveAsync(run, documents, time.GetUtcNow(), cancellationToken);
+        run.Progress.Report(new StepProgress(catalog.All.Count, catalog.All.Count, "Keeping analyses and lists"));
+        await saving.SaveAsync(analysed, documents, time.GetUtcNow(), cancellationToken);
         run.Progress.Report(new StepProgress(catalog.All.Count, catalog.All.Count, "Analyses kept"));
         return Complete(analysed, documents.Count, failures);
     }
@@ -45,7 +46,8 @@ internal sealed partial class AnalyseStep(
     {
         var account = await accounts.LoadAsync(run, cancellationToken);
         var valued = await clients.ReadAsync(run.Account, account.AsOf, cancellationToken);
-        return new AnalysedBase(account, valued, await purchases.ReadAsync(run.Account, valued, account.Margin, cancellationToken));
+        var bought = await purchases.ReadAsync(run.Account, valued, account.Margin, cancellationToken);
+        return new AnalysedBase(account, valued, bought, await lostLeads.ReadAsync(account, account.LastYear, cancellationToken));
     }
 
     /// <exception cref="IncompleteStepException">An analysis could not be made.</exception>

@@ -1,4 +1,5 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Segmentation;
 
 namespace AmoLtv.Host.Analytics;
 
@@ -6,9 +7,22 @@ namespace AmoLtv.Host.Analytics;
 /// <param name="Account">The account.</param>
 /// <param name="Clients">Companies and direct contacts with a result in force, by scope and number.</param>
 /// <param name="Purchases">Of all history, credit notes too, in no order.</param>
+/// <param name="LostLeads">Of the last twelve months.</param>
 internal sealed record AnalysedBase(
-    AnalysedAccount Account, IReadOnlyList<AnalysedClient> Clients, IReadOnlyList<AnalysedPurchase> Purchases)
+    AnalysedAccount Account,
+    IReadOnlyList<AnalysedClient> Clients,
+    IReadOnlyList<AnalysedPurchase> Purchases,
+    IReadOnlyList<AnalysedLostLead> LostLeads)
 {
+    private IReadOnlyList<NearTierClient>? _nearTiers;
+
+    /// <summary>Levels of the drivers, filled by the analysis of drivers: lists are filtered by them.</summary>
+    public ClientLevels Levels { get; } = new();
+
+    /// <summary>Clients close to the next tier, by rank.</summary>
+    public IReadOnlyList<NearTierClient> NearTiers() =>
+        _nearTiers ??= Core.Segmentation.NearTiers.Of([.. Clients.Select(client => client.Valuation)], Account.Settings.Tiers);
+
     /// <summary>What each client that ever bought adds to the base.</summary>
     public Dictionary<CustomerKey, decimal> Values() =>
         Clients.Where(client => client.FirstPurchase is not null).ToDictionary(client => client.Key, client => client.Value);

@@ -19,6 +19,9 @@ internal sealed record AnalysedClient
 
     public string? Lifecycle { get; init; }
 
+    /// <summary>Scores of recency and frequency, each 1 to 5; null where it was not cut yet.</summary>
+    public (int Recency, int Frequency)? RfmScores { get; init; }
+
     /// <summary>Expected value of the horizon, on the account's basis; null without a forecast.</summary>
     public decimal? ExpectedValue { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class AnalysedClientStore(NpgsqlDataSource database)
             value.first_purchase, value.last_purchase, value.typical_gap_days, value.gap_source,
             value.channel, value.cac, value.ltv_to_cac, value.payback_months,
             value.tier, value.rfm_group, value.lifecycle, value.expected_value,
-            coalesce(company.responsible_user_id, contact.responsible_user_id)
+            coalesce(company.responsible_user_id, contact.responsible_user_id), value.rfm_recency, value.rfm_frequency
         from customer_values value
         left join companies company
             on value.scope = 1 and company.account_id = $1 and company.company_id = value.customer_id
@@ -43,6 +43,7 @@ internal sealed class AnalysedClientStore(NpgsqlDataSource database)
                 RfmGroup = Text(rows, 24, texts),
                 Lifecycle = Text(rows, 25, texts),
                 ExpectedValue = Optional<decimal>(rows, 26),
+                RfmScores = rows.IsDBNull(28) || rows.IsDBNull(29) ? null : (rows.GetInt16(28), rows.GetInt16(29)),
                 Responsible = Optional<long>(rows, 27) is { } user ? new UserId(user) : null,
             });
         }

@@ -8,38 +8,47 @@ namespace AmoLtv.Host.Analytics;
 /// <summary>Every analysis of a base, in the order in which they are made.</summary>
 internal sealed class AnalysisCatalog
 {
-    private readonly LostLeadStore _lostLeads;
     private readonly TraitStore _traits;
+    private readonly GapStore _gaps;
     private readonly AnalysisStore _documents;
 
-    public AnalysisCatalog(LostLeadStore lostLeads, TraitStore traits, AnalysisStore documents)
+    public AnalysisCatalog(TraitStore traits, GapStore gaps, AnalysisStore documents)
     {
-        (_lostLeads, _traits, _documents) = (lostLeads, traits, documents);
+        (_traits, _gaps, _documents) = (traits, gaps, documents);
         All =
         [
             Analysis.Of(AnalysisKinds.Managers, "managers", ManagersDocument.Of),
             Analysis.Of(AnalysisKinds.Channels, "channels", ChannelsDocument.Of),
-            new(AnalysisKinds.Losses, "lost leads", LossesAsync),
+            Analysis.Of(AnalysisKinds.Losses, "lost leads", LossesDocument.Of),
             new(AnalysisKinds.Drivers, "drivers", DriversAsync),
             Analysis.Of(AnalysisKinds.Cohorts, "cohorts", CohortsDocument.Of),
             Analysis.Of(AnalysisKinds.Retention, "retention", RetentionDocument.Of),
             new(AnalysisKinds.Segments, "segments", SegmentsAsync),
+            new(AnalysisKinds.Rfm, "the RFM grid", RfmAsync),
             Analysis.Of(AnalysisKinds.NearTiers, "clients near the next tier", NearTiersDocument.Of),
             Analysis.Of(AnalysisKinds.Series, "revenue by month", MonthlySales.Of),
             Analysis.Of(AnalysisKinds.Scenario, "scenarios", ScenarioDocument.Of),
+            new(AnalysisKinds.Quality, "the quality of what was entered", QualityAsync),
+            Analysis.Of(AnalysisKinds.Overview, "the base as a whole", OverviewDocument.Of),
         ];
     }
 
     public IReadOnlyList<Analysis> All { get; }
 
-    private async Task<object> LossesAsync(AnalysedBase analysed, CancellationToken cancellationToken) =>
-        LossesDocument.Of(analysed, await _lostLeads.ReadAsync(analysed.Account, analysed.Account.LastYear, cancellationToken));
+    private async Task<object> QualityAsync(AnalysedBase analysed, CancellationToken cancellationToken) =>
+        QualityDocument.Of(analysed, await _gaps.ReadAsync(analysed.Account, cancellationToken));
 
-    private async Task<object> SegmentsAsync(AnalysedBase analysed, CancellationToken cancellationToken)
+    private async Task<object> SegmentsAsync(AnalysedBase analysed, CancellationToken cancellationToken) =>
+        SegmentsDocument.Of(analysed, await PreviousAsync<SegmentsDocument>(analysed, AnalysisKinds.Segments, cancellationToken));
+
+    private async Task<object> RfmAsync(AnalysedBase analysed, CancellationToken cancellationToken) =>
+        RfmDocument.Of(analysed, await PreviousAsync<RfmDocument>(analysed, AnalysisKinds.Rfm, cancellationToken));
+
+    private async Task<T?> PreviousAsync<T>(AnalysedBase analysed, string kind, CancellationToken cancellationToken)
+        where T : class
     {
-        var before = await _documents.FindPreviousAsync(analysed.Account.Run, AnalysisKinds.Segments, cancellationToken);
-        return SegmentsDocument.Of(
-            analysed, before is null ? null : JsonSerializer.Deserialize<SegmentsDocument>(before, SettingsJson.Options));
+        var before = await _documents.FindPreviousAsync(analysed.Account.Run, kind, cancellationToken);
+        return before is null ? null : JsonSerializer.Deserialize<T>(before, SettingsJson.Options);
     }
 
     private async Task<object> DriversAsync(AnalysedBase analysed, CancellationToken cancellationToken)
@@ -63,6 +72,6 @@ internal sealed class AnalysisCatalog
             named.AddRange(drivers.LeadFields.Zip(values, (field, texts) => traits.OfLeadField(field, texts, numeric.Contains(field))));
         }
 
-        return new DriversDocument(Drivers.Of(analysed.Values(), traits.Own().Concat(named)));
+        return new DriversDocument(Drivers.Of(analysed.Values(), traits.Own().Concat(named).Select(trait => analysed.Levels.Note(trait, analysed.Clients))));
     }
 }

@@ -10,7 +10,10 @@ public static class AnalysisKinds
     public const string Cohorts = "cohorts";
     public const string Retention = "retention";
     public const string Segments = "segments";
+    public const string Rfm = "rfm";
     public const string NearTiers = "nearTiers";
     public const string Series = "series";
     public const string Scenario = "scenario";
+    public const string Quality = "quality";
+    public const string Overview = "overview";
 }

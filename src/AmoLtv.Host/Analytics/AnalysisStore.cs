@@ -24,13 +24,10 @@ internal sealed class AnalysisStore(NpgsqlDataSource database)
     }
 
     /// <summary>Replaces this run's documents of these kinds, and drops those of runs long past.</summary>
-    public async Task SaveAsync(
-        RunContext run, IReadOnlyDictionary<string, string> documents, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+    public static Task SaveAsync(
+        NpgsqlTransaction transaction, RunContext run, IReadOnlyDictionary<string, string> documents, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
             insert into account_analyses (account_id, run_id, kind, document, calculated_at)
             select @Account, @Run, kind, document::json, @now
@@ -50,6 +47,4 @@ internal sealed class AnalysisStore(NpgsqlDataSource database)
             },
             transaction,
             cancellationToken: cancellationToken));
-        await transaction.CommitAsync(cancellationToken);
-    }
 }

@@ -1,3 +1,5 @@
+using AmoLtv.Host.Analytics.Answers;
+using AmoLtv.Host.Analytics.Lists;
 using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.Analytics;
@@ -12,6 +14,19 @@ public static class AnalyticsRegistration
         .AddSingleton<LostLeadStore>()
         .AddSingleton<TraitStore>()
         .AddSingleton<AnalysisStore>()
+        .AddSingleton<GapStore>()
+        .AddSingleton<AnalysisSaving>()
         .AddSingleton<AnalysisCatalog>()
-        .AddSingleton<IRunStep, AnalyseStep>();
+        .AddSingleton<IRunStep, AnalyseStep>()
+        .AddSingleton<DocumentReader>()
+        .AddSingleton<AccountNameStore>()
+        .AddSingleton<OwnClientStore>()
+        .AddSingleton<BaseDayStore>()
+        .AddSingleton<MoveReader>()
+        .AddSingleton<LearnedForecastStore>()
+        .AddSingleton<TaskSumStore>()
+        .AddSingleton<FilterStore>()
+        .AddSingleton<AnswerReader>()
+        .AddSingleton<ClientListStore>()
+        .AddSingleton<LeadListStore>();
 }

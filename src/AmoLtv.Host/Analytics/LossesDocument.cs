@@ -10,8 +10,9 @@ namespace AmoLtv.Host.Analytics;
 /// <param name="Losses">By stage and reason.</param>
 internal sealed record LossesDocument(DateOnly From, DateOnly To, int Leads, int LeadsWithStage, PipelineLosses Losses)
 {
-    public static LossesDocument Of(AnalysedBase analysed, IReadOnlyList<LostLead> leads)
+    public static LossesDocument Of(AnalysedBase analysed)
     {
+        var leads = analysed.LostLeads.Select(lost => lost.Lead).ToList();
         var period = analysed.Account.LastYear;
         return new LossesDocument(
             period.From, period.To, leads.Count, leads.Count(lead => lead.LostFrom is not null), PipelineLosses.Of(leads, analysed.Values()));

@@ -13,14 +13,14 @@ internal sealed class LostLeadStore(NpgsqlDataSource database)
     private const string Sql =
         """
         select lead.lead_id, lead.company_id, lead.main_contact_id, lead.closed_at, lead.loss_reason_id, lead.price,
-            loss.pipeline_id, loss.status_id
+            loss.pipeline_id, loss.status_id, lead.responsible_user_id
         from leads lead
         left join lead_losses loss on loss.account_id = $1 and loss.lead_id = lead.lead_id
         where lead.account_id = $1 and lead.status_id = $2 and not lead.is_deleted
           and lead.closed_at >= $3::timestamptz - interval '1 day' and lead.closed_at < $4::timestamptz + interval '2 days'
         """;
 
-    public async Task<List<LostLead>> ReadAsync(AnalysedAccount account, Period period, CancellationToken cancellationToken)
+    public async Task<List<AnalysedLostLead>> ReadAsync(AnalysedAccount account, Period period, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = account.Id.Value });
@@ -28,12 +28,14 @@ internal sealed class LostLeadStore(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = period.From.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) });
         command.Parameters.Add(new() { Value = period.To.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var leads = new List<LostLead>();
+        var leads = new List<AnalysedLostLead>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            if (period.Contains(AccountDays.DayOf(rows.GetFieldValue<DateTimeOffset>(3), account.Zone)))
+            var day = AccountDays.DayOf(rows.GetFieldValue<DateTimeOffset>(3), account.Zone);
+            if (period.Contains(day))
             {
-                leads.Add(Read(rows, account.Settings.Customer));
+                leads.Add(new AnalysedLostLead(
+                    Read(rows, account.Settings.Customer), day, Number(rows, 8) is { } user ? new UserId(user) : null));
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed record NearTiersDocument(int Found, IReadOnlyList<NearTierClient
 
     public static NearTiersDocument Of(AnalysedBase analysed)
     {
-        var near = NearTiers.Of([.. analysed.Clients.Select(client => client.Valuation)], analysed.Account.Settings.Tiers);
+        var near = analysed.NearTiers();
         return new NearTiersDocument(
             near.Count,
             [.. near.OrderBy(client => client.Missing).ThenBy(client => client.Key.Id).ThenBy(client => client.Key.Scope).Take(Longest)]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmoLtv.Host.Analytics;
 using AmoLtv.Host.Callers;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
@@ -67,6 +68,7 @@ public static class ServeCommand
         app.MapCards();
         app.MapWebhooks();
         app.MapExchanges();
+        app.MapAnalytics();
         app.MapHealth();
         return app;
     }

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using AmoLtv.Core.Settings;
+using AmoLtv.Host.Analytics.Answers;
+using AmoLtv.Host.Callers;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AmoLtv.Host.Analytics;
+
+/// <summary>Endpoints of the analytics tabs. Who is no analyst sees its own clients alone.</summary>
+public static class AnalyticsEndpoints
+{
+    public const string Root = "/api/analytics";
+
+    public static IEndpointRouteBuilder MapAnalytics(this IEndpointRouteBuilder endpoints)
+    {
+        var own = endpoints.MapGroup(Root).RequireCaller().AddEndpointFilter<AnalyticsFilter>();
+        own.MapGet("/overview", (HttpContext http, AnswerReader reader) =>
+            AnswerAsync(http, (caller, stop) => reader.OverviewAsync(caller.Account, caller.OwnClients(), stop))).Produces<OverviewAnswer>();
+        own.MapGet("/segments", (HttpContext http, AnswerReader reader) =>
+            AnswerAsync(http, (caller, stop) => reader.SegmentsAsync(caller.Account, caller.OwnClients(), stop))).Produces<SegmentsAnswer>();
+        own.MapGet("/tasks", TasksAsync).Produces<TasksAnswer>();
+        own.MapGet("/filters", FiltersAsync).Produces<FiltersAnswer>();
+        own.MapClientLists();
+
+        var whole = endpoints.MapGroup(Root).RequireAnalyst().AddEndpointFilter<AnalyticsFilter>();
+        whole.MapGet("/cohorts", (HttpContext http, AnswerReader reader, string? period) =>
+            AnswerAsync(http, (caller, stop) => reader.CohortsAsync(caller.Account, period == "quarter", stop))).Produces<CohortsAnswer>();
+        whole.MapGet("/forecast", (HttpContext http, AnswerReader reader) =>
+            AnswerAsync(http, (caller, stop) => reader.ForecastAsync(caller.Account, stop))).Produces<ForecastAnswer>();
+        whole.MapGet("/channels", (HttpContext http, AnswerReader reader) =>
+            AnswerAsync(http, (caller, stop) => reader.ChannelsAsync(caller.Account, stop))).Produces<ChannelsAnswer>();
+        whole.MapDocument<RetentionDocument>("/retention", AnalysisKinds.Retention, isNamed: false);
+        whole.MapDocument<ManagersDocument>("/managers", AnalysisKinds.Managers, isNamed: false);
+        whole.MapDocument<LossesDocument>("/losses", AnalysisKinds.Losses, isNamed: true);
+        whole.MapDocument<DriversDocument>("/drivers", AnalysisKinds.Drivers, isNamed: true);
+        whole.MapDocument<QualityDocument>("/quality", AnalysisKinds.Quality, isNamed: false);
+        whole.MapLeadLists();
+        return endpoints;
+    }
+
+    private static void MapDocument<T>(this RouteGroupBuilder group, string path, string kind, bool isNamed)
+        where T : class => group
+        .MapGet(path, (HttpContext http, AnswerReader reader) =>
+            AnswerAsync(http, (caller, stop) => reader.DocumentAsync<T>(caller.Account, kind, isNamed, stop)))
+        .Produces<DocumentAnswer<T>>();
+
+    private static async Task<IResult> TasksAsync(HttpContext http, TaskSumStore tasks)
+    {
+        var caller = http.Features.GetRequiredFeature<Caller>();
+        return Json(new TasksAnswer(
+            await tasks.IsEnabledAsync(caller.Account, http.RequestAborted),
+            await tasks.ReadAsync(caller.Account, caller.OwnClients(), http.RequestAborted)));
+    }
+
+    private static async Task<IResult> FiltersAsync(HttpContext http, FilterStore filters, Settings.SettingsStore settings)
+    {
+        var caller = http.Features.GetRequiredFeature<Caller>();
+        var tiers = (await settings.GetAsync(caller.Account, http.RequestAborted)).Settings.Tiers.Tiers;
+        var (channels, managers) = await filters.ReadAsync(caller.Account, caller.OwnClients(), http.RequestAborted);
+        return Json(new FiltersAnswer(tiers, channels, managers));
+    }
+
+    /// <summary>An answer that stays the same until the next analysis: a browser that has it gets 304 for it.</summary>
+    private static async Task<IResult> AnswerAsync<T>(HttpContext http, Func<Caller, CancellationToken, Task<T?>> make)
+        where T : class
+    {
+        var caller = http.Features.GetRequiredFeature<Caller>();
+        var documents = http.RequestServices.GetRequiredService<DocumentReader>();
+        if (await documents.VersionAsync(caller.Account, http.RequestAborted) is not { } version)
+        {
+            return NotAnalysed();
+        }
+
+        var tag = TagOf(http, caller, version);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.ETag = tag;
+        if (http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        return await make(caller, http.RequestAborted) is { } answer ? Json(answer) : NotAnalysed();
+    }
+
+    /// <summary>Of the analysis, of what was asked, and of whose eyes it is for.</summary>
+    private static string TagOf(HttpContext http, Caller caller, string version)
+    {
+        var asked = $"{http.Request.Path}{http.Request.QueryString}|{caller.Account}|{caller.OwnClients()}";
+        return $"W/\"{version}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 8))}\"";
+    }
+
+    private static ProblemHttpResult NotAnalysed() => CallerProblem.Of(
+        StatusCodes.Status404NotFound, "notAnalysed", "There are no analyses yet: they appear after the first recalculation of the account.");
+
+    internal static JsonHttpResult<T> Json<T>(T answer) => TypedResults.Json(answer, SettingsJson.Options);
+}

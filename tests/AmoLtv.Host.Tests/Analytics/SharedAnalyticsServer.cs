@@ -1,0 +1,9 @@
+namespace AmoLtv.Host.Tests.Analytics;
+
+/// <summary>Stops the server that the fixtures of this folder share.</summary>
+[SetUpFixture]
+public sealed class SharedAnalyticsServer
+{
+    [OneTimeTearDown]
+    public Task StopAsync() => AnalyticsServer.StopSharedAsync();
+}
