@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
-  Button, Choice, Client, DataTable, Dialog, Empty, Explain, Figure, ListTable, Loaded, NumberField, orderOf, orderText, Page, ProblemNotice, Progress, Slider, TextField, useToast,
+  Button, Chart, Choice, Client, DataTable, Dialog, Empty, Explain, Figure, ListTable, Loaded, NumberField, orderOf, orderText, Page, ProblemNotice, Progress, Slider, TextField, useToast,
   type Column,
 } from '../src/parts';
 import { tip } from '../src/parts/chart/style';
 import { numberFrom, numberText } from '../src/parts/number-text';
 import { sorted } from '../src/parts/order';
 import { Toasts } from '../src/parts/Toast';
-import { useQuery } from '../src/session';
+import { LookContext } from '../src/app/look';
+import { useAction, useQuery, useStream } from '../src/session';
 import { ApiProblem } from '../src/session/problem';
 import { button, click, draw, drawBare, hostile, pass, press, seen, settle, type } from './harness';
+
+// jsdom lays nothing out, so nothing can be drawn in it.
+const engine = vi.hoisted(() => ({ ended: 0 }));
+vi.mock('../src/parts/chart/engine', () => ({
+  startDrawing: () => ({ draw: () => undefined, resize: () => undefined, end: () => { engine.ended += 1; } }),
+}));
 
 interface Row {
   readonly id: number;
@@ -30,6 +37,7 @@ const head = (place: Element, at: number) => place.querySelectorAll('thead th')[
 
 beforeEach(() => {
   // jsdom has dialogs, but cannot open them.
+  vi.stubGlobal('ResizeObserver', class { observe() { /* Nothing has a size here. */ } disconnect() { /* Nothing is held. */ } });
   HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
 });
 afterEach(() => {
@@ -367,13 +375,10 @@ test('A busy button keeps its focus and does nothing', async () => {
   expect([one.disabled, one.getAttribute('aria-busy'), document.activeElement === one]).toEqual([false, 'true', true]);
 });
 
-test('A page names itself and takes the focus from the link that opened it, but not from the CRM around', async () => {
-  const first = await draw(<Page title="Обзор" sentence="…">…</Page>);
+test('A page names itself and takes the focus when one comes to it from another, but not from the CRM around', async () => {
+  await draw(<Page title="Обзор" sentence="…">…</Page>);
   expect(document.title).toBe('Обзор · LTV клиента');
   expect(document.activeElement).toBe(document.body);
-  const link = document.createElement('button');
-  first.append(link);
-  link.focus();
   const second = await draw(<Page title="Сегменты" sentence="…">…</Page>);
   expect(document.activeElement).toBe(second.querySelector('h1'));
 });
@@ -382,4 +387,71 @@ test('A chart\'s tooltip is made of words', () => {
   const box = tip(hostile, [{ label: hostile, value: '<script>1</script>', colour: 'red' }]);
   expect(box.querySelector('img, script')).toBeNull();
   expect(seen(box.textContent)).toContain(hostile);
+});
+
+test('A chart is a table at a click, every cell as words', async () => {
+  const place = await draw(<Chart title="Выручка" description="Выручка по месяцам." option={() => ({})} table={{ columns: ['Месяц', 'Выручка'], rows: [[hostile, '120 ₽']] }} />);
+  expect(place.querySelector('[role=img]')?.getAttribute('aria-label')).toBe('Выручка по месяцам.');
+  await click(button(place, 'Показать таблицей'));
+  expect(place.querySelector('tbody th')?.textContent).toBe(hostile);
+  expect(place.querySelector('img')).toBeNull();
+  await click(button(place, 'Показать графиком'));
+  expect(place.querySelector('table')).toBeNull();
+});
+
+test('A chart is drawn anew for every theme, and cleared away with its page', async () => {
+  const option = vi.fn(() => ({}));
+  const chart = <Chart title="Выручка" description="…" option={option} table={{ columns: [], rows: [] }} />;
+  const place = await drawBare(<LookContext.Provider value={{ language: 'ru', theme: 'light' }}>{chart}</LookContext.Provider>);
+  await drawBare(<LookContext.Provider value={{ language: 'ru', theme: 'dark' }}>{chart}</LookContext.Provider>, place);
+  expect(option).toHaveBeenCalledTimes(2);
+  await drawBare(null, place);
+  expect(engine.ended).toBeGreaterThan(0);
+});
+
+function Following({ onEvent }: { onEvent: (event: unknown) => void }) {
+  const { isLive, problem } = useStream('/api/runs/stream', onEvent);
+  return <p>{isLive ? 'на связи' : problem === null ? 'нет связи' : problem.code}</p>;
+}
+
+test('A stream that breaks is followed again, and its events go on', async () => {
+  vi.useFakeTimers();
+  const heard: unknown[] = [];
+  let turn = 0;
+  const stream = async <T,>(_: string, onEvent: (event: T) => void) => {
+    turn += 1;
+    onEvent({ turn } as T);
+    throw ApiProblem.unreachable();
+  };
+  const place = await draw(<Following onEvent={(event) => heard.push(event)} />, { api: { stream } });
+  expect(place.textContent).toBe('unreachable');
+  await pass(3_000);
+  await pass(3_000);
+  expect(heard).toEqual([{ turn: 1 }, { turn: 2 }, { turn: 3 }]);
+});
+
+test('A stream that is refused is not asked again', async () => {
+  vi.useFakeTimers();
+  const stream = vi.fn(() => Promise.reject(new ApiProblem(403, 'notAdmin')));
+  const place = await draw(<Following onEvent={() => undefined} />, { api: { stream } });
+  await pass(120_000);
+  expect(stream).toHaveBeenCalledOnce();
+  expect(place.textContent).toBe('notAdmin');
+});
+
+function Saving({ act }: { act: () => Promise<string> }) {
+  const save = useAction<void, string>(() => act());
+  return <><Button isBusy={save.isRunning} onClick={() => void save.run()}>Сохранить</Button>{save.problem && <ProblemNotice problem={save.problem} />}</>;
+}
+
+test('A write is done once however often one clicks, and its failure is told', async () => {
+  let fail: (error: unknown) => void = () => undefined;
+  const act = vi.fn(() => new Promise<string>((_, reject) => { fail = reject; }));
+  const place = await draw(<Saving act={act} />);
+  await click(button(place, 'Сохранить'));
+  await click(button(place, 'Сохранить'));
+  expect(act).toHaveBeenCalledOnce();
+  fail(new ApiProblem(409, 'stale'));
+  await settle();
+  expect(place.querySelector('[role=alert]')?.textContent).toContain('изменил кто-то другой');
 });

@@ -11,7 +11,9 @@ export interface PageProps {
   readonly children: ComponentChildren;
 }
 
-/** One screen: its title, its sentence, what it shows. Takes the focus when it opens, so that it is read out. */
+let isFirst = true;
+
+/** One screen: its title, its sentence, what it shows. Takes the focus when one comes to it from another, so that it is read out and in sight. */
 export function Page({ title, sentence, actions, children }: PageProps) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -19,8 +21,9 @@ export function Page({ title, sentence, actions, children }: PageProps) {
     document.title = `${title} · ${words.product}`;
   }, [title, words]);
   useEffect(() => {
-    // Not at the very first page of a visit: a frame that takes the focus pulls the CRM's page down to itself.
-    if (document.activeElement !== null && document.activeElement !== document.body) heading.current?.focus({ preventScroll: true });
+    // Not at the first page of a visit: a frame that takes the focus pulls the CRM's page down to itself.
+    if (isFirst) isFirst = false;
+    else heading.current?.focus();
   }, []);
   return (
     <article class="page">

@@ -1,3 +1,5 @@
+import { useId } from 'preact/hooks';
+
 export interface TabItem {
   readonly id: string;
   readonly title: string;
@@ -35,12 +37,13 @@ export interface ChoiceProps<Value extends string> {
 
 /** A few ways to look at the same thing, one of them chosen. Arrow keys move, as in every group of radio buttons. */
 export function Choice<Value extends string>({ label, options, value, onChange }: ChoiceProps<Value>) {
+  const id = useId();
   return (
     <fieldset class="choice">
       <legend class="unseen">{label}</legend>
       {options.map((option) => (
         <label key={option.value} class={option.value === value ? 'choice__one choice__one_on' : 'choice__one'}>
-          <input type="radio" class="unseen" name={label} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input type="radio" class="unseen" name={id} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
           <span>{option.title}</span>
         </label>
       ))}
