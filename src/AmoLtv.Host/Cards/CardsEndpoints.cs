@@ -18,7 +18,7 @@ public static class CardsEndpoints
         {
             var card = cards.MapGroup($"/{plural}/{{id:long}}");
             card.MapGet("/", (long id, HttpContext http, CardReader reader) => GetAsync(entity, id, http, reader));
-            card.MapGet("/leads", (long id, HttpContext http, CardReader reader, bool counted, int skip = 0) =>
+            card.MapGet("/leads", (long id, HttpContext http, CardReader reader, bool counted = true, int skip = 0) =>
                 reader.ReadLeadsAsync(CallerOf(http), entity, id, counted, skip, http.RequestAborted));
             card.MapPost("/remarks", (long id, NewRemark remark, HttpContext http, RemarkWriter writer) =>
                 writer.WriteAsync(CallerOf(http), entity, id, remark, http.RequestAborted)).AllowWidgetWrites();

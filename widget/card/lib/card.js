@@ -46,6 +46,7 @@ define([], function () {
           address: given.backend.support,
           words: words.say('support'),
           analytics: given.backend.analytics,
+          isAdmin: place.isAdmin(),
           unfolded: choices.unfolded(),
           height: choices.height()
         });

@@ -52,6 +52,12 @@ define([], function () {
         return user > 0 && account > 0 ? account + ':' + user : '';
       },
 
+      /** Whether the platform calls the user an administrator: for what is drawn while the server has not said yet, and no more. */
+      isAdmin: function () {
+        const me = constant('managers')[constant('user').id];
+        return Boolean(me) && me.is_admin === 'Y';
+      },
+
       /** Loads our style once for the page, from the archive's folder, which the platform names with or without a last slash. */
       attachStyle: function () {
         const folder = files();

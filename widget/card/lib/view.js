@@ -140,7 +140,7 @@ define([], function () {
     }
 
     // Bars where the numbers will stand.
-    function loading(story) {
+    function loading(story, around) {
       const list = element('div', 'figures');
       const rows = element('div', 'parts');
       for (let i = 0; i < 4; i += 1) {
@@ -149,8 +149,10 @@ define([], function () {
       for (let i = 0; i < USUAL_PARTS; i += 1) {
         rows.append(filled(element('div', 'part'), element('div', 'summary', '\u00a0')));
       }
-      const drawn = [head(story), element('p', 'headline', '\u00a0'), element('p', 'factors', '\u00a0'), list,
-        element('div', 'expected'), element('div', 'state state_new state_waiting'), rows];
+      const drawn = [
+        head(story), element('p', 'headline', '\u00a0'), element('p', 'factors', '\u00a0'), list,
+        element('div', 'expected'), element('div', 'state state_new state_waiting'), rows
+      ].concat(around.analytics && around.isAdmin ? element('p', 'small small_apart', '\u00a0') : []);
       drawn.slice(1).forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
       return drawn;
     }
@@ -165,8 +167,8 @@ define([], function () {
     /**
      * @param {Element} root the widget's block
      * @param story what lib/story.js tells
-     * @param around {title, address, words, analytics, unfolded, height}: the block's name, where help and analytics are found,
-     *   what is unfolded, and how high the last card was, or 0
+     * @param around {title, address, words, analytics, isAdmin, unfolded, height}: the block's name, where help and analytics are
+     *   found, for whom, what is unfolded, and how high the last card was, or 0
      */
     return function paint(root, story, around) {
       const draw = { loading: loading, valued: valued, message: message }[story.mode];
