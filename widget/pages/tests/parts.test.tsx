@@ -13,9 +13,9 @@ import { ApiProblem } from '../src/session/problem';
 import { button, click, draw, drawBare, hostile, pass, press, seen, settle, type } from './harness';
 
 // jsdom lays nothing out, so nothing can be drawn in it.
-const engine = vi.hoisted(() => ({ ended: 0 }));
+const engine = vi.hoisted(() => ({ ended: 0, scaled: 0 }));
 vi.mock('../src/parts/chart/engine', () => ({
-  startDrawing: () => ({ draw: () => undefined, resize: () => undefined, end: () => { engine.ended += 1; } }),
+  startDrawing: () => ({ draw: () => undefined, scale: () => { engine.scaled += 1; }, resize: () => undefined, end: () => { engine.ended += 1; } }),
 }));
 
 interface Row {
@@ -399,13 +399,17 @@ test('A chart is a table at a click, every cell as words', async () => {
   expect(place.querySelector('table')).toBeNull();
 });
 
-test('A chart is drawn anew for every theme, and cleared away with its page', async () => {
+test('A chart is drawn anew for every theme and for paper, and cleared away with its page', async () => {
   const option = vi.fn(() => ({}));
   const chart = <Chart title="Выручка" description="…" option={option} table={{ columns: [], rows: [] }} />;
   const place = await drawBare(<LookContext.Provider value={{ language: 'ru', theme: 'light' }}>{chart}</LookContext.Provider>);
   await drawBare(<LookContext.Provider value={{ language: 'ru', theme: 'dark' }}>{chart}</LookContext.Provider>, place);
   expect(option).toHaveBeenCalledTimes(2);
+  window.dispatchEvent(new Event('beforeprint'));
+  expect([option.mock.calls.length, engine.scaled]).toEqual([3, 1]);
   await drawBare(null, place);
+  window.dispatchEvent(new Event('beforeprint'));
+  expect(option).toHaveBeenCalledTimes(3);
   expect(engine.ended).toBeGreaterThan(0);
 });
 

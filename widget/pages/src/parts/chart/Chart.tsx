@@ -5,7 +5,7 @@ import { useWords } from '../../words';
 import { IconButton } from '../Button';
 import { ProblemNotice } from '../ProblemNotice';
 import type { Drawing } from './engine';
-import { chartLook } from './look';
+import { chartLook, paperLook } from './look';
 import type { ChartLook, ChartOption } from './style';
 
 export interface Picked {
@@ -84,8 +84,23 @@ function Picture({ description, option, height, onPick }: { description: string;
   }, [turn]);
 
   useEffect(() => {
-    const look = chartLook();
-    drawing?.draw(option(look), look);
+    if (drawing === null) return undefined;
+    const draw = () => {
+      const look = chartLook();
+      drawing.draw(option(look), look);
+    };
+    const print = () => {
+      const look = paperLook();
+      drawing.draw({ ...option(look), animation: false }, look);
+      drawing.scale();
+    };
+    draw();
+    window.addEventListener('beforeprint', print);
+    window.addEventListener('afterprint', draw);
+    return () => {
+      window.removeEventListener('beforeprint', print);
+      window.removeEventListener('afterprint', draw);
+    };
   }, [drawing, option, theme]);
 
   if (problem) return <ProblemNotice problem={problem} onRetry={() => setTurn(turn + 1)} />;

@@ -16,6 +16,8 @@ echarts.use([
 
 export interface Drawing {
   draw(option: EChartsOption, look: ChartLook): void;
+  /** Lets the picture take the width of the paper, keeping its shape; until it is drawn again. */
+  scale(): void;
   resize(): void;
   end(): void;
 }
@@ -27,7 +29,11 @@ export function startDrawing(place: HTMLElement, onPick: (picked: Picked) => voi
     series: event.seriesName ?? '', seriesId: event.seriesId ?? '', name: event.name, index: event.dataIndex ?? -1, value: event.value,
   }));
   return {
-    draw: (option, look) => chart.setOption({ ...setting(look, isStill), ...option }, { notMerge: true }),
+    draw(option, look) {
+      place.querySelector('svg')?.removeAttribute('viewBox');
+      chart.setOption({ ...setting(look, isStill), ...option }, { notMerge: true });
+    },
+    scale: () => place.querySelector('svg')?.setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`),
     resize: () => chart.resize(),
     end: () => chart.dispose(),
   };

@@ -28,3 +28,12 @@ export function chartLook(root: Element = document.documentElement): ChartLook {
     series: many('series', 6), heat: many('heat', 5), font: read('font'),
   };
 }
+
+/** As {@link chartLook}, on paper: in the light theme, whatever the page wears. */
+export function paperLook(root: HTMLElement = document.documentElement): ChartLook {
+  const worn = root.dataset['theme'];
+  root.dataset['theme'] = 'light';
+  const look = chartLook(root);
+  root.dataset['theme'] = worn;
+  return look;
+}
