@@ -20,6 +20,12 @@ if (args is ["analyses", ..])
     return;
 }
 
+if (args is ["pages", ..])
+{
+    await PagesMeasurement.RunAsync(args is [_, var pages] ? pages : null);
+    return;
+}
+
 if (args is ["hooks", ..])
 {
     await HookMeasurement.RunAsync(args is [_, var hooks] ? hooks : null);

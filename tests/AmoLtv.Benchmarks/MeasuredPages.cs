@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace AmoLtv.Benchmarks;
+
+/// <summary>The service as a process of its own, asked as an administrator of an account.</summary>
+internal sealed class MeasuredPages : IAsyncDisposable
+{
+    public const string ClientId = "11111111-2222-3333-4444-555555555555";
+
+    private static readonly string Secret = new('0', 64);
+
+    private readonly Process _service;
+    private readonly HttpClient _http;
+
+    private MeasuredPages(Process service, HttpClient http) => (_service, _http) = (service, http);
+
+    public static async Task<MeasuredPages> StartAsync(string connectionString, long account)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var redirect = new Uri(address, "oauth/callback");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "amoltv.dll"), "serve", "--urls", address.ToString() }, RedirectStandardOutput = true, UseShellExecute = false,
+        };
+        foreach (var (key, value) in new Dictionary<string, string>
+        {
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["Database__ConnectionString"] = connectionString,
+            ["Integrations__0__ClientId"] = ClientId,
+            ["Integrations__0__ClientSecret"] = Secret,
+            ["Integrations__0__RedirectUri"] = redirect.ToString(),
+            ["Keys__Folder"] = Path.Combine(Path.GetTempPath(), "amoltv-bench-keys"),
+            ["Scheduling__RunWhenConnected"] = "false",
+            ["Webhooks__FollowChanges"] = "false",
+            ["Notices__CheckSeconds"] = "3600",
+            ["Logging__LogLevel__Default"] = "Warning",
+        })
+        {
+            start.Environment[key] = value;
+        }
+
+        var service = Process.Start(start)!;
+        service.BeginOutputReadLine();
+        var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.Add("X-Auth-Token", Token(account, redirect));
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
+        {
+            try
+            {
+                using var answer = await http.GetAsync("health/ready");
+                if (answer.IsSuccessStatusCode)
+                {
+                    return new MeasuredPages(service, http);
+                }
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1))
+            {
+                // Not there yet.
+            }
+        }
+    }
+
+    /// <summary>Milliseconds until the whole answer is there, after two requests to warm up.</summary>
+    public async Task<(double Median, double Slowest, long Bytes)> MeasureAsync(string path, int times)
+    {
+        var (took, bytes) = (new List<double>(), 0L);
+        for (var i = -2; i < times; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            bytes = await DownloadAsync(path);
+            if (i >= 0)
+            {
+                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            // Below the rate at which one address may ask.
+            await Task.Delay(25);
+        }
+
+        took.Sort();
+        return (took[took.Count / 2], took[^1], bytes);
+    }
+
+    public async Task<long> DownloadAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        return answer.IsSuccessStatusCode
+            ? body.LongLength
+            : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}");
+    }
+
+    /// <summary>As the CRM signs it (HS256).</summary>
+    private static string Token(long account, Uri redirect)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var head = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
+        var body = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            iss = "https://bench.amocrm.ru", aud = $"{redirect.Scheme}://{redirect.Host}", jti = Guid.NewGuid(), iat = now, nbf = now, exp = now + 86_400,
+            account_id = account, user_id = 1, client_uuid = ClientId, is_admin = true,
+        }));
+        return $"{head}.{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{head}.{body}")))}";
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _service.Kill();
+        await _service.WaitForExitAsync();
+        _service.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+import { useFormat } from '../format';
+import { State, type Tone } from '../parts';
+import { useWords } from '../words';
+import type { Calibration, Grade } from './answers';
+import { clientsHref } from './links';
+import { FigureTable } from './Table';
+import { analyticsWords } from './words';
+
+const tones: Readonly<Record<Calibration['quality'], Tone>> = { close: 'good', fair: 'good', rough: 'watch', unknown: 'none' };
+
+/** The precision in words, with the grade that most clients have: «из 100 компаний с такой оценкой 78 купили снова». */
+export function GradeLine({ calibration, grades }: { calibration: Calibration | null; grades: readonly Grade[] }) {
+  const words = useWords(analyticsWords);
+  const format = useFormat();
+  const quality = calibration?.quality ?? 'unknown';
+  const told = gradeToTell(grades);
+  return (
+    <div class="grade">
+      <State tone={tones[quality]}>{words.grade[quality]}</State>
+      {told && (
+        <p class="muted">
+          {words.grade.text(format.count(told.customers, words.genitive.clients), format.whole(Math.round((told.bought ?? 0) * told.customers)))}
+          {', '}{words.grade.expected(format.share(told.expected))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The best grade with enough clients behind it, else the one with most. */
+export function gradeToTell(grades: readonly Grade[]): Grade | null {
+  const seen = grades.filter((grade) => grade.customers > 0);
+  const sure = seen.filter((grade) => grade.customers >= 20);
+  return sure.at(-1) ?? [...seen].sort((a, b) => b.customers - a.customers)[0] ?? null;
+}
+
+export function GradeTable({ grades }: { grades: readonly Grade[] }) {
+  const words = useWords(analyticsWords);
+  const format = useFormat();
+  const { forecast } = words;
+  const range = (grade: Grade) => `${format.share(grade.from)} – ${format.share(grade.to)}`;
+  return (
+    <FigureTable caption={forecast.grades} name="grades" rows={grades} rowKey={(grade) => grade.from}
+      columns={[
+        {
+          id: 'range', title: forecast.gradeRange, value: (grade) => grade.from, file: range,
+          cell: (grade) => <a href={clientsHref({ probabilityFrom: round(grade.from), probabilityTo: round(grade.to) })}>{range(grade)}</a>,
+        },
+        { id: 'customers', title: forecast.gradeCustomers, align: 'right', value: (grade) => grade.customers, cell: (grade) => format.whole(grade.customers) },
+        { id: 'expected', title: forecast.gradeExpected, align: 'right', value: (grade) => grade.expected, cell: (grade) => format.share(grade.expected) },
+        { id: 'bought', title: forecast.gradeBought, align: 'right', value: (grade) => grade.bought, cell: (grade) => format.share(grade.bought) },
+      ]} />
+  );
+}
+
+/** 0.6000000000000001 is no filter. */
+function round(share: number): string {
+  return String(Math.round(share * 1000) / 1000);
+}

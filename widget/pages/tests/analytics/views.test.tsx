@@ -1,0 +1,151 @@
+import type { ComponentType } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { analytics } from '../../src/analytics/area';
+import { ApiProblem } from '../../src/session';
+import { click, draw, hostile, seen, settle } from '../harness';
+import { answers, empty } from './answers';
+
+// Charts are really drawn, as far as a page without a screen allows: no canvas to measure letters on, no motion.
+window.matchMedia = () => ({ matches: true }) as MediaQueryList;
+HTMLCanvasElement.prototype.getContext = () => null;
+
+/** Answers by path, whatever is asked behind the question mark; remembers what was asked. */
+function service(given: Readonly<Record<string, unknown>>) {
+  const asked: string[] = [];
+  const get = <T,>(path: string) => {
+    asked.push(path);
+    const answer = given[path.split('?')[0]!.replace('/api/analytics/', '')];
+    return answer === undefined ? Promise.reject<T>(new ApiProblem(404, 'nobody')) : Promise.resolve(answer as T);
+  };
+  return { asked, api: { get, download: (path: string) => { asked.push(path); return Promise.resolve(); } } };
+}
+
+async function tab(id: string): Promise<ComponentType> {
+  return (await analytics.tabs.find((one) => one.id === id)!.load()).default;
+}
+
+// Loaded before the first chart asks: its pictures are then drawn within the test.
+beforeAll(() => import('../../src/parts/chart/engine'));
+beforeEach(() => {
+  window.location.hash = '';
+  vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} });
+  delete (window as { struck?: number }).struck;
+});
+afterEach(() => { window.location.hash = ''; });
+
+test.each(analytics.tabs.map(({ id }) => id))('%s shows a hostile name as text alone, in both languages', async (id) => {
+  for (const language of ['ru', 'en'] as const) {
+    const Tab = await tab(id);
+    const { api } = service(answers);
+    const place = await draw(<Tab />, { api, language });
+
+    expect(place.querySelector('img, script')).toBeNull();
+    expect((window as { struck?: number }).struck).toBeUndefined();
+    expect(place.querySelector('h1')?.textContent).toBe(place.querySelector('h1')?.textContent?.trim());
+    expect(place.querySelector('.notice.tone_risk[role=alert]'), seen(place.textContent)).toBeNull();
+    expect(seen(place.textContent)).not.toMatch(/undefined|NaN|\[object/);
+  }
+});
+
+test.each([
+  ['clients', hostile], ['segments', hostile], ['channels', hostile], ['losses', hostile], ['drivers', hostile],
+])('%s shows the whole of a long name', async (id, name) => {
+  const Tab = await tab(id);
+  const place = await draw(<Tab />, { api: service(answers).api });
+  expect(place.textContent).toContain(name);
+});
+
+test.each(analytics.tabs.map(({ id }) => id))('%s of an account without anything says what is missing', async (id) => {
+  const Tab = await tab(id);
+  const place = await draw(<Tab />, { api: service(empty).api });
+  expect(seen(place.textContent)).not.toMatch(/undefined|NaN|Infinity|\[object/);
+  expect(place.querySelector('.notice.tone_risk[role=alert]')).toBeNull();
+});
+
+test.each(analytics.tabs.map(({ id }) => id).filter((id) => id !== 'clients'))('%s says so where nothing was analysed yet', async (id) => {
+  const Tab = await tab(id);
+  const api = { get: () => Promise.reject(new ApiProblem(404, 'notAnalysed')) };
+  const place = await draw(<Tab />, { api });
+  expect(place.textContent).toContain('Анализа пока нет');
+});
+
+test('Overview of own clients says whose they are and leaves the account out', async () => {
+  const Tab = await tab('overview');
+  const place = await draw(<Tab />, { api: service({ ...answers, overview: { ...answers.overview, stamp: { ...answers.overview.stamp, isOwn: true }, whole: null } }).api });
+  expect(place.textContent).toContain('Показаны только ваши клиенты');
+  expect(place.textContent).not.toContain('Сверка');
+});
+
+test('Overview tells that the reconciliation does not hold', async () => {
+  const Tab = await tab('overview');
+  const { whole } = answers.overview;
+  const broken = { ...answers.overview, whole: { ...whole, numbers: { ...whole.numbers, listedRevenue: whole.numbers.listedRevenue + 1 } } };
+  const place = await draw(<Tab />, { api: service({ ...answers, overview: broken }).api });
+  expect(place.textContent).toContain('Сверка не сходится');
+});
+
+test('Figures open the list behind them', async () => {
+  const Tab = await tab('segments');
+  const place = await draw(<Tab />, { api: service(answers).api });
+  const links = [...place.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+  expect(links).toContain('#/analytics/clients?tier=A');
+  expect(links).toContain('#/analytics/clients?recency=5&frequency=4');
+  expect(links).toContain('#/analytics/clients?lifecycle=slipping');
+});
+
+test('List asks for what the address says, and saves the same as a file', async () => {
+  window.location.hash = '#/analytics/clients?lifecycle=slipping,dormant&cohort=2025-Q1&order=-expected';
+  const Tab = await tab('clients');
+  const { api, asked } = service(answers);
+  const place = await draw(<Tab />, { api });
+  expect(asked.some((path) => path.startsWith('/api/analytics/clients?lifecycle=slipping%2Cdormant&cohort=2025-Q1') && path.includes('order=-expected'))).toBe(true);
+  expect(seen(place.textContent)).toContain('1 кв. 2025');
+
+  await click([...place.querySelectorAll('button')].find((button) => button.textContent === 'Скачать CSV'));
+  expect(asked.at(-1)).toMatch(/^\/api\/analytics\/clients\.csv\?lifecycle=slipping%2Cdormant&cohort=2025-Q1.*language=ru.*order=-expected/);
+});
+
+test('A condition that came with a link can be taken off', async () => {
+  window.location.hash = '#/analytics/clients?cohort=2025-Q1';
+  const Tab = await tab('clients');
+  const { api, asked } = service(answers);
+  const place = await draw(<Tab />, { api });
+  await click(place.querySelector('.chips button'));
+  expect(window.location.hash).toBe('#/analytics/clients');
+  expect(asked.at(-1)).not.toContain('cohort');
+});
+
+test('A stage of the losses opens its leads', async () => {
+  const Tab = await tab('losses');
+  const { api, asked } = service(answers);
+  const place = await draw(<Tab />, { api });
+  await click([...place.querySelectorAll('td button')][0]);
+  await settle();
+  expect(asked.some((path) => path.startsWith('/api/analytics/leads?list=lost&stage=7%3A8'))).toBe(true);
+});
+
+test('A slider moves the scenario at once, with today beside it, and back', async () => {
+  const Tab = await tab('forecast');
+  const { api, asked } = service(answers);
+  const place = await draw(<Tab />, { api });
+  const before = asked.length;
+  const figure = () => seen([...place.querySelectorAll('.scenario__figures .figure__value')][0]?.textContent);
+  const today = figure();
+  const sliders = [...place.querySelectorAll<HTMLInputElement>('.scenario__sliders input')];
+  await act(() => {
+    sliders[1]!.value = '100';
+    sliders[1]!.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  expect(figure()).not.toBe(today);
+  expect(seen(place.textContent)).toContain(`Сегодня: ${today.split(' (')[0]}`);
+  expect(asked).toHaveLength(before);
+
+  await click([...place.querySelectorAll('button')].find((button) => button.textContent === 'Вернуть как сегодня'));
+  expect(figure()).toBe(today);
+});
+
+test('Whoever is no analyst has no tab of the whole account', () => {
+  const open = analytics.tabs.filter((one) => one.roles?.includes('member') ?? true).map(({ id }) => id);
+  expect(open).toEqual(['overview', 'clients', 'segments']);
+});
