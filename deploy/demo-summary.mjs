@@ -72,6 +72,9 @@ async function cards([crm]) {
   for (const [entity, id] of [['companies', company], ['contacts', contact], ['leads', lead]]) {
     if (id) process.stdout.write(`  ${crm}/${entity}/detail/${id}\n`);
   }
+  process.stdout.write('Analytics, as it opens from the menu of the CRM; settings and operations, as its administrator opens them:\n');
+  process.stdout.write(`  ${crm}/menu/ltv_main\n  ${crm}/settings/advanced\n`);
+  process.stdout.write('The bar at the foot of each page changes user, language and theme.\n');
 }
 
 const actions = {

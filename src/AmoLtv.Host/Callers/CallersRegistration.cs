@@ -18,6 +18,7 @@ public static class CallersRegistration
         services.AddSingleton<PageTokens>();
         services.AddSingleton<WidgetCaller>();
         services.AddSingleton<PageCaller>();
+        services.AddSingleton<OwnPage>();
         return services;
     }
 }

@@ -8,7 +8,7 @@ namespace AmoLtv.Host.Callers;
 /// Recognises the pages of this service: framed ones by the token that their parent handed over, those opened on their own by their
 /// cookie. What the user may see is looked up with each request, so that a right taken away is not kept by a session.
 /// </summary>
-public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerStore callers)
+public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerStore callers, OwnPage own)
 {
     /// <summary>What a write needs beside the cookie.</summary>
     public const string AntiForgeryHeader = "X-AmoLtv-Anti-Forgery";
@@ -22,7 +22,7 @@ public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerS
     /// <summary>By the header <c>Authorization</c>.</summary>
     public async Task<CallerVerdict> RecogniseTokenAsync(HttpContext http)
     {
-        if (!OwnPage.IsOrigin(http.Request))
+        if (!own.IsOrigin(http.Request))
         {
             return CallerProblem.Origin();
         }
@@ -40,7 +40,7 @@ public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerS
     /// <summary>By the cookie; a write needs the anti-forgery header too.</summary>
     public async Task<CallerVerdict> RecogniseCookieAsync(HttpContext http)
     {
-        if (!OwnPage.IsOrigin(http.Request))
+        if (!own.IsOrigin(http.Request))
         {
             return CallerProblem.Origin();
         }

@@ -28,7 +28,7 @@ public static class SessionsEndpoints
             .WithSummary("Ends the session of a page opened on its own.");
 
         // Nobody is known yet: the code is the proof.
-        endpoints.MapPost("/api/sessions/cookie", (HttpContext http, CodeExchange exchange, SessionStore store) => ExchangeAsync(http, exchange, store))
+        endpoints.MapPost("/api/sessions/cookie", (HttpContext http, CodeExchange exchange, SessionStore store, OwnPage own) => ExchangeAsync(http, exchange, store, own))
             .RequireRateLimiting(CallerRateLimit.Policy)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -58,10 +58,11 @@ public static class SessionsEndpoints
         return TypedResults.Ok(new CodeAnswer(code.Text, expiresAt, "/pages/#code=" + code.Text));
     }
 
-    private static async Task<Results<Ok<CookieAnswer>, ProblemHttpResult>> ExchangeAsync(HttpContext http, CodeExchange exchange, SessionStore store)
+    private static async Task<Results<Ok<CookieAnswer>, ProblemHttpResult>> ExchangeAsync(
+        HttpContext http, CodeExchange exchange, SessionStore store, OwnPage own)
     {
         NotStored(http);
-        if (!OwnPage.IsOrigin(http.Request))
+        if (!own.IsOrigin(http.Request))
         {
             return CallerProblem.Origin();
         }

@@ -100,12 +100,13 @@ internal static class ApiEndpoints
     private static (ApiCall? Call, Answer? Refused) Authorize(HttpContext http, SandboxContext sandbox, JsonElement body)
     {
         var token = Exchange.TokenOf(http) is { } sent ? sandbox.Tokens.Use(sent) : null;
-        if (token is null || sandbox.State.User(token.UserId) is not { } granter)
+        var clientId = token?.ClientId ?? BrowserSession.Client;
+        if ((token is null ? BrowserSession.UserOf(http, sandbox.State) : sandbox.State.User(token.UserId)) is not { } granter)
         {
             return (null, Problem.Unauthorized);
         }
 
-        switch (sandbox.Rates.Admit(token.ClientId, sandbox.State.Clock.Now))
+        switch (sandbox.Rates.Admit(clientId, sandbox.State.Clock.Now))
         {
             case RateVerdict.Throttled:
                 return (null, Problem.TooManyRequests(sandbox.State.Account.Brand == Brand.Kommo ? 1 : null));
@@ -125,7 +126,7 @@ internal static class ApiEndpoints
 
         var id = http.GetRouteValue("id") is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
         var origin = $"{http.Request.Scheme}://{http.Request.Host.Value}";
-        return (new ApiCall(sandbox, origin, http, user, token.ClientId, body, id), null);
+        return (new ApiCall(sandbox, origin, http, user, clientId, body, id), null);
     }
 
     /// <summary>Whose rights apply. Only an admin's grant may act in another user's name; null: refused.</summary>

@@ -15,17 +15,29 @@ internal static class CardPage
 
     public static Answer Show(HttpContext http, SandboxContext sandbox, CrmEntity entity)
     {
+        var width = http.Request.Query["width"] == "240" ? "240" : "300";
+        var frame = Frame
+            .Replace("{{width}}", width, StringComparison.Ordinal)
+            .Replace("{{title}}", WebUtility.HtmlEncode(entity.Name), StringComparison.Ordinal);
+        return Answer.Html(200, Fill(frame, http, sandbox, json =>
+        {
+            json.WritePropertyName("card");
+            CardModel.Write(json, sandbox.State, entity);
+        }));
+    }
+
+    /// <summary>A page's frame with the choices of its address (user, language, theme) and what the platform's script needs.</summary>
+    /// <param name="writePlace">Writes what the page is about, as properties.</param>
+    public static string Fill(string frame, HttpContext http, SandboxContext sandbox, Action<Utf8JsonWriter> writePlace)
+    {
         var query = http.Request.Query;
         var theme = query["theme"] == "dark" ? "dark" : "light";
-        var width = query["width"] == "240" ? "240" : "300";
         var language = query["lang"] == "en" ? "en" : "ru";
-        var user = UserOf(query["user"], sandbox.State);
-        return Answer.Html(200, Frame
+        var platform = Platform(sandbox, UserOf(query["user"], sandbox.State), language, theme, query, writePlace);
+        return frame
             .Replace("{{lang}}", language, StringComparison.Ordinal)
             .Replace("{{theme}}", theme, StringComparison.Ordinal)
-            .Replace("{{width}}", width, StringComparison.Ordinal)
-            .Replace("{{title}}", WebUtility.HtmlEncode(entity.Name), StringComparison.Ordinal)
-            .Replace("{{platform}}", Platform(sandbox, entity, user, language, theme, query["order"] == "actions-first"), StringComparison.Ordinal));
+            .Replace("{{platform}}", platform, StringComparison.Ordinal);
     }
 
     /// <summary>The user named in the address, else the account's owner.</summary>
@@ -33,18 +45,18 @@ internal static class CardPage
         long.TryParse(named, CultureInfo.InvariantCulture, out var id) && state.User(id) is { } user ? user : state.Owner;
 
     /// <summary>JSON that may stand inside a script element: the default encoder leaves no angle bracket in it.</summary>
-    private static string Platform(SandboxContext sandbox, CrmEntity entity, CrmUser user, string language, string theme, bool actionsFirst)
+    private static string Platform(
+        SandboxContext sandbox, CrmUser user, string language, string theme, IQueryCollection query, Action<Utf8JsonWriter> writePlace)
     {
         using var memory = new MemoryStream();
         using (var json = new Utf8JsonWriter(memory, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
         {
             json.WriteStartObject();
             json.WriteString("lang", language);
-            json.WriteBoolean("actionsFirst", actionsFirst);
-            json.WritePropertyName("card");
-            CardModel.Write(json, sandbox.State, entity);
+            json.WriteBoolean("actionsFirst", query["order"] == "actions-first");
+            writePlace(json);
             WriteConstants(json, sandbox.State, user, theme);
-            WriteWidget(json, sandbox, language);
+            WriteWidget(json, sandbox, language, isInstalled: query["installed"] != "0");
             json.WriteEndObject();
         }
 
@@ -93,7 +105,7 @@ internal static class CardPage
         json.WriteEndObject();
     }
 
-    private static void WriteWidget(Utf8JsonWriter json, SandboxContext sandbox, string language)
+    private static void WriteWidget(Utf8JsonWriter json, SandboxContext sandbox, string language, bool isInstalled)
     {
         if (sandbox.Widget is not { } widget)
         {
@@ -110,19 +122,25 @@ internal static class CardPage
         widget.Manifest.GetProperty("locations").WriteTo(json);
         json.WritePropertyName("words");
         widget.Words(language).WriteTo(json);
-        WriteSettings(json, sandbox, widget, path);
+        WriteSettings(json, sandbox, widget, path, isInstalled);
         json.WriteEndObject();
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, SandboxContext sandbox, WidgetArchive widget, string path)
+    private static void WriteSettings(Utf8JsonWriter json, SandboxContext sandbox, WidgetArchive widget, string path, bool isInstalled)
     {
         json.WriteStartObject("settings");
         json.WriteString("widget_code", widget.Code);
         json.WriteString("path", path);
         json.WriteString("images_path", path + "/images");
         json.WriteString("version", widget.Version);
-        json.WriteString("status", "installed");
-        json.WriteString("active", "Y");
+        json.WriteString("status", isInstalled ? "installed" : "install");
+        json.WriteString("active", isInstalled ? "Y" : "N");
+        foreach (var field in AreaPage.FieldsOf(isInstalled ? widget : null))
+        {
+            // Whatever the widget needs was given when it was installed.
+            json.WriteNumber(field.Name, 1);
+        }
+
         json.WriteString("oauth_client_uuid", sandbox.State.Integrations.Count > 0 ? sandbox.State.Integrations[0].ClientId : "");
         if (sandbox.Options.Backend is { } backend)
         {

@@ -25,6 +25,10 @@ internal static class CardPageEndpoints
                 : Problem.NotFound);
         }
 
+        Map("/settings/widgets", http => Hosted(http, sandbox, AreaPage.Modal));
+        Map("/settings/advanced", http => Hosted(http, sandbox, AreaPage.Advanced));
+        Map("/menu/{item}/{subitem?}", http => Hosted(http, sandbox, AreaPage.Menu));
+        Map("/stats/{subitem}", http => Hosted(http, sandbox, AreaPage.Menu));
         Map("/platform/modules/{name}", http => Served(Route(http, "name"), PageFiles.ReadLibrary(sandbox.Options.ModulesFolder, Route(http, "name"))));
         Map("/platform/{name}", http => Served(Route(http, "name"), PageFiles.Read(Route(http, "name"))));
         Map("/widgets/{code}/{**path}", http => Served(Route(http, "path"), Route(http, "code") == sandbox.Widget?.Code ? sandbox.Widget.File(Route(http, "path")) : null));
@@ -40,12 +44,15 @@ internal static class CardPageEndpoints
     private static CrmEntity? Find(HttpContext http, SandboxState state, EntityKind kind) =>
         state.Find(kind, long.Parse(Route(http, "id"), CultureInfo.InvariantCulture)) is { IsDeleted: false } entity ? entity : null;
 
-    private static Answer Card(HttpContext http, SandboxContext sandbox, CrmEntity entity)
+    private static Answer Card(HttpContext http, SandboxContext sandbox, CrmEntity entity) =>
+        Hosted(http, sandbox, (_, _) => CardPage.Show(http, sandbox, entity));
+
+    private static Answer Hosted(HttpContext http, SandboxContext sandbox, Func<HttpContext, SandboxContext, Answer> show)
     {
         var missing = PageFiles.Missing(sandbox.Options.ModulesFolder);
         return missing.Count == 0
-            ? CardPage.Show(http, sandbox, entity)
-            : Answer.Html(503, $"<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><title>Нет библиотек</title><p>Странице карточки не хватает файлов {string.Join(", ", missing)}: укажите папку node_modules параметром --modules.</p></html>");
+            ? show(http, sandbox)
+            : Answer.Html(503, $"<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><title>Нет библиотек</title><p>Странице не хватает файлов {string.Join(", ", missing)}: укажите папку node_modules параметром --modules.</p></html>");
     }
 
     private static Answer Served(string path, byte[]? file) => file is null ? Problem.NotFound : new Answer(200, PageFiles.ContentType(path), file);

@@ -123,7 +123,7 @@ public sealed class CardStage
     private async Task<string> PackAsync()
     {
         var archive = Path.Combine(_folder, "widget.zip");
-        string[] arguments = [Path.Combine(Repository.Root, "widget", "tools", "pack.mjs"), "--backend", HostAddress.GetLeftPart(UriPartial.Authority), "--support", "help@ltv.test", "--out", archive];
+        string[] arguments = [Path.Combine(Repository.Root, "widget", "tools", "pack.mjs"), "--backend", HostAddress.GetLeftPart(UriPartial.Authority), "--support", "help@ltv.test", "--edition", "public", "--out", archive];
         using var packing = Process.Start(new ProcessStartInfo("node", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var problems = await packing.StandardError.ReadToEndAsync();
         await packing.WaitForExitAsync();

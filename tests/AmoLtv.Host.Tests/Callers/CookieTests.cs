@@ -75,6 +75,14 @@ public sealed class CookieTests
     }
 
     [Test]
+    public async Task Own_page_is_known_behind_a_proxy_that_does_not_pass_its_name_on()
+    {
+        using var answer = await ExchangeAsync(await CodeAsync(), ("Host", "upstream"), ("Origin", _server.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin"));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task Write_with_a_cookie_needs_the_anti_forgery_token()
     {
         var (cookie, antiForgery) = await BeginAsync();

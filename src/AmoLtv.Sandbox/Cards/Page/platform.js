@@ -5,6 +5,7 @@
   const given = JSON.parse(document.getElementById('platform').textContent);
   const AREAS = { leads: 'lcard', contacts: 'ccard', companies: 'comcard' };
   const callbackLog = [];
+  // A card, or null on the widget's other places.
   let card = given.card;
   let widget = null;
 
@@ -14,6 +15,9 @@
       return url.indexOf('/widgets/') === 0 ? (url.indexOf('?') < 0 ? '?' : '&') + 'v=' + encodeURIComponent(given.widget.version) : '';
     }
   });
+
+  // The session of whoever is signed in, as far as the CRM's own API goes: no token, the browser alone.
+  document.cookie = 'sandbox_user=' + given.constants.user.id + '; path=/; SameSite=Strict';
 
   function deepFrozen(value) {
     if (value !== null && typeof value === 'object') {
@@ -43,7 +47,7 @@
       constant: function (key) { return deepFrozen(structuredClone(given.constants[key])); },
       getBaseEntity: function () { return card ? card.entity : ''; },
       isCard: function () { return Boolean(card); },
-      getWidgetsArea: function () { return card ? card.entity + '_card' : 'dashboard'; },
+      getWidgetsArea: function () { return card ? card.entity + '_card' : given.place ? given.place.page : 'dashboard'; },
       notifications: Object.freeze({
         show_message: function (message) { notify(message, false); },
         show_message_error: function (message) { notify(message, true); },
@@ -59,7 +63,7 @@
     window.AMOCRM = APP;
 
     function area() {
-      return card ? AREAS[card.entity] : 'dashboard';
+      return card ? AREAS[card.entity] : given.place ? given.place.area : 'dashboard';
     }
 
     function log(name, result) {
@@ -78,7 +82,7 @@
       get_settings: function () { return $.extend({}, this.saved); },
       set_settings: function (values) { $.extend(this.saved, values); },
       get_version: function () { return given.widget.version; },
-      get_install_status: function () { return 'installed'; },
+      get_install_status: function () { return this.saved.status === 'installed' ? 'installed' : 'install'; },
       set_status: function (status) { this.saved.status = status; },
       set_lang: function (words) { this.langs = $.extend(true, this.langs, words); },
       i18n: function (key) {
@@ -160,8 +164,8 @@
 
     // ---- the life of a widget on a card ------------------------------------
 
-    function call(name) {
-      const result = widget.callbacks[name]();
+    function call(name, values) {
+      const result = widget.callbacks[name].apply(widget.callbacks, values || []);
       log(name, result === true || result === undefined ? result : String(result));
       return result;
     }
@@ -171,8 +175,11 @@
       document.documentElement.removeAttribute('data-widget');
       const drawn = call('render');
       const go = function (isDrawn) {
-        if (isDrawn === true && card && here === turns) {
-          (given.actionsFirst ? ['bind_actions', 'init'] : ['init', 'bind_actions']).forEach(call);
+        if (isDrawn === true && (card || given.place) && here === turns) {
+          (given.actionsFirst ? ['bind_actions', 'init'] : ['init', 'bind_actions']).forEach(function (name) { call(name); });
+          if (given.place) {
+            window.sandboxAreas.enter(given, $, hosted);
+          }
         }
         document.documentElement.setAttribute('data-widget', isDrawn === true ? 'ready' : 'silent');
       };
@@ -183,6 +190,14 @@
       }
     }
 
+    // What the places besides cards need of the widget: its callbacks and what is saved of it.
+    const hosted = {
+      call: call,
+      has: function (name) { return typeof widget.callbacks[name] === 'function'; },
+      settings: function () { return widget.get_settings(); },
+      save: function (values) { widget.set_settings(values); }
+    };
+
     function stop() {
       if (widget && widget.callbacks.destroy) {
         call('destroy');
@@ -191,10 +206,17 @@
     }
 
     function isDeclared() {
-      return given.widget !== null && _.some(given.widget.locations, function (location) { return location === area() || location === area() + '-1' || location === area() + '-0'; });
+      const named = given.place ? given.place.declared : area();
+      return given.widget !== null && _.some(given.widget.locations, function (location) { return location === named || location === named + '-1' || location === named + '-0'; });
     }
 
     function enter() {
+      if (given.place) {
+        if (window.sandboxAreas.isServed(given, $) && isDeclared()) {
+          load().then(start);
+        }
+        return;
+      }
       paint();
       if (given.widget === null) {
         $('.card-widgets__elements').html($('<p>').addClass('page-note').text(given.lang === 'ru' ? 'Архив виджета не указан: параметр --widget.' : 'No widget archive was given: option --widget.'));
@@ -316,6 +338,9 @@
       open(link.attr('data-entity'), link.attr('data-id'));
     });
     $(window).on('popstate', function () {
+      if (given.place) {
+        return;
+      }
       const parts = location.pathname.split('/');
       open(parts[1], parts[3]);
     });
@@ -330,6 +355,7 @@
       }
     });
 
+    window.sandboxAreas.bar(given, $);
     enter();
   });
 }());
