@@ -120,9 +120,11 @@ define([], function () {
       });
     }
 
+    // As high as the page, and never less than what is left of the window: no seam below it.
     function grow(px) {
       if (typeof px === 'number' && px > 0) {
-        live.frame.style.height = Math.round(Math.min(Math.max(px, LEAST_HEIGHT), MOST_HEIGHT)) + 'px';
+        const left = window.innerHeight - Math.max(live.frame.getBoundingClientRect().top + window.scrollY, 0);
+        live.frame.style.height = Math.round(Math.min(Math.max(px, left, LEAST_HEIGHT), MOST_HEIGHT)) + 'px';
       }
     }
 
