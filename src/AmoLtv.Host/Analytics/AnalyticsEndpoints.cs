@@ -15,7 +15,7 @@ public static class AnalyticsEndpoints
 
     public static IEndpointRouteBuilder MapAnalytics(this IEndpointRouteBuilder endpoints)
     {
-        var own = endpoints.MapGroup(Root).RequireCaller().AddEndpointFilter<AnalyticsFilter>();
+        var own = endpoints.MapGroup(Root).WithTags("Analytics").WithSummary("Analytics of the clients the caller may see: all of them, or the caller's own.").RequireCaller().AddEndpointFilter<AnalyticsFilter>();
         own.MapGet("/overview", (HttpContext http, AnswerReader reader) =>
             AnswerAsync(http, (caller, stop) => reader.OverviewAsync(caller.Account, caller.OwnClients(), stop))).Produces<OverviewAnswer>();
         own.MapGet("/segments", (HttpContext http, AnswerReader reader) =>
@@ -24,7 +24,7 @@ public static class AnalyticsEndpoints
         own.MapGet("/filters", FiltersAsync).Produces<FiltersAnswer>();
         own.MapClientLists();
 
-        var whole = endpoints.MapGroup(Root).RequireAnalyst().AddEndpointFilter<AnalyticsFilter>();
+        var whole = endpoints.MapGroup(Root).WithTags("Analytics").WithSummary("Analytics of the whole account.").RequireAnalyst().AddEndpointFilter<AnalyticsFilter>();
         whole.MapGet("/cohorts", (HttpContext http, AnswerReader reader, string? period) =>
             AnswerAsync(http, (caller, stop) => reader.CohortsAsync(caller.Account, period == "quarter", stop))).Produces<CohortsAnswer>();
         whole.MapGet("/forecast", (HttpContext http, AnswerReader reader) =>
