@@ -8,10 +8,12 @@ namespace AmoLtv.Host.Scheduling;
 /// </summary>
 public sealed class SandboxClock : TimeProvider, IDisposable
 {
+    private const string Question = "sandbox/clock";
+
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http;
-    private readonly ITimer _asking;
+    private readonly PeriodicTimer _asking = new(AskEvery);
     private Reading _reading;
     private long _latest;
 
@@ -21,7 +23,7 @@ public sealed class SandboxClock : TimeProvider, IDisposable
     {
         _http = new HttpClient { BaseAddress = sandbox, Timeout = TimeSpan.FromSeconds(30) };
         _reading = Ask();
-        _asking = System.CreateTimer(_ => AskAgain(), state: null, AskEvery, AskEvery);
+        _ = AskAgainAsync();
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -68,24 +70,34 @@ public sealed class SandboxClock : TimeProvider, IDisposable
 
     private Reading Ask()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "sandbox/clock");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Question);
         using var answer = _http.Send(request);
-        answer.EnsureSuccessStatusCode();
-        using var body = JsonDocument.Parse(answer.Content.ReadAsStream());
-        return new Reading(
-            body.RootElement.GetProperty("now").GetDateTimeOffset(), body.RootElement.GetProperty("scale").GetDouble(), System.GetTimestamp());
+        using var body = answer.EnsureSuccessStatusCode().Content.ReadAsStream();
+        return Read(body);
     }
 
-    private void AskAgain()
+    /// <summary>One question at a time, and no thread waits for it: a sandbox short of time must not take the service's threads.</summary>
+    private async Task AskAgainAsync()
     {
-        try
+        while (await _asking.WaitForNextTickAsync())
         {
-            Volatile.Write(ref _reading, Ask());
+            try
+            {
+                await using var body = await _http.GetStreamAsync(Question);
+                Volatile.Write(ref _reading, Read(body));
+            }
+            catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or JsonException or ObjectDisposedException)
+            {
+                // A sandbox that is being started again, or a process that ends: the last reading goes on.
+            }
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException or ObjectDisposedException)
-        {
-            // A sandbox that is being started again, or a process that ends: the last reading goes on.
-        }
+    }
+
+    private static Reading Read(Stream answer)
+    {
+        using var body = JsonDocument.Parse(answer);
+        return new Reading(
+            body.RootElement.GetProperty("now").GetDateTimeOffset(), body.RootElement.GetProperty("scale").GetDouble(), System.GetTimestamp());
     }
 
     private sealed record Reading(DateTimeOffset Now, double Scale, long At);
