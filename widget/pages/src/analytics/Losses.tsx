@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import { replaceQuery, useRoute } from '../app/route';
 import { useFormat } from '../format';
 import { Button, Chart, type ChartLook, type ChartOption, Empty, Explain, Figure, Figures, nameAxis, Page, Section, tooltip, valueAxis } from '../parts';
-import { useQuery } from '../session';
+import { type Basis, useQuery } from '../session';
 import { useWords } from '../words';
 import { Analysed } from './Analysed';
 import type { AccountNames, Loss, Losses as Document, Named } from './answers';
@@ -16,9 +16,9 @@ export default function Losses() {
   return (
     <Page title={words.losses.title} sentence={words.losses.sentence}>
       <Analysed query={query}>
-        {({ document, names }) => (document.leads === 0
+        {({ document, names, stamp }) => (document.leads === 0
           ? <Empty title={words.losses.emptyTitle}>{words.losses.empty}</Empty>
-          : <Found document={document} names={names} />)}
+          : <Found document={document} names={names} basis={stamp.basis} />)}
       </Analysed>
     </Page>
   );
@@ -35,8 +35,9 @@ function stageFilter(stage: Loss['stage']): string {
   return stage === null ? '-' : `${stage.pipeline}:${stage.status}`;
 }
 
-function Found({ document, names }: { document: Document; names: AccountNames | null }) {
+function Found({ document, names, basis }: { document: Document; names: AccountNames | null; basis: Basis }) {
   const words = useWords(analyticsWords);
+  const shell = useWords();
   const format = useFormat();
   const { query } = useRoute();
   const { losses } = words;
@@ -66,7 +67,7 @@ function Found({ document, names }: { document: Document; names: AccountNames | 
       <Figures>
         <Figure size="headline" label={losses.lost} value={format.whole(document.leads)} explain={{ text: losses.lostText }} href="#/analytics/losses?list=all"
           note={`${format.day(document.from)} – ${format.day(document.to)}`} />
-        <Figure size="headline" label={losses.weight} value={format.headline(weight)} exact={format.exact(weight)} explain={{ text: losses.weightText }} href="#/analytics/losses?list=all" />
+        <Figure size="headline" label={losses.weight} basis={shell.basis[basis]} value={format.headline(weight)} exact={format.exact(weight)} explain={{ text: losses.weightText }} href="#/analytics/losses?list=all" />
         <Figure label={losses.seen} value={format.share(document.leadsWithStage / document.leads)} explain={{ text: losses.seenText, formula: `${format.whole(document.leadsWithStage)} / ${format.whole(document.leads)}` }} />
       </Figures>
       <Section title={losses.chart} sentence={losses.weightText}>

@@ -57,7 +57,7 @@ function Numbers({ answer }: { answer: Answer }) {
         <Figure size="headline" label={overview.expected(months)} basis={basis} value={answer.expected === null ? null : format.headline(answer.expected)}
           exact={format.exact(answer.expected)} note={answer.expected === null ? overview.noForecast : undefined}
           explain={{ text: overview.expectedText }} href={clientsHref({ forecast: true, order: '-expected' })} />
-        <Figure size="headline" label={overview.atRisk} value={format.headline(answer.atRisk.value)} exact={format.exact(answer.atRisk.value)}
+        <Figure size="headline" label={overview.atRisk} basis={basis} value={format.headline(answer.atRisk.value)} exact={format.exact(answer.atRisk.value)}
           note={format.count(answer.atRisk.clients, shell.count.clients)} explain={{ text: overview.atRiskText }} href={clientsHref({ lifecycle: 'slipping,dormant' })} />
       </Figures>
       <Figures>
@@ -174,7 +174,7 @@ function Trust({ whole, base }: { whole: NonNullable<Answer['whole']>; base: num
         <p>{overview.reconcileClients(format.exact(reconciliation.clientRevenue), format.exact(reconciliation.revenue))}. {overview.reconcileContacts(format.exact(reconciliation.contactRevenue), format.exact(reconciliation.revenueWithContact))}.</p>
       </Notice>
       <Figures>
-        <Figure label={overview.lost} value={format.headline(money)} exact={format.exact(money)} href={hrefOf('analytics', 'quality')}
+        <Figure label={overview.lost} basis={shell.basis.revenue} value={format.headline(money)} exact={format.exact(money)} href={hrefOf('analytics', 'quality')}
           note={overview.lostNote(format.count(leads, shell.count.leads))} explain={{ text: overview.lostText }} />
         <Figure label={overview.coverage} value={base > 0 ? format.share(whole.numbers.clientsWithForecast / base) : null}
           note={format.count(whole.numbers.clientsWithForecast, shell.count.clients)} explain={{ text: overview.coverageText }} href={clientsHref({ forecast: whole.numbers.clientsWithForecast === base })} />

@@ -50,11 +50,11 @@ function Found({ document }: { document: Document }) {
   return (
     <>
       <Figures>
-        <Figure size="headline" label={quality.lost} value={format.headline(lost)} exact={format.exact(lost)}
+        <Figure size="headline" label={quality.lost} basis={shell.basis.revenue} value={format.headline(lost)} exact={format.exact(lost)}
           note={document.revenue > 0 ? quality.shareLost(format.share(lost / document.revenue)) : format.count(sum(false, (gap) => gap.leads), shell.count.leads)}
           explain={{ text: quality.lostText, formula: noAmount && noAmount.leads > 0 ? quality.lostFormula(format.whole(noAmount.leads), format.money(document.averageOrderValue), format.money(noAmount.money)) : undefined }}
           {...(noAmount && noAmount.leads > 0 ? { href: '#/analytics/quality?list=noAmount' } : {})} />
-        <Figure size="headline" label={quality.doubtful} value={format.headline(doubtful)} exact={format.exact(doubtful)} explain={{ text: quality.doubtfulText }} href="#/analytics/quality?list=noCompany" />
+        <Figure size="headline" label={quality.doubtful} basis={shell.basis.revenue} value={format.headline(doubtful)} exact={format.exact(doubtful)} explain={{ text: quality.doubtfulText }} href="#/analytics/quality?list=noCompany" />
         <Figure label={quality.counted} basis={shell.basis.revenue} value={format.headline(document.revenue)} exact={format.exact(document.revenue)}
           note={`${format.count(document.purchases, shell.count.purchases)} / ${format.count(document.leads, shell.count.leads)}`} href={clientsHref({ order: '-revenue' })} />
         {document.withoutChannel && (

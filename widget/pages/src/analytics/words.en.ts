@@ -156,7 +156,7 @@ export const en: typeof ru = {
     month: 'By month', quarter: 'By quarter',
     measure: 'What to show', share: 'Share that bought', clients: 'Clients', money: 'Brought', cumulative: 'Cumulative per client',
     heat: 'Cohorts and periods',
-    heatText: 'A row is a cohort, a column a period after the first purchase. The darker, the more. Click a cell to see the clients.',
+    heatText: 'A row is a cohort, a column a period after the first purchase. The stronger the colour, the more. Click a cell to see the clients.',
     size: 'Clients', cohort: 'Cohort', period: (number) => `+${number}`,
     cell: (cohort, period, value) => `Cohort ${cohort}, period ${period}: ${value}`,
     curve: 'How many clients buy as time goes by',
