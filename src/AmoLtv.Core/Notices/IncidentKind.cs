@@ -14,4 +14,7 @@ public enum IncidentKind
 
     /// <summary>Something else keeps writing into fields that results are written into.</summary>
     FieldConflict,
+
+    /// <summary>Nothing: an admin tries whether a message arrives.</summary>
+    Trial,
 }

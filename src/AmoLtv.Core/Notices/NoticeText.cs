@@ -15,6 +15,8 @@ public static class NoticeText
         (IncidentKind.ConnectionLost, _) => "LTV клиента: связь с CRM потеряна",
         (IncidentKind.FieldOff, true) => "Customer LTV: fields were deleted or changed",
         (IncidentKind.FieldOff, _) => "LTV клиента: поля удалены или изменены",
+        (IncidentKind.Trial, true) => "Customer LTV: a test message",
+        (IncidentKind.Trial, _) => "LTV клиента: проверочное сообщение",
         (IncidentKind.FieldConflict, true) => "Customer LTV: something else writes the same fields",
         _ => "LTV клиента: те же поля заполняет кто-то ещё",
     };
@@ -45,6 +47,8 @@ public static class NoticeText
             (IncidentKind.FieldOff, _) =>
                 $"В аккаунте {account} удалены или изменены поля, в которые записывались результаты: {incident.Detail}. В них ничего не пишется, "
                 + "остальные поля обновляются. Чтобы вернуть их, включите запись результатов в настройках ещё раз.",
+            (IncidentKind.Trial, true) => $"Messages about {account} arrive here. Nothing has happened, there is nothing to do. Reason: {incident.Detail}.",
+            (IncidentKind.Trial, _) => $"Сообщения об аккаунте {account} приходят сюда. Ничего не случилось, делать ничего не нужно. Причина: {incident.Detail}.",
             (IncidentKind.FieldConflict, true) =>
                 $"Another automation of {account} writes into the same fields: {incident.Detail} fields of cards are left alone. Let it write into other "
                 + "fields, then enable write-back in the settings again.",

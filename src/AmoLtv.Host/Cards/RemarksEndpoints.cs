@@ -19,8 +19,9 @@ public static class RemarksEndpoints
     }
 
     /// <param name="state"><c>open</c> (default), <c>resolved</c> or <c>all</c>.</param>
+    /// <param name="before">Only older ones than this; <paramref name="cursor"/>, as every list calls it, says the same.</param>
     private static async Task<Results<Ok<RemarkPage>, ProblemHttpResult>> ListAsync(
-        HttpContext http, RemarkStore remarks, CancellationToken cancellationToken, string state = "open", long? before = null, int limit = DefaultLimit)
+        HttpContext http, RemarkStore remarks, CancellationToken cancellationToken, string state = "open", long? before = null, long? cursor = null, int limit = DefaultLimit)
     {
         if (state is not ("open" or "resolved" or "all"))
         {
@@ -30,7 +31,7 @@ public static class RemarksEndpoints
         http.Response.Headers.CacheControl = "private, no-store";
         var account = http.Features.GetRequiredFeature<Caller>().Account;
         var size = Math.Clamp(limit, 1, MostLimit);
-        var rows = await remarks.ListAsync(account, state == "all" ? null : state == "open", before, size + 1, cancellationToken);
+        var rows = await remarks.ListAsync(account, state == "all" ? null : state == "open", before ?? cursor, size + 1, cancellationToken);
         var items = rows.Take(size).ToList();
         return TypedResults.Ok(new RemarkPage(
             await remarks.CountOpenAsync(account, cancellationToken), items, rows.Count > size ? items[^1].Id : null));

@@ -8,7 +8,11 @@ using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
 using AmoLtv.Host.Pages;
 using AmoLtv.Host.Scheduling;
+using AmoLtv.Host.Settings;
+using AmoLtv.Host.Tasks;
+using AmoLtv.Host.Valuing;
 using AmoLtv.Host.Webhooks;
+using AmoLtv.Host.WritingBack;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -66,6 +70,11 @@ public static class ServeCommand
         app.MapPages();
         app.MapApiDescription();
         app.MapCards();
+        app.MapSettingsPage();
+        app.MapPreview();
+        app.MapWriteBackSettings();
+        app.MapTaskSettings();
+        app.MapNoticeSettings();
         app.MapWebhooks();
         app.MapExchanges();
         app.MapAnalytics();

@@ -16,6 +16,7 @@ public static class NoticesRegistration
         services.AddSingleton<EmailSender>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<NoticeRound>();
+        services.AddSingleton<TrialSender>();
         return services;
     }
 

@@ -8,9 +8,9 @@ namespace AmoLtv.Host.Settings;
 /// <summary>What the account has in the CRM, as last synced: settings may name only pipelines, stages and fields of it.</summary>
 internal static class AccountCatalog
 {
-    private static readonly string[] Numeric = ["numeric", "monetary", "price"];
-    private static readonly string[] Dated = ["date", "date_time", "birthday"];
-    private static readonly string[] Naming = ["text", "textarea", "select", "radiobutton", "tracking_data"];
+    internal static readonly string[] Numeric = ["numeric", "monetary", "price"];
+    internal static readonly string[] Dated = ["date", "date_time", "birthday"];
+    internal static readonly string[] Naming = ["text", "textarea", "select", "radiobutton", "tracking_data"];
     private static readonly string[] Telling = [.. Naming, .. Numeric];
 
     /// <summary>What the settings name and the account has not. Before the first sync nothing is known and nothing refused.</summary>

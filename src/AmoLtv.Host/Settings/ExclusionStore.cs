@@ -58,4 +58,62 @@ public sealed class ExclusionStore(NpgsqlDataSource database, TimeProvider time)
             new { Account = account.Value },
             cancellationToken: cancellationToken))];
     }
+
+    /// <summary>Exclusions with what is known of their leads, the newest first.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="isInForce">Only those not taken back.</param>
+    /// <param name="before">Older than this one; null: from the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<ExcludedLead>> ListLeadsAsync(
+        AccountId account, bool isInForce, long? before, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            """
+            select e.exclusion_id, e.lead_id, l.company_id, c.name as company_name, l.main_contact_id,
+                   coalesce(v.amount, l.price) as amount, v.purchase_day, e.comment, e.excluded_by, e.excluded_at, e.revoked_by, e.revoked_at
+            from lead_exclusions e
+            left join leads l on l.account_id = e.account_id and l.lead_id = e.lead_id
+            left join companies c on c.account_id = e.account_id and c.company_id = l.company_id
+            left join lead_verdicts v on v.account_id = e.account_id and v.lead_id = e.lead_id
+            where e.account_id = @Account and (@before::bigint is null or e.exclusion_id < @before) and (not @isInForce or e.revoked_at is null)
+            order by e.exclusion_id desc
+            limit @limit
+            """,
+            new { Account = account.Value, before, isInForce, limit },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToLead())];
+    }
+
+    private sealed class Row
+    {
+        public required long ExclusionId { get; init; }
+
+        public required long LeadId { get; init; }
+
+        public long? CompanyId { get; init; }
+
+        public string? CompanyName { get; init; }
+
+        public long? MainContactId { get; init; }
+
+        public decimal? Amount { get; init; }
+
+        public DateOnly? PurchaseDay { get; init; }
+
+        public required string Comment { get; init; }
+
+        public required string ExcludedBy { get; init; }
+
+        public required DateTime ExcludedAt { get; init; }
+
+        public string? RevokedBy { get; init; }
+
+        public DateTime? RevokedAt { get; init; }
+
+        public ExcludedLead ToLead() => new(
+            ExclusionId, LeadId, CompanyId, CompanyName, MainContactId, Amount, PurchaseDay, Comment, ExcludedBy, new DateTimeOffset(ExcludedAt),
+            RevokedBy, RevokedAt is { } revoked ? new DateTimeOffset(revoked) : null);
+    }
 }

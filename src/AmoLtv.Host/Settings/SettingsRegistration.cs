@@ -7,5 +7,13 @@ public static class SettingsRegistration
         .AddSingleton<SettingsStore>()
         .AddSingleton<ExclusionStore>()
         .AddSingleton<ChannelSpendStore>()
-        .AddSingleton<CurrencyStore>();
+        .AddSingleton<CurrencyStore>()
+        .AddSingleton<UnreadValueStore>()
+        .AddSingleton<FreshnessStore>()
+        .AddSingleton<TrailStore>()
+        .AddSingleton<DraftStore>()
+        .AddSingleton<CatalogStore>()
+        .AddSingleton<SettingsReader>()
+        .AddSingleton<SettingsSaving>()
+        .AddSingleton<SpendChangeStore>();
 }

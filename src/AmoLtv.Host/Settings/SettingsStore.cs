@@ -12,18 +12,26 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>The settings in force: the newest version, or the defaults as version 0.</summary>
     public async Task<SavedSettings> GetAsync(AccountId account, CancellationToken cancellationToken = default) =>
-        await ReadAsync(account, version: null, limit: 1, cancellationToken) is [var newest] ? newest : new SavedSettings(0, new AccountSettings());
+        await ReadAsync(account, version: null, before: null, limit: 1, cancellationToken) is [var newest] ? newest : new SavedSettings(0, new AccountSettings());
 
     /// <summary>One version, null where there is none of this number; 0 is the defaults.</summary>
     public async Task<SavedSettings?> FindAsync(AccountId account, int version, CancellationToken cancellationToken)
     {
-        var found = await ReadAsync(account, version, limit: 1, cancellationToken);
+        var found = await ReadAsync(account, version, before: null, limit: 1, cancellationToken);
         return found is [var saved] ? saved : version == 0 ? new SavedSettings(0, new AccountSettings()) : null;
     }
 
     /// <summary>Every saved version, the newest first.</summary>
     public Task<IReadOnlyList<SavedSettings>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
-        ReadAsync(account, version: null, limit: null, cancellationToken);
+        ListAsync(account, before: null, limit: null, cancellationToken);
+
+    /// <summary>Saved versions, the newest first.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="before">Older than this one; null: from the newest.</param>
+    /// <param name="limit">At most so many; null: all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<SavedSettings>> ListAsync(AccountId account, long? before, int? limit, CancellationToken cancellationToken) =>
+        ReadAsync(account, version: null, before, limit, cancellationToken);
 
     /// <summary>
     /// Saves a change of the settings as the next version; a change that changes nothing saves none.
@@ -55,6 +63,42 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
             }
         }
     }
+
+    /// <summary>
+    /// Saves whole settings as the next version, unless somebody else has saved since they were read. The first version is saved
+    /// though it may say what the defaults say: with it a person has decided.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="settings">All of them.</param>
+    /// <param name="basedOn">The version they were made from.</param>
+    /// <param name="savedBy">Who saves.</param>
+    /// <param name="comment">Why, where it was said.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The version in force now; null where <paramref name="basedOn"/> is not in force any more, and nothing was saved.</returns>
+    /// <exception cref="InvalidSettingsException">The settings cannot be used; nothing is saved.</exception>
+    public async Task<SavedSettings?> SaveAsync(
+        AccountId account, AccountSettings settings, int basedOn, string savedBy, string? comment, CancellationToken cancellationToken)
+    {
+        var current = await GetAsync(account, cancellationToken);
+        if (current.Version != basedOn)
+        {
+            return null;
+        }
+
+        await CheckAsync(account, current.Settings, settings, cancellationToken);
+        if (basedOn > 0 && SettingsJson.Write(settings) == SettingsJson.Write(current.Settings))
+        {
+            return current;
+        }
+
+        var next = new SavedSettings(basedOn + 1, settings, savedBy, time.GetUtcNow(), comment);
+        return await TryInsertAsync(account, next, cancellationToken) ? next : null;
+    }
+
+    /// <summary>Whether settings could be saved now.</summary>
+    /// <exception cref="InvalidSettingsException">They cannot be used.</exception>
+    public async Task RequireUsableAsync(AccountId account, AccountSettings settings, CancellationToken cancellationToken) =>
+        await CheckAsync(account, (await GetAsync(account, cancellationToken)).Settings, settings, cancellationToken);
 
     private async Task CheckAsync(AccountId account, AccountSettings current, AccountSettings changed, CancellationToken cancellationToken)
     {
@@ -88,18 +132,19 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         return inserted == 1;
     }
 
-    private async Task<IReadOnlyList<SavedSettings>> ReadAsync(AccountId account, int? version, int? limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SavedSettings>> ReadAsync(
+        AccountId account, int? version, long? before, int? limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             """
             select version, settings::text as settings, saved_by, saved_at, comment
             from settings_versions
-            where account_id = @Account and (@Version::int is null or version = @Version)
+            where account_id = @Account and (@Version::int is null or version = @Version) and (@Before::bigint is null or version < @Before)
             order by version desc
             limit @Limit::int
             """,
-            new { Account = account.Value, Version = version, Limit = limit },
+            new { Account = account.Value, Version = version, Before = before, Limit = limit },
             cancellationToken: cancellationToken));
         return [.. rows.Select(row => new SavedSettings(row.Version, SettingsJson.Read(row.Settings), row.SavedBy, new DateTimeOffset(row.SavedAt), row.Comment))];
     }

@@ -76,8 +76,11 @@ internal sealed class Relearning(TimeProvider time)
     public static bool HaveInputsChanged(StoredValuation before, ValuedAccount account, AccountSettings? settingsBefore) =>
         before.SettingsVersion != account.SettingsVersion
         && (settingsBefore is null
-            || settingsBefore.HorizonMonths != account.Settings.HorizonMonths
-            || VerdictBasis.Of(settingsBefore, account.Zone) != VerdictBasis.Of(account.Settings, account.Zone));
+            || IsDueBetween(settingsBefore, account.Settings, account.Zone));
+
+    /// <summary>Whether going from one set of settings to another makes what was learned worthless.</summary>
+    public static bool IsDueBetween(AccountSettings before, AccountSettings after, TimeZoneInfo zone) =>
+        before.HorizonMonths != after.HorizonMonths || VerdictBasis.Of(before, zone) != VerdictBasis.Of(after, zone);
 
     private static SeasonalIndices SeasonsOf(List<CustomerHistory> clients, DateOnly asOf)
     {

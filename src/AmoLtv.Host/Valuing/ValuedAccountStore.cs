@@ -14,12 +14,27 @@ public sealed class ValuedAccountStore(NpgsqlDataSource database, SettingsStore 
     /// <exception cref="CommandFailedException">The account is unknown, its time zone is, or its currency changed.</exception>
     public async Task<ValuedAccount> LoadAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var account = run.Account;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<AccountRow>(Command(
-            "select currency, confirmed_currency, time_zone from accounts where account_id = @Account", account, cancellationToken))
-            ?? throw new CommandFailedException($"Account {account} is not connected.");
+        var row = await FindRowAsync(connection, run.Account, cancellationToken);
         await ConfirmCurrencyAsync(connection, run, row, cancellationToken);
+        return await ReadAsync(connection, run.Account, row, cancellationToken);
+    }
+
+    /// <summary>The account as it is, for a look that stores nothing: its currency is not asked about.</summary>
+    /// <exception cref="CommandFailedException">The account is unknown, or its time zone is.</exception>
+    public async Task<ValuedAccount> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ReadAsync(connection, account, await FindRowAsync(connection, account, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<AccountRow> FindRowAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        await connection.QuerySingleOrDefaultAsync<AccountRow>(Command(
+            "select currency, confirmed_currency, time_zone from accounts where account_id = @Account", account, cancellationToken))
+        ?? throw new CommandFailedException($"Account {account} is not connected.");
+
+    private async Task<ValuedAccount> ReadAsync(NpgsqlConnection connection, AccountId account, AccountRow row, CancellationToken cancellationToken)
+    {
         var excluded = await connection.QueryAsync<long>(Command(
             "select lead_id from lead_exclusions where account_id = @Account and revoked_at is null", account, cancellationToken));
         var spend = await connection.QueryAsync<SpendRow>(Command(

@@ -1,4 +1,5 @@
 using AmoLtv.Host.Running;
+using AmoLtv.Host.Valuing.Previewing;
 
 namespace AmoLtv.Host.Valuing;
 
@@ -18,6 +19,8 @@ public static class ValuingRegistration
             .AddSingleton<VerdictUpdate>()
             .AddSingleton<Relearning>()
             .AddSingleton<RevaluationReader>()
+            .AddSingleton<PreviewedLeads>()
+            .AddSingleton<PreviewReader>()
             .AddSingleton<IRunStep, RecalculateStep>();
     }
 }

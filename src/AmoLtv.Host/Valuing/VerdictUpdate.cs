@@ -56,7 +56,7 @@ internal sealed class VerdictUpdate(NpgsqlDataSource database, LeadStore leads, 
         var classifier = new LeadClassifier(account.Settings, account.Zone, account.ExcludedByHand, lastDay);
         var done = 0L;
         var stream = leads.StreamAsync(
-            account.Id, scope, account.ExcludedByHand, lastDay, [.. account.Settings.UsedFieldIds(EntityType.Lead)], cancellationToken);
+            account.Id, scope, account.ExcludedByHand, lastDay, [.. account.Settings.UsedFieldIds(EntityType.Lead)], sampleOf: 1, cancellationToken);
         await foreach (var (lead, changedRun) in stream)
         {
             if (done++ % ReportEvery == 0)

@@ -43,7 +43,7 @@ internal sealed class ChangeFollowStore(NpgsqlDataSource database)
             new { Account = account.Value }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>Takes the due valuation back, unless a later run than this one has read changes.</summary>
+    /// <summary>Takes the due valuation back, unless a later run than this one has read changes, or a person has asked for another since it began.</summary>
     public async Task ValuedAsync(AccountId account, RunId read, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -52,6 +52,7 @@ internal sealed class ChangeFollowStore(NpgsqlDataSource database)
             update change_follows set is_valuing_due = false
             where account_id = @Account
               and not exists (select from run_steps s where s.account_id = @Account and s.step = 'sync-changes' and s.run_id > @Read)
+              and not exists (select from runs r where r.account_id = @Account and r.run_id = @Read and r.started_at <= change_follows.asked_at)
             """,
             new { Account = account.Value, Read = read.Value }, cancellationToken: cancellationToken));
     }

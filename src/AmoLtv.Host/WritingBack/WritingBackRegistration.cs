@@ -16,6 +16,7 @@ public static class WritingBackRegistration
         services.AddSingleton<ConflictStore>();
         services.AddSingleton<WrittenFieldStore>();
         services.AddSingleton<UndoStore>();
+        services.AddSingleton<WriteBackReader>();
         services.AddTransient<FieldMapping>();
         services.AddTransient<FieldWatch>();
         services.AddTransient<ConflictWatch>();

@@ -116,7 +116,7 @@ public sealed class AggregateTests
         var classifier = new LeadClassifier(settings, zone, new HashSet<LeadId>(), today);
         var verdicts = new List<LeadVerdict>();
         var everything = new VerdictScope(null, IsWhole: true, IsBasisNew: false);
-        await foreach (var (lead, _) in new LeadStore(database).StreamAsync(_account.Id, everything, new HashSet<LeadId>(), today, [Cost], CancellationToken.None))
+        await foreach (var (lead, _) in new LeadStore(database).StreamAsync(_account.Id, everything, new HashSet<LeadId>(), today, [Cost], sampleOf: 1, CancellationToken.None))
         {
             verdicts.Add(classifier.Classify(lead));
         }

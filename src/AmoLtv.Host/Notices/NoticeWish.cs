@@ -1,0 +1,10 @@
+namespace AmoLtv.Host.Notices;
+
+/// <summary>Where the admin wants to be told.</summary>
+/// <param name="IsInCrm">By a task in the CRM.</param>
+/// <param name="Email">To this address; null or empty: not by e-mail.</param>
+/// <param name="WebhookUrl">By a POST to this address; null or empty: not by a webhook.</param>
+public sealed record NoticeWish(bool IsInCrm, string? Email, string? WebhookUrl)
+{
+    internal static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
