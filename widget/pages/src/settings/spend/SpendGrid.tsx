@@ -1,0 +1,122 @@
+import { useState } from 'preact/hooks';
+import { useLook } from '../../app/look';
+import { useFormat } from '../../format';
+import { Empty, IconButton, ProblemNotice, useToast } from '../../parts';
+import { numberFrom, numberText } from '../../parts/number-text';
+import { useApi } from '../../session';
+import { type ApiProblem, asProblem } from '../../session/problem';
+import { useWords } from '../../words';
+import type { Freshness } from '../model';
+import { settingsWords } from '../words';
+import { gridOf, type SpendTable, withCell } from './grid';
+
+export interface SpendGridProps {
+  readonly table: SpendTable;
+  readonly months: readonly string[];
+  readonly extra: readonly string[];
+  readonly onChange: (table: SpendTable) => void;
+  readonly onReload: () => void;
+  readonly onSaved: () => void;
+  readonly onEarlier: () => void;
+  readonly onLater: () => void;
+}
+
+/** Channels down, months across; every cell is a field that saves itself when it is left. */
+export function SpendGrid({ table, months, extra, onChange, onReload, onSaved, onEarlier, onLater }: SpendGridProps) {
+  const words = useWords(settingsWords).spend;
+  const shell = useWords();
+  const format = useFormat();
+  const api = useApi();
+  const toast = useToast();
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const grid = gridOf(table, months, extra);
+
+  const save = async (channel: string, month: string, was: number | null, amount: number | null) => {
+    onChange(withCell(table, channel, month, amount));
+    setProblem(null);
+    try {
+      const done = await api.put<{ change: number; fresh: Freshness }>('/api/settings/spend/cell', { channel, month, amount, was });
+      onSaved();
+      toast({
+        text: words.saved(words.cell(channel, format.month(month))),
+        onUndo: () => void api.post(`/api/settings/spend/changes/${done.change}/undo`, {}).finally(onReload),
+      });
+    } catch (error) {
+      setProblem(asProblem(error));
+      onReload();
+    }
+  };
+
+  return (
+    <>
+      {problem && (problem.code === 'stale'
+        ? <ProblemNotice problem={problem} told={{ cause: words.stale, step: '' }} />
+        : <ProblemNotice problem={problem} />)}
+      <div class="spend__years">
+        <IconButton icon="up" label={words.earlier} onClick={onEarlier} />
+        <span>{format.month(months[0])} – {format.month(months.at(-1))}</span>
+        <IconButton icon="down" label={words.later} onClick={onLater} />
+      </div>
+      {grid.rows.length === 0
+        ? <Empty title={words.emptyTitle}>{words.empty}</Empty>
+        : (
+          <div class="table__scroll" role="region" aria-label={words.title} tabIndex={0}>
+            <table class="spend">
+              <thead>
+                <tr>
+                  <th scope="col">{words.channel}</th>
+                  {grid.months.map((month) => <th key={month} scope="col" class="right">{format.month(month)}</th>)}
+                  <th scope="col" class="right">{words.total}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {grid.rows.map((row) => (
+                  <tr key={row.channel}>
+                    <th scope="row">{row.channel}</th>
+                    {row.cells.map((cell, index) => (
+                      <td key={grid.months[index]} class="right">
+                        <Cell label={words.cell(row.channel, format.month(grid.months[index]))} value={cell}
+                          onSave={(amount) => void save(row.channel, grid.months[index]!, cell, amount)} />
+                      </td>
+                    ))}
+                    <td class="right">{row.total === 0 ? shell.none : format.money(row.total)}</td>
+                  </tr>
+                ))}
+              </tbody>
+              <tfoot>
+                <tr>
+                  <td>{words.total}</td>
+                  {grid.totals.map((total, index) => <td key={grid.months[index]} class="right">{total === 0 ? shell.none : format.money(total)}</td>)}
+                  <td class="right">{grid.total === 0 ? shell.none : format.money(grid.total)}</td>
+                </tr>
+              </tfoot>
+            </table>
+          </div>
+        )}
+    </>
+  );
+}
+
+/** A sum that is saved when the field is left or Enter is pressed; Escape puts it back. */
+function Cell({ label, value, onSave }: { label: string; value: number | null; onSave: (amount: number | null) => void }) {
+  const words = useWords(settingsWords).spend;
+  const { language } = useLook();
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? numberText(value, language);
+  const read = numberFrom(text);
+  const isWrong = read === undefined || (read !== null && read < 0);
+  const leave = () => {
+    if (typed === null || isWrong) return;
+    setTyped(null);
+    if (read !== value) onSave(read);
+  };
+  return (
+    <input type="text" inputMode="decimal" class={isWrong ? 'spend__cell spend__cell_wrong' : 'spend__cell'} aria-label={label} aria-invalid={isWrong || undefined}
+      title={isWrong ? words.wrong : undefined} value={text} placeholder="·"
+      onInput={(event) => setTyped(event.currentTarget.value)} onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setTyped(null);
+      }} />
+  );
+}
