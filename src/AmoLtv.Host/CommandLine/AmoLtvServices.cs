@@ -5,6 +5,7 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Operations;
 using AmoLtv.Host.Pacing;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
@@ -38,6 +39,7 @@ public static class AmoLtvServices
         builder.Services.AddAnalytics();
         builder.Services.AddCards();
         builder.Services.AddWebhooks();
+        builder.Services.AddOperations();
         builder.Services.AddProxies();
     }
 }

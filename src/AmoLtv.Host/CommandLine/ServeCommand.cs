@@ -6,6 +6,7 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Operations;
 using AmoLtv.Host.Pages;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
@@ -56,6 +57,7 @@ public static class ServeCommand
         builder.Services.AddNoticeWatch();
         builder.Services.AddPages();
         builder.Services.AddApiDescription();
+        builder.Services.AddOperationsWatch();
         builder.Services.AddProblemDetails();
 
         var app = builder.Build();
@@ -78,6 +80,7 @@ public static class ServeCommand
         app.MapWebhooks();
         app.MapExchanges();
         app.MapAnalytics();
+        app.MapOperations();
         app.MapHealth();
         return app;
     }

@@ -37,11 +37,17 @@ public sealed partial class AccountRunner(
         Log.Began(_logger, account, run, request.Cause);
         var counts = new List<KeyValuePair<string, IReadOnlyDictionary<string, long>>>();
         var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>()) { Cause = request.Cause, Undoes = request.Undoes };
-        var (status, error) = await TakeStepsAsync(context, names, counts, progress, lease, cancellationToken);
-        await runs.EndAsync(context, status, error, time.GetUtcNow(), CancellationToken.None);
+        await using var watch = new CancelWatch(runs, context, cancellationToken);
+        var end = await TakeStepsAsync(context, names, counts, progress, lease, watch.Asked);
+        if (end.Code == FailureCode.Cancelled && cancellationToken.IsCancellationRequested)
+        {
+            end = end with { Code = FailureCode.Stopped };
+        }
+
+        await runs.EndAsync(context, end, time.GetUtcNow(), CancellationToken.None);
         var elapsed = time.GetElapsedTime(began);
-        Log.Ended(_logger, account, run, status, elapsed.TotalSeconds);
-        return new RunOutcome(account, run, status, error, counts, elapsed);
+        Log.Ended(_logger, account, run, end.Status, elapsed.TotalSeconds);
+        return new RunOutcome(account, run, end.Status, end.Error, counts, elapsed);
     }
 
     private async Task<(RunId Run, long Epoch)> ClaimAsync(
@@ -85,7 +91,7 @@ public sealed partial class AccountRunner(
         }
     }
 
-    private async Task<(string Status, string? Error)> TakeStepsAsync(
+    private async Task<RunEnd> TakeStepsAsync(
         RunContext context,
         List<string> names,
         List<KeyValuePair<string, IReadOnlyDictionary<string, long>>> counts,
@@ -95,12 +101,12 @@ public sealed partial class AccountRunner(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         string? refused = null;
-        string? failed = null;
+        RunEnd? failed = null;
         foreach (var name in names)
         {
-            await runs.BeginStepAsync(context, name, time.GetUtcNow(), ending.Token);
             try
             {
+                await runs.BeginStepAsync(context, name, time.GetUtcNow(), ending.Token);
                 var (taken, words) = await TakeStepAsync(context, name, progress, ending.Token);
                 counts.Add(new(name, taken));
                 refused = words ?? refused;
@@ -108,34 +114,34 @@ public sealed partial class AccountRunner(
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                return await EndAsync(context, name, RunStatus.Cancelled, "Cancelled.");
+                return await EndAsync(context, name, new RunEnd(RunStatus.Cancelled, "Cancelled.", FailureCode.Cancelled));
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested)
             {
-                return await EndAsync(context, name, RunStatus.Failed, "Another run took the account over.");
+                return await EndAsync(context, name, new RunEnd(RunStatus.Failed, "Another run took the account over.", FailureCode.TakenOver));
             }
             catch (Exception failure)
             {
                 // Whatever a step throws ends the run and is told; the process goes on with other accounts.
                 var cause = FailureWords.Of(name, failure);
                 Log.Failed(_logger, FailureWords.IsExpected(failure) ? null : failure, context.Account, context.Run, cause);
-                var ended = await EndAsync(context, name, RunStatus.Failed, cause);
+                var ended = await EndAsync(context, name, new RunEnd(RunStatus.Failed, cause, FailureCode.Of(failure)));
                 if (RunSteps.IsNeededByLater(name) || failure is not (CrmException or ConnectionLostException))
                 {
                     return ended;
                 }
 
-                failed ??= cause;
+                failed ??= ended;
             }
         }
 
-        return failed is null ? (RunStatus.Finished, refused) : (RunStatus.Failed, failed);
+        return failed ?? new RunEnd(RunStatus.Finished, refused, refused is null ? null : FailureCode.Partial);
     }
 
-    private async Task<(string Status, string? Error)> EndAsync(RunContext context, string step, string status, string error)
+    private async Task<RunEnd> EndAsync(RunContext context, string step, RunEnd end)
     {
-        await runs.EndStepAsync(context, step, status, new Dictionary<string, long>(), time.GetUtcNow(), CancellationToken.None);
-        return (status, error);
+        await runs.EndStepAsync(context, step, end.Status, new Dictionary<string, long>(), time.GetUtcNow(), CancellationToken.None);
+        return end;
     }
 
     /// <returns>What the step counted, and in words what of it was refused.</returns>

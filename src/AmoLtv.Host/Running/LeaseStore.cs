@@ -10,8 +10,8 @@ public sealed class LeaseStore(NpgsqlDataSource database)
     /// <summary>How long a frozen holder keeps its account.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    // Holds where a claim is allowed: nobody holds the account, the lease is over, or its process is gone.
-    private const string IsFree =
+    /// <summary>A condition on a row of accounts: nobody holds the account, the lease is over, or its process is gone.</summary>
+    public const string IsFree =
         """
         (lease_holder is null
          or lease_expires_at <= clock_timestamp()

@@ -12,6 +12,12 @@ public sealed record RunRequest(string Cause, IReadOnlyCollection<string> Steps,
     /// <summary>The run whose writes are taken back, for the step <see cref="RunSteps.Undo"/>.</summary>
     public RunId? Undoes { get; init; }
 
+    /// <summary>The user of the CRM who asked; null where none did.</summary>
+    public UserId? AskedBy { get; init; }
+
+    /// <summary>The row of <c>run_requests</c> that this run answers: it begins only while that row waits. Null where there is none.</summary>
+    public long? Request { get; init; }
+
     /// <summary>How long commands wait for another run of the account to end.</summary>
     public static TimeSpan CommandPatience { get; } = TimeSpan.FromMinutes(2);
 }

@@ -9,7 +9,7 @@ namespace AmoLtv.Host.Running;
 public sealed class RunStore(NpgsqlDataSource database)
 {
     /// <summary>Claims the account, marks what a dead run left as interrupted, and begins a run, in one transaction.</summary>
-    /// <returns>The run's number and epoch, or null where another live run holds the account.</returns>
+    /// <returns>The run's number and epoch, or null where another live run holds the account or the request no longer waits.</returns>
     public async Task<(RunId Run, long Epoch)?> TryBeginAsync(
         AccountId account, string holder, RunRequest request, IReadOnlyList<string> steps, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -24,13 +24,18 @@ public sealed class RunStore(NpgsqlDataSource database)
         await InterruptOrphansAsync(transaction, account, now, cancellationToken);
         var run = await connection.QuerySingleAsync<long>(new CommandDefinition(
             """
-            insert into runs (account_id, epoch, cause, steps, as_of, status, started_at)
-            values (@Account, @epoch, @Cause, @steps, @AsOf, 'running', @now)
+            insert into runs (account_id, epoch, cause, steps, as_of, asked_by, status, started_at)
+            values (@Account, @epoch, @Cause, @steps, @AsOf, @AskedBy, 'running', @now)
             returning run_id
             """,
-            new { Account = account.Value, epoch, request.Cause, steps = steps.ToArray(), request.AsOf, now },
+            new { Account = account.Value, epoch, request.Cause, steps = steps.ToArray(), request.AsOf, AskedBy = request.AskedBy?.Value, now },
             transaction,
             cancellationToken: cancellationToken));
+        if (request.Request is { } asked && !await AnswerAsync(transaction, account, asked, run, cancellationToken))
+        {
+            return null;
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return (new RunId(run), epoch.Value);
     }
@@ -73,16 +78,26 @@ public sealed class RunStore(NpgsqlDataSource database)
             cancellationToken: cancellationToken));
     }
 
+    /// <summary>Whether a person wants the run to end.</summary>
+    public async Task<bool> IsCancelAskedAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select cancel_asked_at is not null from runs where account_id = @Account and run_id = @Run",
+            new { Account = run.Account.Value, Run = run.Run.Value },
+            cancellationToken: cancellationToken));
+    }
+
     /// <summary>Ends a run, unless it was interrupted meanwhile.</summary>
-    public async Task EndAsync(RunContext run, string status, string? error, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task EndAsync(RunContext run, RunEnd end, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            update runs set status = @status, error = @error, finished_at = @now
+            update runs set status = @Status, error = @Error, error_code = @Code, finished_at = @now
             where account_id = @Account and run_id = @Run and status = 'running'
             """,
-            new { Account = run.Account.Value, Run = run.Run.Value, status, error, now },
+            new { Account = run.Account.Value, Run = run.Run.Value, end.Status, end.Error, end.Code, now },
             cancellationToken: cancellationToken));
     }
 
@@ -95,6 +110,18 @@ public sealed class RunStore(NpgsqlDataSource database)
         return [.. ids.Select(id => new AccountId(id))];
     }
 
+    /// <returns>False where the request no longer waits: somebody took it back, or another process answered it.</returns>
+    private static async Task<bool> AnswerAsync(
+        NpgsqlTransaction transaction, AccountId account, long request, long run, CancellationToken cancellationToken) =>
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update run_requests set status = 'begun', run_id = @run, attempts = attempts + 1
+            where account_id = @Account and request_id = @request and status = 'waiting'
+            """,
+            new { Account = account.Value, request, run },
+            transaction,
+            cancellationToken: cancellationToken)) == 1;
+
     private static Task<int> InterruptOrphansAsync(
         NpgsqlTransaction transaction, AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
@@ -104,7 +131,7 @@ public sealed class RunStore(NpgsqlDataSource database)
             where s.account_id = @Account and s.status = 'running'
               and r.account_id = s.account_id and r.run_id = s.run_id and r.status = 'running';
             update runs
-            set status = 'interrupted', finished_at = @now,
+            set status = 'interrupted', finished_at = @now, error_code = 'interrupted',
                 error = 'The process that ran it stopped or froze; the next run continues from where it was.'
             where account_id = @Account and status = 'running';
             """,

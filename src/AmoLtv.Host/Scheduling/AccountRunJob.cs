@@ -24,7 +24,8 @@ public sealed class AccountRunJob(AccountRunner runner)
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (!outcome.IsFinished)
+        // A person who ended a run does not want it again in an hour.
+        if (!outcome.IsFinished && outcome.Status != RunStatus.Cancelled)
         {
             throw new ScheduledRunFailedException(outcome.Error ?? $"Run {outcome.Run} of account {account} ended {outcome.Status}.");
         }

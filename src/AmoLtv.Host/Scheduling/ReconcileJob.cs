@@ -1,3 +1,4 @@
+using AmoLtv.Core.Settings;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;

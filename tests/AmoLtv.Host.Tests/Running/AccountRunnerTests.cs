@@ -84,6 +84,42 @@ public sealed class AccountRunnerTests
     }
 
     [Test]
+    public async Task Run_is_cancelled_when_another_process_put_down_that_a_person_wants_it_and_takes_no_later_step()
+    {
+        var later = new List<string>();
+        await using var process = new RunningProcess(
+            _connectionString,
+            new StubStep(RunSteps.Sync, async (_, token) =>
+            {
+                await ExecuteAsync("update runs set cancel_asked_at = now(), cancel_asked_by = 5");
+                await Task.Delay(Timeout.Infinite, token);
+                return StubStep.Nothing;
+            }),
+            new StubStep(RunSteps.Recalculate, _ => later.Add("recalculate")));
+
+        var outcome = await process.Runner.RunAsync(Account, Everything, null, CancellationToken.None);
+
+        Assert.That(outcome.Status, Is.EqualTo(RunStatus.Cancelled));
+        Assert.That(await TextAsync("select error_code from runs"), Is.EqualTo(FailureCode.Cancelled));
+        Assert.That(later, Is.Empty);
+    }
+
+    [Test]
+    public async Task Run_that_answers_a_request_begins_only_while_the_request_waits()
+    {
+        await ExecuteAsync("insert into run_requests (account_id, steps, asked_at) values (77, '{sync}', now())");
+        var request = long.Parse((await TextAsync("select request_id::text from run_requests"))!, System.Globalization.CultureInfo.InvariantCulture);
+        await using var process = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        var asked = new RunRequest(RunCause.Manual, [RunSteps.Sync], null, TimeSpan.Zero) { Request = request, AskedBy = new UserId(5) };
+
+        var outcome = await process.Runner.RunAsync(Account, asked, null, CancellationToken.None);
+        await Assert.ThrowsAsync<AccountHeldException>(() => process.Runner.RunAsync(Account, asked, null, CancellationToken.None));
+
+        Assert.That(await TextAsync("select run_id::text || ' ' || status || ' ' || attempts from run_requests"), Is.EqualTo($"{outcome.Run} begun 1"));
+        Assert.That(await TextAsync("select string_agg(asked_by::text, ',') from runs"), Is.EqualTo("5"));
+    }
+
+    [Test]
     public async Task Second_run_of_an_account_is_refused_while_the_first_lives_and_names_it()
     {
         await using var first = new RunningProcess(_connectionString);
@@ -159,7 +195,7 @@ public sealed class AccountRunnerTests
         await using var connection = await frozen.Database.OpenConnectionAsync();
         await Assert.ThrowsAsync<RunFencedException>(() => RunFence.CheckAsync(connection, null, left, CancellationToken.None));
         Assert.That(await frozen.Leases.RenewAsync(Account, left.Epoch, "1/1", CancellationToken.None), Is.False);
-        await frozen.Runs.EndAsync(left, RunStatus.Finished, null, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await frozen.Runs.EndAsync(left, new RunEnd(RunStatus.Finished, null, null), TimeProvider.System.GetUtcNow(), CancellationToken.None);
         Assert.That(await StatusAsync(left.Run), Is.EqualTo("interrupted"), "A fenced run may not change what its successor said of it.");
     }
 

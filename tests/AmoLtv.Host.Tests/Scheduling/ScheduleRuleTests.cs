@@ -1,5 +1,5 @@
 using System.Globalization;
-using AmoLtv.Host.Scheduling;
+using AmoLtv.Core.Settings;
 
 namespace AmoLtv.Host.Tests.Scheduling;
 

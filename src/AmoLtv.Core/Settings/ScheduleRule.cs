@@ -1,4 +1,4 @@
-namespace AmoLtv.Host.Scheduling;
+namespace AmoLtv.Core.Settings;
 
 /// <summary>When the night of an account comes.</summary>
 public static class ScheduleRule
