@@ -2,20 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
-using AmoLtv.Core.Identity;
-using AmoLtv.Host.CommandLine;
-using AmoLtv.Host.Database;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.WritingBack;
 using AmoLtv.Sandbox;
 using AmoLtv.Sandbox.State;
 using Dapper;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AmoLtv.Benchmarks;
@@ -34,7 +26,6 @@ internal static class ChangesMeasurement
     /// <param name="file">Where the table goes; null: to the screen alone.</param>
     public static async Task RunAsync(string? filters, string? file)
     {
-        Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         var text = new StringBuilder("# A night that follows changes, measured\n\n");
         void Line(string line)
         {
@@ -59,87 +50,29 @@ internal static class ChangesMeasurement
 
     private static async Task<string> MeasureAsync(bool isFiltered)
     {
-        await using var postgres = MeasuredServer.Start();
-        var integration = SandboxOptions.DefaultIntegration with { RedirectUri = "http://127.0.0.1:18461/oauth/callback" };
         // Ten times the permitted rate: requests are counted here, not timed.
-        await using var crm = await SandboxServer.StartAsync(new SandboxOptions
+        await using var service = await MeasuredService.StartAsync(new SandboxOptions
         {
-            Companies = Companies, Leads = Leads, Filters = isFiltered, Rate = 1000, TimeScale = 10, Integrations = [integration],
+            Companies = Companies, Leads = Leads, Filters = isFiltered, Rate = 1000, TimeScale = 10,
         });
-        await using var app = Build(postgres.ConnectionString, crm, integration);
-        await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        await app.StartAsync();
-        using var http = new HttpClient { BaseAddress = crm.Address };
-        await InstallAsync(app, http, integration);
-        var account = new AccountId(crm.AccountId);
-        await app.Services.GetRequiredService<WriteBackEnabling>().EnableAsync(account, CancellationToken.None);
+        await service.Services.GetRequiredService<WriteBackEnabling>().EnableAsync(service.Account, CancellationToken.None);
 
-        await RunAsync(app, account, RunSteps.Sync);
-        var first = await TakeRequestsAsync(http);
-        await RunAsync(app, account, RunSteps.Recalculate, RunSteps.WriteBack);
-        var written = (await http.GetFromJsonAsync<JsonElement>("sandbox/statistics")).GetProperty("patched").GetInt32();
-        await ChangeAsync(http, crm.State);
-        await TakeRequestsAsync(http);
+        await service.RunAsync(RunSteps.Sync);
+        var first = await service.TakeRequestsAsync();
+        await service.RunAsync(RunSteps.Recalculate, RunSteps.WriteBack);
+        var written = (await service.TakeStatisticsAsync()).GetProperty("patched").GetInt32();
+        await ChangeAsync(service.Http, service.Crm.State);
+        await service.TakeRequestsAsync();
         var began = Stopwatch.GetTimestamp();
-        await RunAsync(app, account, RunSteps.Sync);
+        await service.RunAsync(RunSteps.Sync);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var incremental = await TakeRequestsAsync(http);
-        var differing = await DifferingAsync(postgres.ConnectionString, crm.State);
-        await RunAsync(app, account, RunSteps.Sync);
-        var idle = await TakeRequestsAsync(http);
-        await app.StopAsync();
+        var incremental = await service.TakeRequestsAsync();
+        var differing = await DifferingAsync(service.ConnectionString, service.Crm.State);
+        await service.RunAsync(RunSteps.Sync);
+        var idle = await service.TakeRequestsAsync();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {(isFiltered ? "on" : "off")} | {written:N0} | {first:N0} | {incremental} | {(isFiltered ? 20 : 40)} | {seconds:0.0} | {differing} | {idle} |");
-    }
-
-    private static WebApplication Build(string connectionString, SandboxServer crm, SandboxIntegration integration) =>
-        ServeCommand.Build("http://127.0.0.1:18461", builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Database:ConnectionString"] = connectionString,
-                ["Integrations:0:ClientId"] = integration.ClientId,
-                ["Integrations:0:ClientSecret"] = integration.Secret,
-                ["Integrations:0:RedirectUri"] = integration.RedirectUri,
-                ["Crm:ExtraHosts:0"] = crm.Address.Authority,
-                ["Crm:SandboxClock"] = crm.Address.ToString(),
-                ["Crm:TimeoutSeconds"] = "120",
-                ["Keys:Folder"] = Path.Combine(Path.GetTempPath(), "amoltv-bench-keys"),
-                ["Scheduling:RunWhenConnected"] = "false",
-                ["Scheduling:ReconcileSeconds"] = "3600",
-                ["Webhooks:FollowChanges"] = "false",
-            });
-            builder.Logging.ClearProviders();
-        });
-
-    private static async Task InstallAsync(WebApplication app, HttpClient http, SandboxIntegration integration)
-    {
-        using var answer = await http.PostAsJsonAsync("sandbox/install", new { clientId = integration.ClientId });
-        answer.EnsureSuccessStatusCode();
-        while ((await app.Services.GetRequiredService<RunStore>().ListAccountsAsync(CancellationToken.None)).Count == 0)
-        {
-            await Task.Delay(100);
-        }
-    }
-
-    private static async Task RunAsync(WebApplication app, AccountId account, params string[] steps)
-    {
-        var outcome = await app.Services.GetRequiredService<AccountRunner>().RunAsync(
-            account, new RunRequest(RunCause.Command, steps, null, TimeSpan.FromMinutes(1)), null, CancellationToken.None);
-        if (!outcome.IsComplete)
-        {
-            throw new InvalidOperationException(outcome.Error);
-        }
-    }
-
-    /// <summary>Requests since the last call.</summary>
-    private static async Task<int> TakeRequestsAsync(HttpClient http)
-    {
-        var requests = (await http.GetFromJsonAsync<JsonElement>("sandbox/statistics")).GetProperty("requests").GetInt32();
-        using var reset = await http.DeleteAsync("sandbox/statistics");
-        reset.EnsureSuccessStatusCode();
-        return requests;
     }
 
     /// <summary>What a day of a busy office changes, spread over the whole account.</summary>

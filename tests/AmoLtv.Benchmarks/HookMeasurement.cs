@@ -119,6 +119,7 @@ internal static class HookMeasurement
         await connection.ExecuteAsync(
             """
             delete from change_marks;
+            insert into accounts (account_id, base_uri, brand) values (@Account, 'https://acme.amocrm.ru', 'amocrm') on conflict do nothing;
             insert into webhook_subscriptions (account_id, secret, secret_hash, status, not_before) values (@Account, '', @Hash, 'active', 'infinity')
             on conflict (account_id) do update set secret_hash = excluded.secret_hash
             """,

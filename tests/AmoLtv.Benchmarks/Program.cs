@@ -38,4 +38,10 @@ if (args is ["changes", ..])
     return;
 }
 
+if (args is ["write-back", ..])
+{
+    await WriteBackMeasurement.RunAsync(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(RecalculationMeasurement).Assembly).Run(args);

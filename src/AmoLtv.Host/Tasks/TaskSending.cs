@@ -15,25 +15,9 @@ public sealed class TaskSending(TaskStore store, TimeProvider time)
     /// <summary>Tasks an earlier run had sent when it ended: the CRM's tasks of the card say whether they arrived.</summary>
     public async Task SettleAsync(RunContext run, Lazy<Task<AmoCrmClient>> crm, CancellationToken cancellationToken)
     {
-        foreach (var card in (await store.ListAsync(run.Account, TaskStore.Sending, cancellationToken)).GroupBy(task => (task.Entity, task.Customer.Id)))
+        if (await store.ListAsync(run.Account, TaskStore.Sending, cancellationToken) is { Count: > 0 } unknown)
         {
-            var held = new List<CrmTask>();
-            await foreach (var page in (await crm.Value).ReadTasksAsync(TaskFilter.OfCard(card.Key.Entity, card.Key.Id), cancellationToken))
-            {
-                held.AddRange(page.Rows.Where(task => task.Entity == card.Key.Entity && task.EntityId == card.Key.Id));
-            }
-
-            foreach (var task in card)
-            {
-                if (held.Find(one => TaskMarker.IsIn(one.Text, task.Marker)) is { } arrived)
-                {
-                    await store.ConfirmAsync(run, [(task, arrived.Id)], cancellationToken);
-                }
-                else
-                {
-                    await store.MarkAsync(run, [task], TaskStore.Waiting, null, null, cancellationToken);
-                }
-            }
+            await LookForAsync(run, await crm.Value, unknown, cancellationToken);
         }
     }
 
@@ -51,47 +35,124 @@ public sealed class TaskSending(TaskStore store, TimeProvider time)
         var (created, failed) = (0, 0);
         foreach (var batch in standing.Take(Math.Max(0, room)).Chunk(AmoCrmClient.BatchSize))
         {
-            var (batchCreated, batchFailed) = await SendAsync(
-                run, await crm.Value, batch, [.. batch.Select(task => New(task, account, settings, tierNames, now))], now, cancellationToken);
-            created += batchCreated;
-            failed += batchFailed;
+            var sent = new TaskBatch(batch, task => New(task, account, settings, tierNames, now));
+            await SendAsync(run, await crm.Value, sent, now, cancellationToken);
+            created += sent.Created;
+            failed += sent.Refused.Count;
         }
 
         return (created, failed, stale.Count);
     }
 
-    private async Task<(int Created, int Failed)> SendAsync(
-        RunContext run, AmoCrmClient crm, StoredTask[] batch, IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>One bad task does not keep the others of its batch from being created: where the CRM does not name it, it is searched for.</summary>
+    /// <exception cref="CrmException">The CRM takes none of them, so that it is hardly their fault: they wait for the next run.</exception>
+    private async Task SendAsync(RunContext run, AmoCrmClient crm, TaskBatch batch, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await store.MarkAsync(run, batch, TaskStore.Sending, now, null, cancellationToken);
-        TaskCreation creation;
-        try
+        while (batch.Search.TryNext(AmoCrmClient.BatchSize, out var part))
         {
-            creation = await crm.CreateTasksAsync(tasks, cancellationToken);
-        }
-        catch (CrmException refused) when (IsCertain(refused.Failure))
-        {
-            // Nothing was created: it is tried again by the next run, whatever the reason for the refusal.
-            await store.MarkAsync(run, batch, TaskStore.Waiting, null, null, cancellationToken);
-            throw;
+            await store.MarkAsync(run, part, TaskStore.Sending, now, null, cancellationToken);
+            TaskCreation creation;
+            try
+            {
+                creation = await crm.CreateTasksAsync([.. part.Select(batch.New)], cancellationToken);
+            }
+            catch (CrmException refused) when (refused.Failure is CrmFailure.Invalid or CrmFailure.Unprocessable)
+            {
+                creation = new TaskCreation(
+                    new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal) { [""] = refused.Message });
+            }
+            catch (CrmException refused) when (IsCertain(refused.Failure))
+            {
+                // Nothing was created: it is tried again by the next run, whatever the reason for the refusal.
+                await store.MarkAsync(run, part, TaskStore.Waiting, null, null, cancellationToken);
+                throw;
+            }
+
+            await TakeAsync(run, crm, batch, part, creation, cancellationToken);
         }
 
-        var arrived = batch.Where(task => creation.Created.ContainsKey(task.Marker)).Select(task => (task, creation.Created[task.Marker])).ToList();
+        await EndAsync(run, batch, cancellationToken);
+    }
+
+    private async Task TakeAsync(
+        RunContext run, AmoCrmClient crm, TaskBatch batch, IReadOnlyList<StoredTask> part, TaskCreation creation, CancellationToken cancellationToken)
+    {
+        var arrived = part.Where(task => creation.Created.ContainsKey(task.Marker)).Select(task => (task, creation.Created[task.Marker])).ToList();
         await store.ConfirmAsync(run, arrived, cancellationToken);
-        var failed = 0;
-        foreach (var task in batch.Where(task => creation.Errors.ContainsKey(task.Marker) || (batch.Length == 1 && creation.Errors.ContainsKey(""))))
+        batch.Created += arrived.Count;
+        if (creation.Errors.Count == 0)
         {
-            await store.MarkAsync(run, [task], TaskStore.Failed, null, creation.Errors.GetValueOrDefault(task.Marker) ?? creation.Errors[""], cancellationToken);
-            failed++;
+            // Whoever is missing stays on its way: whether it arrived is asked of the CRM by the next run, before it is sent again.
+            return;
         }
 
-        // Whoever is neither created nor named stays on its way: whether it arrived is asked of the CRM before it is sent again.
-        return (arrived.Count, failed);
+        var named = part.Where(task => creation.Errors.ContainsKey(task.Marker)).ToList();
+        foreach (var task in named)
+        {
+            await store.MarkAsync(run, [task], TaskStore.Failed, null, creation.Errors[task.Marker], cancellationToken);
+            batch.Refused.Add(task);
+        }
+
+        if (named.Count > 0)
+        {
+            // Whether the CRM has created the others of such a batch is not documented.
+            var (found, missing) = await LookForAsync(run, crm, [.. part.Except(named).Except(arrived.Select(one => one.task))], cancellationToken);
+            batch.Created += found;
+            batch.Search.Named(missing);
+            return;
+        }
+
+        batch.Reason = creation.Errors.GetValueOrDefault("") ?? batch.Reason;
+        await store.MarkAsync(run, part, TaskStore.Waiting, null, null, cancellationToken);
+        if (part.Count == 1)
+        {
+            batch.Found.Add(part[0]);
+        }
+        else
+        {
+            batch.Search.Refused(part);
+        }
+    }
+
+    private async Task EndAsync(RunContext run, TaskBatch batch, CancellationToken cancellationToken)
+    {
+        List<StoredTask> refused = [.. batch.Found, .. batch.Search.Left];
+        if (refused.Count > 1 && batch.Created == 0 && batch.Refused.Count == 0)
+        {
+            throw new CrmException(CrmFailure.Invalid, "Creating tasks", batch.Reason);
+        }
+
+        await store.MarkAsync(run, refused, TaskStore.Failed, null, batch.Reason, cancellationToken);
+        batch.Refused.AddRange(refused);
+    }
+
+    /// <summary>Looks at the CRM's tasks of the cards: one that arrived is stored, one that did not waits again.</summary>
+    /// <returns>How many arrived, and those that did not.</returns>
+    private async Task<(int Found, IReadOnlyList<StoredTask> Missing)> LookForAsync(
+        RunContext run, AmoCrmClient crm, IReadOnlyList<StoredTask> tasks, CancellationToken cancellationToken)
+    {
+        var missing = new List<StoredTask>();
+        foreach (var card in tasks.GroupBy(task => (task.Entity, task.Customer.Id)))
+        {
+            var held = new List<CrmTask>();
+            await foreach (var page in crm.ReadTasksAsync(TaskFilter.OfCard(card.Key.Entity, card.Key.Id), cancellationToken))
+            {
+                held.AddRange(page.Rows.Where(task => task.Entity == card.Key.Entity && task.EntityId == card.Key.Id));
+            }
+
+            var known = card.Select(task => (Task: task, Arrived: held.Find(one => TaskMarker.IsIn(one.Text, task.Marker)))).ToList();
+            var gone = known.Where(one => one.Arrived is null).Select(one => one.Task).ToList();
+            await store.ConfirmAsync(run, [.. known.Where(one => one.Arrived is not null).Select(one => (one.Task, one.Arrived!.Id))], cancellationToken);
+            await store.MarkAsync(run, gone, TaskStore.Waiting, null, null, cancellationToken);
+            missing.AddRange(gone);
+        }
+
+        return (tasks.Count - missing.Count, missing);
     }
 
     /// <summary>Whether a failure says for sure that nothing was created.</summary>
     private static bool IsCertain(CrmFailure failure) => failure is
-        CrmFailure.Invalid or CrmFailure.Unprocessable or CrmFailure.Unauthorized or CrmFailure.PaymentRequired or CrmFailure.Forbidden
+        CrmFailure.Unauthorized or CrmFailure.PaymentRequired or CrmFailure.Forbidden
         or CrmFailure.NotFound or CrmFailure.Throttled;
 
     private static bool Stands(StoredTask task, DateTimeOffset now) =>

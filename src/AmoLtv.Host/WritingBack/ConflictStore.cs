@@ -40,7 +40,7 @@ public sealed class ConflictStore(NpgsqlDataSource database, FieldWriteStore wri
                 limit 1) last
             left join field_conflicts c
                 on c.account_id = w.account_id and c.entity_type = w.entity_type and c.entity_id = w.entity_id and c.field_id = w.field_id
-            where w.account_id = @Account and w.run_id = @Run and w.status = 'planned' and last.after is not distinct from w.after
+            where w.account_id = @Account and w.run_id = @Run and w.status in ('planned', 'previewed') and last.after is not distinct from w.after
             """,
             new { Account = run.Account.Value, Run = run.Run.Value },
             commandTimeout: 300,
@@ -48,16 +48,34 @@ public sealed class ConflictStore(NpgsqlDataSource database, FieldWriteStore wri
         return rows.AsList();
     }
 
-    /// <summary>Counts conflicts and takes out of the plan what is not written; conflicts that a whole scan has not found again are forgotten.</summary>
-    public Task SaveAsync(RunContext run, IReadOnlyList<(FieldConflict Conflict, ConflictVerdict Verdict)> judged, CancellationToken cancellationToken) =>
+    /// <summary>Takes out of the plan what is not written.</summary>
+    public Task SkipAsync(RunContext run, IReadOnlyList<(FieldConflict Conflict, ConflictVerdict Verdict)> judged, CancellationToken cancellationToken) =>
         writes.InFenceAsync(
             run,
             """
             update field_writes w set status = 'skipped', error = case judged.verdict when 1 then @Rounded else @Stopped end
             from unnest(@Entities, @Ids, @Fields, @Verdicts) as judged (entity_type, entity_id, field_id, verdict)
-            where w.account_id = @Account and w.run_id = @Run and w.status = 'planned' and judged.verdict <> 2
-              and w.entity_type = judged.entity_type and w.entity_id = judged.entity_id and w.field_id = judged.field_id;
+            where w.account_id = @Account and w.run_id = @Run and w.status in ('planned', 'previewed') and judged.verdict <> 2
+              and w.entity_type = judged.entity_type and w.entity_id = judged.entity_id and w.field_id = judged.field_id
+            """,
+            new
+            {
+                Account = run.Account.Value,
+                Run = run.Run.Value,
+                Rounded = "The CRM keeps fewer decimals: it holds what it can.",
+                Stopped,
+                Entities = judged.Select(one => (short)one.Conflict.EntityType).ToArray(),
+                Ids = judged.Select(one => one.Conflict.EntityId).ToArray(),
+                Fields = judged.Select(one => one.Conflict.FieldId).ToArray(),
+                Verdicts = judged.Select(one => (int)one.Verdict).ToArray(),
+            },
+            cancellationToken);
 
+    /// <summary>Counts conflicts; those that a whole scan has not found again are forgotten.</summary>
+    public Task SaveAsync(RunContext run, IReadOnlyList<(FieldConflict Conflict, ConflictVerdict Verdict)> judged, CancellationToken cancellationToken) =>
+        writes.InFenceAsync(
+            run,
+            """
             delete from field_conflicts c
             using sync_states s
             where c.account_id = @Account and c.stopped_at is null and s.account_id = c.account_id and s.whole_at > c.seen_at;
@@ -75,8 +93,6 @@ public sealed class ConflictStore(NpgsqlDataSource database, FieldWriteStore wri
                 Account = run.Account.Value,
                 Run = run.Run.Value,
                 Now = time.GetUtcNow(),
-                Rounded = "The CRM keeps fewer decimals: it holds what it can.",
-                Stopped,
                 Entities = judged.Select(one => (short)one.Conflict.EntityType).ToArray(),
                 Ids = judged.Select(one => one.Conflict.EntityId).ToArray(),
                 Fields = judged.Select(one => one.Conflict.FieldId).ToArray(),
@@ -97,14 +113,17 @@ public sealed class ConflictStore(NpgsqlDataSource database, FieldWriteStore wri
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             """
+            with alone as materialized (
+                select planned.entity_type, planned.entity_id
+                from field_writes planned
+                left join unnest(@Entities, @Fields) as companion (entity_type, field_id) using (entity_type, field_id)
+                where planned.account_id = @Account and planned.run_id = @Run and planned.status in ('planned', 'previewed')
+                group by planned.entity_type, planned.entity_id
+                having bool_and(companion.field_id is not null))
             delete from field_writes w
-            using unnest(@Entities, @Fields) as companion (entity_type, field_id)
+            using alone
             where w.account_id = @Account and w.run_id = @Run and w.status in ('planned', 'previewed')
-              and w.entity_type = companion.entity_type and w.field_id = companion.field_id
-              and not exists (
-                select from field_writes other
-                where other.account_id = w.account_id and other.run_id = w.run_id and other.entity_type = w.entity_type
-                  and other.entity_id = w.entity_id and other.field_id <> w.field_id and other.status in ('planned', 'previewed'));
+              and w.entity_type = alone.entity_type and w.entity_id = alone.entity_id;
 
             select count(*) from field_writes where account_id = @Account and run_id = @Run and status in ('planned', 'previewed');
             """,
@@ -115,6 +134,7 @@ public sealed class ConflictStore(NpgsqlDataSource database, FieldWriteStore wri
                 Entities = companions.Select(companion => companion.Entity).ToArray(),
                 Fields = companions.Select(companion => companion.Field).ToArray(),
             },
+            commandTimeout: 300,
             cancellationToken: cancellationToken));
     }
 

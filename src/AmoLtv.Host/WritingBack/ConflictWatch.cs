@@ -11,6 +11,23 @@ public sealed class ConflictWatch(ConflictStore store)
     public async Task<(long Planned, long Stopped)> SiftAsync(
         RunContext run, IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields, CancellationToken cancellationToken)
     {
+        var judged = await SkipAsync(run, fields, cancellationToken);
+        await store.SaveAsync(run, judged, cancellationToken);
+        return (await store.TrimAsync(run, fields, cancellationToken), judged.Count(one => one.Verdict == ConflictVerdict.Stop));
+    }
+
+    /// <summary>For a plan that is only shown: what would not be written is not shown as a change, and no conflict is counted.</summary>
+    /// <returns>How many fields the plan still has.</returns>
+    public async Task<long> SiftPreviewAsync(
+        RunContext run, IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields, CancellationToken cancellationToken)
+    {
+        await SkipAsync(run, fields, cancellationToken);
+        return await store.TrimAsync(run, fields, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<(FieldConflict Conflict, ConflictVerdict Verdict)>> SkipAsync(
+        RunContext run, IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields, CancellationToken cancellationToken)
+    {
         await store.SkipStoppedAsync(run, cancellationToken);
         var types = fields.SelectMany(entity => entity.Value, (entity, field) => (entity.Key, field))
             .ToDictionary(pair => (pair.Key, pair.field.Field.Value), pair => pair.field.Output.Type);
@@ -18,16 +35,7 @@ public sealed class ConflictWatch(ConflictStore store)
             .Select(conflict => (Conflict: conflict, Verdict: ConflictRule.Judge(
                 types[(conflict.Entity, conflict.FieldId)], conflict.Ours, conflict.Theirs, conflict.Ours, conflict.Seen)))
             .ToList();
-        await store.SaveAsync(run, judged, cancellationToken);
-        return (await store.TrimAsync(run, fields, cancellationToken), judged.Count(one => one.Verdict == ConflictVerdict.Stop));
-    }
-
-    /// <summary>For a plan that is only shown: what is left alone is not shown as a change.</summary>
-    /// <returns>How many fields the plan still has.</returns>
-    public async Task<long> SiftPreviewAsync(
-        RunContext run, IReadOnlyDictionary<EntityType, IReadOnlyList<TargetField>> fields, CancellationToken cancellationToken)
-    {
-        await store.SkipStoppedAsync(run, cancellationToken);
-        return await store.TrimAsync(run, fields, cancellationToken);
+        await store.SkipAsync(run, judged, cancellationToken);
+        return judged;
     }
 }

@@ -11,6 +11,9 @@ namespace AmoLtv.Host.WritingBack;
 /// <summary>SQL of the writes of a run: planned as a set, sent in batches, confirmed or failed one by one.</summary>
 public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time)
 {
+    /// <summary>A plan of fewer fields is handled quickly, whatever the server takes it for.</summary>
+    private const int PlannedUnseen = 1000;
+
     /// <summary>Plans the run in one fenced transaction. What an interrupted run planned and never sent is forgotten, an older dry run too.</summary>
     /// <param name="run">The run.</param>
     /// <param name="isPreview">Whether the plan is for the eye alone and never sent.</param>
@@ -28,45 +31,66 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             new { Account = run.Account.Value },
             transaction,
             cancellationToken: cancellationToken));
-        long planned;
-        await using (var importer = await connection.BeginBinaryImportAsync(
-            "copy field_writes (account_id, run_id, entity_type, entity_id, field_id, before, after, status) from stdin (format binary)", cancellationToken))
+        var planned = await CopyAsync(connection, run, isPreview, cards, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (planned >= PlannedUnseen)
         {
-            await foreach (var (entity, id, differences) in cards.WithCancellation(cancellationToken))
-            {
-                foreach (var difference in differences)
-                {
-                    await WriteAsync(importer, run, entity, id, difference, isPreview, cancellationToken);
-                }
-            }
-
-            planned = (long)await importer.CompleteAsync(cancellationToken);
+            await LookAtPlanAsync(connection, run, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return planned;
     }
 
-    /// <summary>Planned writes of the next cards after <paramref name="afterId"/>, in ascending order of card.</summary>
-    public async Task<IReadOnlyList<PlannedWrite>> NextAsync(
-        RunContext run, EntityType entity, long afterId, int cards, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(
+        NpgsqlConnection connection, RunContext run, bool isPreview,
+        IAsyncEnumerable<(EntityType Entity, long Id, IReadOnlyList<FieldDifference> Differences)> cards, CancellationToken cancellationToken)
     {
+        await using var importer = await connection.BeginBinaryImportAsync(
+            "copy field_writes (account_id, run_id, entity_type, entity_id, field_id, before, after, status) from stdin (format binary)", cancellationToken);
+        await foreach (var (entity, id, differences) in cards.WithCancellation(cancellationToken))
+        {
+            foreach (var difference in differences)
+            {
+                await WriteAsync(importer, run, entity, id, difference, isPreview, cancellationToken);
+            }
+        }
+
+        return (long)await importer.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>Without statistics the server takes a plan for a row or two, and compares each of its rows with each when it is sifted.</summary>
+    private static async Task LookAtPlanAsync(NpgsqlConnection connection, RunContext run, CancellationToken cancellationToken)
+    {
+        var part = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select tableoid::regclass::text from field_writes where account_id = @Account limit 1",
+            new { Account = run.Account.Value },
+            cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition($"analyze {part}", commandTimeout: 300, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Planned writes of the next cards after <paramref name="afterId"/>, in ascending order of card; each card is whole.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="entity">The kind of card.</param>
+    /// <param name="afterId">The last card of the batch before.</param>
+    /// <param name="cards">Cards at most.</param>
+    /// <param name="fields">Fields a card may have in the plan.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<PlannedWrite>> NextAsync(
+        RunContext run, EntityType entity, long afterId, int cards, int fields, CancellationToken cancellationToken)
+    {
+        // Rows are limited, not cards: the server then walks along the key, which it knows to be good of a plan it has no statistics of yet.
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<PlannedWrite>(new CommandDefinition(
             """
             select entity_id as EntityId, field_id as FieldId, before as Before, after as After
             from field_writes
-            where account_id = @Account and run_id = @Run and entity_type = @Entity and status = 'planned'
-              and entity_id in (
-                select distinct entity_id from field_writes
-                where account_id = @Account and run_id = @Run and entity_type = @Entity and status = 'planned' and entity_id > @afterId
-                order by entity_id
-                limit @cards)
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id > @afterId and status = 'planned'
             order by entity_id, field_id
+            limit @Rows
             """,
-            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, afterId, cards },
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, afterId, Rows = cards * fields },
             cancellationToken: cancellationToken));
-        return rows.AsList();
+        return [.. rows.GroupBy(write => write.EntityId).Take(cards).SelectMany(card => card)];
     }
 
     /// <summary>Marks cards as on their way, behind the fence: read again by the next run if this one dies before it knows more.</summary>
@@ -117,14 +141,15 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             cancellationToken: cancellationToken));
     }
 
-    public Task FailAsync(RunContext run, EntityType entity, long id, string error, CancellationToken cancellationToken) =>
+    /// <summary>Cards of which what is still on its way was refused.</summary>
+    public Task FailAsync(RunContext run, EntityType entity, long[] ids, string error, CancellationToken cancellationToken) =>
         InFenceAsync(
             run,
             """
             update field_writes set status = 'failed', error = @error
-            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = @id and status = 'planned'
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = any(@ids) and status = 'planned'
             """,
-            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, ids, error },
             cancellationToken);
 
     /// <summary>Cards that are stored and did not answer: the next reading of changes asks for them.</summary>

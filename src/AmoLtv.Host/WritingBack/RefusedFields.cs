@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Fields;
@@ -13,7 +14,9 @@ internal sealed class RefusedFields(AmoCrmClient crm, FieldWatch watch, RunConte
 
     private readonly SemaphoreSlim _asking = new(1, 1);
     private readonly HashSet<(EntityType Entity, FieldId Field)> _asked = [];
-    private readonly List<OutputFieldRow> _lost = [];
+
+    /// <summary>Replaced as a whole: whoever sends a batch looks here without waiting for a question that is on its way.</summary>
+    private volatile ImmutableList<OutputFieldRow> _lost = [];
 
     /// <summary>Fields that turned out to be deleted or retyped.</summary>
     public IReadOnlyList<OutputFieldRow> Lost => _lost;
@@ -49,7 +52,8 @@ internal sealed class RefusedFields(AmoCrmClient crm, FieldWatch watch, RunConte
                 return;
             }
 
-            _lost.AddRange(await watch.CheckAsync(crm, run.Account, entity, unasked, cancellationToken));
+            var lost = await watch.CheckAsync(crm, run.Account, entity, unasked, cancellationToken);
+            _lost = _lost.AddRange(lost);
             foreach (var field in unasked)
             {
                 _asked.Add((entity, field));
@@ -61,19 +65,7 @@ internal sealed class RefusedFields(AmoCrmClient crm, FieldWatch watch, RunConte
         }
     }
 
-    /// <summary>The numbers of an entity's fields that turned out to be deleted or retyped; waits for what is being asked.</summary>
-    public async Task<IReadOnlySet<long>> LostOfAsync(EntityType entity, CancellationToken cancellationToken)
-    {
-        await _asking.WaitAsync(cancellationToken);
-        try
-        {
-            return _lost.Where(row => row.Entity == entity).Select(row => row.Field.Value).ToHashSet();
-        }
-        finally
-        {
-            _asking.Release();
-        }
-    }
+    public bool IsLost(EntityType entity, FieldId field) => _lost.Exists(row => row.Entity == entity && row.Field == field);
 
     public void Dispose() => _asking.Dispose();
 }

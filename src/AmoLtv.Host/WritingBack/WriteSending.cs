@@ -35,7 +35,7 @@ public sealed class WriteSending(FieldWriteStore writes, FieldWatch watch, TimeP
             var writer = new BatchWriter(crm, writes, refusals, run, entityTypes);
             var before = result;
             var (cards, isWhole) = await SendCardsAsync(
-                run, writer, entity, new Beat(pace, began, before.Cards),
+                run, writer, entity, entityTypes.Count, new Beat(pace, began, before.Cards),
                 () => run.Progress.Report(new StepProgress(
                     before.Written + before.Failed + writer.Written + writer.Failed, planned, "fields written to the CRM")),
                 cancellationToken);
@@ -51,7 +51,7 @@ public sealed class WriteSending(FieldWriteStore writes, FieldWatch watch, TimeP
     }
 
     private async Task<(long Cards, bool IsWhole)> SendCardsAsync(
-        RunContext run, BatchWriter writer, EntityType entity, Beat beat, Action report, CancellationToken cancellationToken)
+        RunContext run, BatchWriter writer, EntityType entity, int fields, Beat beat, Action report, CancellationToken cancellationToken)
     {
         var last = 0L;
         var cards = 0L;
@@ -60,7 +60,7 @@ public sealed class WriteSending(FieldWriteStore writes, FieldWatch watch, TimeP
         {
             while (true)
             {
-                var batch = await writes.NextAsync(run, entity, last, beat.Size(writer.Size), cancellationToken);
+                var batch = await writes.NextAsync(run, entity, last, beat.Size(writer.Size), fields, cancellationToken);
                 if (batch.Count == 0)
                 {
                     await Task.WhenAll(sending);

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AmoLtv.AmoCrm;
+using AmoLtv.Host.Running;
+using AmoLtv.Host.WritingBack;
+using AmoLtv.Sandbox;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AmoLtv.Benchmarks;
+
+/// <summary>
+/// Requests and time of a write-back in which every card changes, beside what the batches require at the permitted rate; of one in
+/// which none does; and of taking the first one back, after which every field is compared with what it held before.
+/// </summary>
+internal static class WriteBackMeasurement
+{
+    private const int TimedCompanies = 5_000;
+    private const int CountedCompanies = 100_000;
+    private const double PermittedRate = 7;
+
+    /// <summary>What the service permits itself of it.</summary>
+    private const double OwnRate = 6;
+
+    /// <summary>So much faster is the CRM whose requests are counted, not timed.</summary>
+    private const double HurriedScale = 10;
+
+    /// <param name="which"><c>timed</c> or <c>counted</c>; anything else: both, one after the other.</param>
+    /// <param name="file">Where the table goes; null: to the screen alone.</param>
+    public static async Task RunAsync(string? which, string? file)
+    {
+        var text = new StringBuilder("# Write-back, measured\n\n");
+        void Line(string line)
+        {
+            Console.WriteLine(line);
+            text.Append(line).Append('\n');
+        }
+
+        Line(string.Create(CultureInfo.InvariantCulture, $"Every valued card changes, {AmoCrmClient.BatchSize} cards a batch at most; then nothing changes; then the first run is taken back."));
+        Line(string.Create(CultureInfo.InvariantCulture, $"{TimedCompanies:N0} companies at {OwnRate} requests a second of the permitted {PermittedRate}; {CountedCompanies:N0} companies with time {HurriedScale} times as fast and the CRM's limit lifted, where requests are counted; the seconds are those of the CRM's clock, which runs on while the service plans and stores."));
+        Line("");
+        Line("| companies | cards written | fields | batches they need | requests of the write-back | seconds, planning among them | seconds the batches need at that rate | most requests in a window / permitted | requests, nothing changed | requests of the undo | cards that differ after it |");
+        Line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (var isTimed in which switch { "timed" => new[] { true }, "counted" => [false], _ => [true, false] })
+        {
+            Line(await MeasureAsync(isTimed));
+        }
+
+        if (file is not null)
+        {
+            await File.WriteAllTextAsync(file, text.ToString());
+        }
+    }
+
+    private static async Task<string> MeasureAsync(bool isTimed)
+    {
+        var companies = isTimed ? TimedCompanies : CountedCompanies;
+        await using var service = await MeasuredService.StartAsync(new SandboxOptions
+        {
+            Companies = companies, Leads = 2 * companies, Rate = isTimed ? PermittedRate : 1000, TimeScale = isTimed ? 1 : HurriedScale,
+        });
+        await service.Services.GetRequiredService<WriteBackEnabling>().EnableAsync(service.Account, CancellationToken.None);
+        await service.RunAsync(RunSteps.Sync, RunSteps.Recalculate);
+        var before = await CardsAsync(service);
+
+        await service.TakeStatisticsAsync();
+        var began = Stopwatch.GetTimestamp();
+        var written = await service.RunAsync(RunSteps.WriteBack);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var statistics = await service.TakeStatisticsAsync();
+        var batches = await BatchesAsync(service, written);
+        await service.RunAsync(RunSteps.Sync, RunSteps.Recalculate);
+        await service.TakeStatisticsAsync();
+        await service.RunAsync(RunSteps.WriteBack);
+        var idle = await service.TakeRequestsAsync();
+
+        await service.RunAsync(new RunRequest(RunCause.Command, [RunSteps.Undo], null, TimeSpan.Zero) { Undoes = written.Run });
+        var undo = await service.TakeRequestsAsync();
+        var differing = Differing(before, await CardsAsync(service));
+        var rate = statistics.GetProperty("rate");
+        var (cards, fields) = (written.Steps[^1].Value["cards"], written.Steps[^1].Value["fieldsWritten"]);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {companies:N0} | {cards:N0} | {fields:N0} | {batches} | {statistics.GetProperty("requests").GetInt32()} | {seconds * (isTimed ? 1 : HurriedScale):0.0} | {batches / OwnRate:0.0} | {(isTimed ? $"{rate.GetProperty("highest")} / {rate.GetProperty("permitted")}" : "–")} | {idle} | {undo} | {differing} |");
+    }
+
+    /// <summary>Batches that hold the written cards, companies and contacts apart.</summary>
+    private static async Task<long> BatchesAsync(MeasuredService service, RunOutcome written)
+    {
+        await using var connection = new NpgsqlConnection(service.ConnectionString);
+        return await connection.ExecuteScalarAsync<long>(
+            """
+            select sum(ceil(cards / @Size::numeric))::bigint
+            from (
+                select count(distinct entity_id) as cards from field_writes where run_id = @Run and status = 'confirmed' group by entity_type) kinds
+            """,
+            new { Size = AmoCrmClient.BatchSize, Run = written.Run.Value });
+    }
+
+    /// <summary>A mark of what each card's fields hold.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> CardsAsync(MeasuredService service)
+    {
+        var marks = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entity in new[] { "companies", "contacts" })
+        {
+            await using var body = await service.Http.GetStreamAsync($"sandbox/fields?entity={entity}");
+            using var cards = await JsonDocument.ParseAsync(body);
+            foreach (var card in cards.RootElement.EnumerateObject())
+            {
+                marks[entity + card.Name] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(card.Value.GetRawText())));
+            }
+        }
+
+        return marks;
+    }
+
+    private static int Differing(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
+        before.Count(card => after.GetValueOrDefault(card.Key) != card.Value) + after.Keys.Count(card => !before.ContainsKey(card));
+}
