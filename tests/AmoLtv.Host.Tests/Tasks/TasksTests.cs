@@ -163,6 +163,28 @@ public sealed class TasksTests
     }
 
     [Test]
+    public async Task Task_the_CRM_refuses_does_not_keep_the_others_of_its_batch_from_being_created()
+    {
+        await WantAsync(new TaskSettings(IsEnabled: true, DailyCap: 1000, TopTiers: 2, OnSlipping: false));
+        var poor = await PoorAsync();
+        await BuyAsync(poor[0], Fortune);
+        await BuyAsync(poor[1], 2 * Fortune);
+        await _account.Server.RunAsync(RunSteps.Sync, RunSteps.Recalculate);
+        // Since the sync: its card is not known to be gone.
+        using (var deleted = await _account.Server.Crm.DeleteAsync($"sandbox/companies/{poor[1]}"))
+        {
+            deleted.EnsureSuccessStatusCode();
+        }
+
+        var run = await _account.Server.RunAsync(RunSteps.Tasks);
+        var next = await _account.Server.RunAsync(RunSteps.Tasks);
+
+        Assert.That(InCrm().Select(task => task.EntityId), Does.Contain(poor[0]).And.Not.Contain(poor[1]));
+        Assert.That((Step(run)["failed"], Step(next)["failed"], Step(next)["created"]), Is.EqualTo((1L, 0L, 0L)));
+        await AssertEachIsKnownOnceAsync(poor[0]);
+    }
+
+    [Test]
     public async Task Outcome_of_a_task_is_read_back()
     {
         await WantAsync(new TaskSettings(IsEnabled: true, TopTiers: 2, OnSlipping: false));

@@ -1,5 +1,6 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Running;
+using AmoLtv.Host.Syncing;
 using AmoLtv.Host.WritingBack;
 
 namespace AmoLtv.Host.Tests.WritingBack;
@@ -106,5 +107,23 @@ public sealed class UndoTests
         var written = await _account.Server.RunAsync(RunSteps.WriteBack);
         Assert.That(WrittenAccount.Count(written, "fieldsWritten"), Is.EqualTo(total));
         Assert.That(WrittenAccount.Count(await _account.Server.RunAsync(RunSteps.Preview), "fieldsToWrite"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Dry_run_does_not_show_what_something_else_writes_again_and_again_as_a_change_and_counts_no_conflict()
+    {
+        await _account.Server.RunAsync(RunSteps.WriteBack);
+        var ltv = await _account.FieldAsync(EntityType.Company, "ltv");
+        var company = await _account.QueryAsync<long>("select entity_id from field_writes where field_id = @ltv order by 1 limit 1", new { ltv });
+        await _account.WriteAsync(EntityType.Company, company, ltv, "7");
+        await _account.WholeNightAsync();
+        await _account.WriteAsync(EntityType.Company, company, ltv, "8");
+        await _account.Get<SyncStateStore>().AskWholeAsync(_account.Server.Account, CancellationToken.None);
+        await _account.Server.RunAsync(RunSteps.Sync);
+
+        var preview = await _account.Server.RunAsync(RunSteps.Preview);
+
+        Assert.That(WrittenAccount.Count(preview, "fieldsToWrite"), Is.Zero);
+        Assert.That(await _account.QueryAsync<(int, bool)>("select seen, stopped_at is null from field_conflicts"), Is.EqualTo((1, true)));
     }
 }
