@@ -31,7 +31,7 @@ function stage({ area = 'advanced-settings', container = `work-area-${CODE}`, la
   window.platform.get_install_status = () => page.status ?? 'installed';
   window.$.ajax = (options) => {
     const answer = window.$.Deferred();
-    page.crm.push({ options, succeed: (body) => answer.resolve(body), fail: () => answer.reject({ status: 403 }) });
+    page.crm.push({ options, succeed: (body) => answer.resolve(body), fail: (status = 403) => answer.reject({ status }) });
     return answer.promise();
   };
   return page;
@@ -285,6 +285,65 @@ test('A user whom the platform does not name is looked for once', async () => {
   assert.deepEqual({ ...sent[0].names }, { 7: 'Анна Петрова', 99: 'Бывший' });
   assert.deepEqual({ ...sent[1].names }, {});
   assert.deepEqual(page.crm.map((request) => request.options.url), ['/api/v4/users']);
+});
+
+const wantUser = async (page, request, id) => {
+  say(page, { kind: 'names', request, of: 'users', ids: [id] });
+  await page.settled();
+};
+const usersPage = (id, isLast) => ({ _embedded: { users: [{ id, name: `Сотрудник ${id}` }] }, ...(isLast ? {} : { _links: { next: { href: 'https://demo.amocrm.ru/api/v4/users?page=9' } } }) });
+
+test('The list of users is read to its last page, by number, on the CRM\'s own host', async () => {
+  const page = stage();
+  const sent = await namesOf(page, 'users', [101, 102]);
+  for (const [index, answer] of [usersPage(101), usersPage(102), undefined].entries()) {
+    assert.deepEqual([page.crm[index].options.url, page.crm[index].options.data.page], ['/api/v4/users', index + 1]);
+    assert.equal(sent.length, 0);
+    page.crm[index].succeed(answer);
+    await page.settled();
+  }
+  assert.deepEqual({ ...sent[0].names }, { 101: 'Сотрудник 101', 102: 'Сотрудник 102' });
+  assert.equal(page.crm.length, 3);
+});
+
+test('A list of users that offers a next page for ever is left', async () => {
+  const page = stage();
+  const sent = await namesOf(page, 'users', [99]);
+  while (sent.length === 0 && page.crm.length < 100) {
+    page.crm.at(-1).succeed(usersPage(1000 + page.crm.length));
+    await page.settled();
+  }
+  assert.equal(page.crm.length, 40);
+});
+
+for (const status of [0, 429, 504]) {
+  test(`A list of users that failed with status ${status} is asked for again by whoever wants a name next`, async () => {
+    const page = stage();
+    const sent = await namesOf(page, 'users', [99], ([request]) => request.fail(status));
+    assert.deepEqual({ ...sent[0].names }, {});
+    await wantUser(page, 4, 99);
+    page.crm[1].succeed(usersPage(99, true));
+    await page.settled();
+    assert.deepEqual({ ...sent[1].names }, { 99: 'Сотрудник 99' });
+  });
+}
+
+test('A second page of users that fails leaves the first one\'s names, and the list is asked for again', async () => {
+  const page = stage();
+  const sent = await namesOf(page, 'users', [101, 102], ([request]) => request.succeed(usersPage(101)));
+  page.crm[1].fail(504);
+  await page.settled();
+  assert.deepEqual({ ...sent[0].names }, { 101: 'Сотрудник 101' });
+  await wantUser(page, 4, 102);
+  assert.equal(page.crm.length, 3);
+});
+
+test('A user who may not see the list does not have it asked for again', async () => {
+  const page = stage();
+  const sent = await namesOf(page, 'users', [99], ([request]) => request.fail(403));
+  await wantUser(page, 4, 100);
+  assert.equal(page.crm.length, 1);
+  assert.equal(sent.length, 2);
 });
 
 test('Names of contacts come by one request for a page of ids, asked of the CRM once', async () => {

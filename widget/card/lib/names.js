@@ -4,6 +4,10 @@ define([], function () {
 
   const MOST = 50;
   const TIMEOUT_MS = 10000;
+  const USERS_A_PAGE = 250;
+  // More users than any account has: a list whose pages never end is left.
+  const MOST_PAGES = 40;
+  const FORBIDDEN = 403;
 
   function isId(value) {
     return Number.isSafeInteger(value) && value > 0;
@@ -21,24 +25,38 @@ define([], function () {
     return (embedded && Array.isArray(embedded[kind]) && embedded[kind]) || [];
   }
 
+  function hasNext(answer, kind) {
+    return rows(answer, kind).length > 0 && Boolean(answer._links && answer._links.next);
+  }
+
   /**
    * @param $ jQuery of the platform
    * @param {function(string): Object} constant the platform's constants
    */
   return function createNames($, constant) {
     const known = { users: {}, contacts: {} };
-    // The whole list of users is asked for at most once, by whoever meets a user whom the platform does not name.
+    // The whole list of users is read at most once, by whoever meets a user whom the platform does not name.
     let everybody = null;
 
+    /** @returns {Promise<{hasNext: boolean, isPassing: boolean}>} whether more pages follow; whether it failed, but may not next time */
     function ask(kind, query) {
       return new Promise(function (resolve) {
         $.ajax({ url: '/api/v4/' + kind, method: 'GET', data: query, dataType: 'json', timeout: TIMEOUT_MS })
           .done(function (answer) {
             rows(answer, kind).reduce(named, known[kind]);
-            resolve(true);
+            resolve({ hasNext: hasNext(answer, kind), isPassing: false });
           })
           // Who may not see the list, or waits in vain, sees numbers in place of names.
-          .fail(function () { resolve(false); });
+          .fail(function (request) { resolve({ hasNext: false, isPassing: request.status !== FORBIDDEN }); });
+      });
+    }
+
+    function askUsers(page) {
+      return ask('users', { page: page, limit: USERS_A_PAGE }).then(function (came) {
+        if (came.isPassing) {
+          everybody = null;
+        }
+        return came.hasNext && page < MOST_PAGES ? askUsers(page + 1) : undefined;
       });
     }
 
@@ -60,7 +78,7 @@ define([], function () {
         if (lacking(kind, ids).length === 0) {
           return Promise.resolve();
         }
-        everybody = everybody || ask('users', { limit: 250 });
+        everybody = everybody || askUsers(1);
         return everybody;
       }
       const missing = lacking(kind, ids);

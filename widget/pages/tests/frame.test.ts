@@ -133,6 +133,22 @@ test('Names that never came are asked for again when they are wanted again', asy
   expect(parent.sent).toHaveLength(2);
 });
 
+test('People whom the CRM has not named are asked for again a minute later, and those whom it has are not', async () => {
+  const parent = new FakeParent();
+  const names = new Names(parent);
+  names.want('users', [7, 8]);
+  await vi.advanceTimersByTimeAsync(0);
+  parent.say({ kind: 'names', request: 1, names: new Map([[7, 'Анна']]) });
+  await vi.advanceTimersByTimeAsync(59_000);
+  names.want('users', [7, 8]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(parent.sent).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  names.want('users', [7, 8]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(parent.sent.at(-1)).toMatchObject({ kind: 'names', of: 'users', ids: [8] });
+});
+
 test('A page that stands alone asks nobody for names', async () => {
   const names = new Names(null);
   names.want('users', [7]);

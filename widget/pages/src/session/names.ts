@@ -6,6 +6,8 @@ import type { Parent } from './parent';
 // What the parent asks the CRM in one request.
 const MOST_IDS = 50;
 const FORGET_AFTER = 20_000;
+// The CRM may have failed to name somebody for a moment, or has nobody of this number: it is not asked at every turn.
+const AGAIN_AFTER = 60_000;
 
 /**
  * Names of people, asked of the widget around this page, which asks the CRM as the user who looks. They are kept in
@@ -15,7 +17,7 @@ export class Names {
   private readonly known = { users: new Map<number, string>(), contacts: new Map<number, string>() };
   private readonly asked = { users: new Set<number>(), contacts: new Set<number>() };
   private readonly waiting = { users: new Set<number>(), contacts: new Set<number>() };
-  private readonly requests = new Map<number, People>();
+  private readonly requests = new Map<number, { readonly of: People; readonly ids: readonly number[] }>();
   private readonly listeners = new Set<() => void>();
   private last = 0;
   private isPlanned = false;
@@ -24,10 +26,12 @@ export class Names {
   constructor(private readonly parent: Parent | null) {
     parent?.listen((message) => {
       if (message.kind !== 'names') return;
-      const of = this.requests.get(message.request);
-      if (of === undefined) return;
+      const request = this.requests.get(message.request);
+      if (request === undefined) return;
+      const { of, ids } = request;
       this.requests.delete(message.request);
       for (const [id, name] of message.names) if (this.asked[of].has(id)) this.known[of].set(id, name);
+      setTimeout(() => this.forget(of, ids), AGAIN_AFTER);
       for (const listener of this.listeners) listener();
     });
   }
@@ -60,14 +64,18 @@ export class Names {
 
   private send(of: People, ids: readonly number[]): void {
     const request = ++this.last;
-    this.requests.set(request, of);
+    this.requests.set(request, { of, ids });
     for (const id of ids) this.asked[of].add(id);
     this.parent?.send({ kind: 'names', request, of, ids });
     // A parent that does not answer is asked again by the next page that wants them.
     setTimeout(() => {
-      if (!this.requests.delete(request)) return;
-      for (const id of ids) this.asked[of].delete(id);
+      if (this.requests.delete(request)) this.forget(of, ids);
     }, FORGET_AFTER);
+  }
+
+  /** Lets those be asked for again who have no name yet. */
+  private forget(of: People, ids: readonly number[]): void {
+    for (const id of ids) if (!this.known[of].has(id)) this.asked[of].delete(id);
   }
 }
 
