@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   Button, Chart, Choice, Client, DataTable, Dialog, Empty, Explain, Figure, ListTable, Loaded, NumberField, orderOf, orderText, Page, ProblemNotice, Progress, Slider, TextField, useToast,
@@ -8,7 +9,7 @@ import { numberFrom, numberText } from '../src/parts/number-text';
 import { sorted } from '../src/parts/order';
 import { Toasts } from '../src/parts/Toast';
 import { LookContext } from '../src/app/look';
-import { useAction, useQuery, useStream } from '../src/session';
+import { useAction, useList, useQuery, useStream } from '../src/session';
 import { ApiProblem } from '../src/session/problem';
 import { button, click, draw, drawBare, hostile, pass, press, seen, settle, type } from './harness';
 
@@ -206,6 +207,80 @@ test('A service that is away is asked again by itself, and what was shown stays'
   await pass(3_000);
   expect(place.querySelector('.data')?.textContent).toBe('ответ 3');
   expect(place.querySelector('[role=alert]')).toBeNull();
+});
+
+/** A question that can be asked again and changed, answered by turns. */
+async function changing(...answers: (string | ApiProblem)[]) {
+  const asked: string[] = [];
+  const get = async <T,>(path: string) => {
+    asked.push(path);
+    const answer = answers.shift();
+    if (answer instanceof ApiProblem) throw answer;
+    return (answer === undefined ? new Promise(() => undefined) : answer) as T;
+  };
+  function Changing() {
+    const [path, setPath] = useState('/api/a');
+    const query = useQuery<string>(path);
+    return (
+      <>
+        <Button onClick={query.reload}>Ещё раз</Button>
+        <Button onClick={() => setPath('/api/b')}>Другое</Button>
+        <Loaded query={query}>{(data) => <p class="data">{data}</p>}</Loaded>
+      </>
+    );
+  }
+  const place = await draw(<Changing />, { api: { get } });
+  return { asked, place, data: () => place.querySelector('.data')?.textContent, alert: () => place.querySelector('[role=alert]')?.textContent };
+}
+
+test.each([new ApiProblem(403, 'notAdmin'), new ApiProblem(404, 'run')])('What the service refuses by now is not shown any more: %s', async (refusal) => {
+  const { place, data, alert } = await changing('первое', refusal);
+  expect(data()).toBe('первое');
+  await click(button(place, 'Ещё раз'));
+  expect(data()).toBeUndefined();
+  expect(alert()).toBeDefined();
+});
+
+test('What somebody works on stays while the widget around the frame is silent', async () => {
+  const { place, data, alert } = await changing('первое', ApiProblem.ended());
+  await click(button(place, 'Ещё раз'));
+  expect(data()).toBe('первое');
+  expect(alert()).toContain('Сеанс закончился');
+});
+
+test.each([new ApiProblem(403, 'notAnalyst'), new ApiProblem(422, 'range'), ApiProblem.unreachable()])(
+  'An old answer is not shown in place of another question that failed: %s', async (failure) => {
+    vi.useFakeTimers();
+    const { place, data, alert, asked } = await changing('первое', failure);
+    await click(button(place, 'Другое'));
+    expect(asked).toEqual(['/api/a', '/api/b']);
+    expect(data()).toBeUndefined();
+    expect(alert()).toBeDefined();
+  });
+
+test('The failure of one question is not shown under the next', async () => {
+  const { place, alert } = await changing(new ApiProblem(403, 'notAnalyst'));
+  expect(alert()).toBeDefined();
+  await click(button(place, 'Другое'));
+  expect(alert()).toBeUndefined();
+  expect(place.querySelector('.waiting')).not.toBeNull();
+});
+
+test('More of a list is not asked for by the cursor of another one', async () => {
+  const asked: string[] = [];
+  const get = <T,>(path: string) => {
+    asked.push(path);
+    return (asked.length === 1 ? Promise.resolve({ items: [1], next: 'of-a' }) : new Promise(() => undefined)) as Promise<T>;
+  };
+  function Listing() {
+    const [path, setPath] = useState('/api/list?of=a');
+    const list = useList<number>(path);
+    return <><Button onClick={() => setPath('/api/list?of=b')}>Другое</Button>{list.more && <Button onClick={list.more}>Ещё</Button>}</>;
+  }
+  const place = await draw(<Listing />, { api: { get } });
+  await click(button(place, 'Другое'));
+  await click(button(place, 'Ещё'));
+  expect(asked).toEqual(['/api/list?of=a', '/api/list?of=b']);
 });
 
 test.each([

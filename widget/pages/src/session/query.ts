@@ -8,7 +8,7 @@ export function useApi(): Api {
 }
 
 export interface Query<T> {
-  /** The last answer; kept while a newer one is on its way, and when that fails. */
+  /** The last answer; kept while a newer one is on its way, and when the same question fails for a while only. */
   readonly data: T | null;
   readonly problem: ApiProblem | null;
   readonly isLoading: boolean;
@@ -18,6 +18,14 @@ export interface Query<T> {
 
 // A service that is away is asked again by itself, ever more seldom.
 const pauses = [3_000, 6_000, 12_000, 30_000] as const;
+
+/**
+ * Whether what was shown may stay beside a failure. What the service refuses is not shown any more; a frame whose widget is
+ * silent is not refused, and what somebody has typed in it waits.
+ */
+function mayStay(problem: ApiProblem): boolean {
+  return problem.isPassing || problem.code === 'ended';
+}
 
 /** What a path of the service answers; null asks nothing. An answer that comes after a newer question is not shown. */
 export function useQuery<T>(path: string | null): Query<T> {
@@ -41,7 +49,7 @@ export function useQuery<T>(path: string | null): Query<T> {
       (error: unknown) => {
         if (stop.signal.aborted) return;
         const problem = asProblem(error);
-        setState((old) => ({ ...old, problem, isLoading: false }));
+        setState((old) => ({ path, data: old.path === path && mayStay(problem) ? old.data : null, problem, isLoading: false }));
         if (!problem.isPassing) return;
         const pause = pauses[Math.min(failures.current, pauses.length - 1)];
         failures.current += 1;
@@ -54,7 +62,9 @@ export function useQuery<T>(path: string | null): Query<T> {
   }, [api, path, turn]);
 
   const reload = useCallback(() => setTurn((old) => old + 1), []);
-  return { data: state.data, problem: state.problem, isLoading: state.isLoading || (path !== null && state.path !== path && state.problem === null), reload };
+  // What was asked before says nothing of this question: neither its failure nor that it has been answered.
+  const isAnother = path !== null && state.path !== path;
+  return { data: state.data, problem: isAnother ? null : state.problem, isLoading: state.isLoading || isAnother, reload };
 }
 
 /** One page of a list, as every list of the service answers. */
@@ -79,7 +89,8 @@ export function useList<Row>(path: string | null): List<Row> {
   const { next } = current;
 
   const more = path === null || next === null || first.data === null ? null : () => {
-    if (current.isLoading) return;
+    // While the first page is on its way, the cursor belongs to what was asked before.
+    if (current.isLoading || first.isLoading) return;
     setRest({ ...current, isLoading: true, problem: null });
     const separator = path.includes('?') ? '&' : '?';
     api.get<ListPage<Row>>(`${path}${separator}cursor=${encodeURIComponent(next)}`).then(
