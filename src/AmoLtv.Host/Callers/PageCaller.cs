@@ -10,7 +10,7 @@ namespace AmoLtv.Host.Callers;
 /// </summary>
 public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerStore callers, OwnPage own)
 {
-    /// <summary>What a write needs beside the cookie.</summary>
+    /// <summary>What a write needs beside the cookie, and a read may show to be answered in no other session than its page's.</summary>
     public const string AntiForgeryHeader = "X-AmoLtv-Anti-Forgery";
 
     private const string Scheme = "Bearer";
@@ -37,7 +37,10 @@ public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerS
         return await StandAsync(token.Account, token.User, token.Vouching, token.Role, CallerProof.PageToken, http.RequestAborted);
     }
 
-    /// <summary>By the cookie; a write needs the anti-forgery header too.</summary>
+    /// <summary>
+    /// By the cookie; a write needs the anti-forgery header too. All tabs of a browser share one cookie, so that a page may send it after
+    /// another tab has begun a session of another account: a word that belongs to another session is refused with every method.
+    /// </summary>
     public async Task<CallerVerdict> RecogniseCookieAsync(HttpContext http)
     {
         if (!own.IsOrigin(http.Request))
@@ -52,7 +55,8 @@ public sealed class PageCaller(PageTokens tokens, SessionStore sessions, CallerS
             return CallerProblem.Session();
         }
 
-        if (IsWrite(http.Request.Method) && !secret.IsAntiForgery(http.Request.Headers[AntiForgeryHeader].ToString()))
+        var said = http.Request.Headers[AntiForgeryHeader];
+        if ((said.Count > 0 || IsWrite(http.Request.Method)) && !secret.IsAntiForgery(said.ToString()))
         {
             return CallerProblem.AntiForgery();
         }

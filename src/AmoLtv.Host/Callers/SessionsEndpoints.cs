@@ -22,7 +22,7 @@ public static class SessionsEndpoints
             .WithSummary("Gives a single-use code of 60 seconds that opens the pages outside the CRM.");
         sessions.MapGet("/cookie", (HttpContext http) => ReadCookie(http))
             .AddEndpointFilter(new ProofFilter(CallerProof.Cookie))
-            .WithSummary("Tells a reloaded page of a session what its writes need.");
+            .WithSummary("Tells a reloaded page whose session it has, and the word its requests need.");
         sessions.MapDelete("/cookie", (HttpContext http, SessionStore store) => EndAsync(http, store))
             .AddEndpointFilter(new ProofFilter(CallerProof.Cookie))
             .WithSummary("Ends the session of a page opened on its own.");
@@ -73,14 +73,13 @@ public static class SessionsEndpoints
         }
 
         SessionCookie.Set(http.Response, secret, session.ExpiresAt);
-        return TypedResults.Ok(new CookieAnswer(secret.AntiForgery, session.ExpiresAt));
+        return TypedResults.Ok(CookieAnswer.Of(secret, session));
     }
 
     private static Ok<CookieAnswer> ReadCookie(HttpContext http)
     {
         NotStored(http);
-        var secret = SessionCookie.Read(http.Request)!;
-        return TypedResults.Ok(new CookieAnswer(secret.AntiForgery, http.Features.GetRequiredFeature<StoredSession>().ExpiresAt));
+        return TypedResults.Ok(CookieAnswer.Of(SessionCookie.Read(http.Request)!, http.Features.GetRequiredFeature<StoredSession>()));
     }
 
     private static async Task<NoContent> EndAsync(HttpContext http, SessionStore store)

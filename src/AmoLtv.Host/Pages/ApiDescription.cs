@@ -27,7 +27,7 @@ public static class ApiDescription
             document.Servers = [];
             document.AddComponent<IOpenApiSecurityScheme>(Widget, Scheme(ParameterLocation.Header, WidgetCaller.Header, "The CRM's own token, which its widget SDK sends."));
             document.AddComponent<IOpenApiSecurityScheme>(Cookie, Scheme(
-                ParameterLocation.Cookie, SessionCookie.Name, $"Session of a page opened on its own; writes also need the header {PageCaller.AntiForgeryHeader}."));
+                ParameterLocation.Cookie, SessionCookie.Name, $"Session of a page opened on its own; writes also need the header {PageCaller.AntiForgeryHeader}, and where a read has it, it must be the session's."));
             document.AddComponent<IOpenApiSecurityScheme>(PageToken, new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Token of a framed page, from POST /api/sessions; lives 15 minutes.",

@@ -105,6 +105,43 @@ public sealed class CookieTests
         Assert.That(await PageSession.CodeAsync(answer), Is.EqualTo("antiForgery"));
     }
 
+    [TestCase("api/me")]
+    [TestCase("api/sessions/cookie")]
+    public async Task Read_that_shows_the_token_of_another_session_is_refused(string path)
+    {
+        var (cookie, antiForgery) = await BeginAsync();
+        var (_, others) = await BeginAsync();
+        using var refused = await SendAsync(_server, HttpMethod.Get, path, headers: [("Cookie", cookie), ("X-AmoLtv-Anti-Forgery", others)]);
+        using var own = await SendAsync(_server, HttpMethod.Get, path, headers: [("Cookie", cookie), ("X-AmoLtv-Anti-Forgery", antiForgery)]);
+
+        Assert.That(await PageSession.CodeAsync(refused), Is.EqualTo("antiForgery"));
+        Assert.That(own.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Read_that_shows_an_empty_token_is_refused()
+    {
+        var (cookie, _) = await BeginAsync();
+        using var answer = await SendAsync(_server, HttpMethod.Get, "api/me", headers: [("Cookie", cookie), ("X-AmoLtv-Anti-Forgery", "")]);
+
+        Assert.That(await PageSession.CodeAsync(answer), Is.EqualTo("antiForgery"));
+    }
+
+    [Test]
+    public async Task Session_says_whose_it_is_when_it_begins_and_when_a_page_is_reloaded()
+    {
+        using var begun = await ExchangeAsync(await CodeAsync());
+        using var reloaded = await SendAsync(
+            _server, HttpMethod.Get, "api/sessions/cookie", headers: ("Cookie", begun.Headers.GetValues("Set-Cookie").Single().Split(';')[0]));
+
+        foreach (var body in new[] { await ReadAsync(begun), await ReadAsync(reloaded) })
+        {
+            Assert.That(
+                (body.GetProperty("account").GetInt64(), body.GetProperty("user").GetInt64()),
+                Is.EqualTo((_server.Sandbox.AccountId, Admin(_server).Id)));
+        }
+    }
+
     [Test]
     public async Task Reloaded_page_learns_its_anti_forgery_token_again()
     {

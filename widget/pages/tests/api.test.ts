@@ -4,7 +4,7 @@ import { AloneSession } from '../src/session/alone';
 import { FrameSession } from '../src/session/frame';
 import type { ApiProblem } from '../src/session/problem';
 import type { SessionMessage } from '../src/session/messages';
-import { FakeParent, fakeService, json, problem } from './harness';
+import { FakeParent, fakeService, holder, json, problem } from './harness';
 
 const root = new URL('https://ltv.example.com/');
 const session = (token: string, lives = 900_000): SessionMessage =>
@@ -190,31 +190,78 @@ test('A service below a path of its host is asked there', async () => {
   expect(asked[0]!.path).toBe('/ltv/api/me');
 });
 
-test('A page that stands alone sends the word against forgery with writes alone, and never a token', async () => {
+test('A page that stands alone shows its session\'s word with reads and writes, and never a token', async () => {
   const asked = fakeService(() => json({}));
-  const api = createApi(new AloneSession('word'), root);
+  const api = createApi(new AloneSession(holder('word'), root), root);
   await api.get('/api/me');
   await api.post('/api/runs');
   await api.put('/api/settings', {});
   await api.delete('/api/exclusions/5');
-  expect(asked.map((one) => one.headers.get('X-AmoLtv-Anti-Forgery'))).toEqual([null, 'word', 'word', 'word']);
+  await api.stream('/api/runs/stream', () => undefined);
+  expect(asked.map((one) => one.headers.get('X-AmoLtv-Anti-Forgery'))).toEqual(Array(5).fill('word'));
   expect(asked.every((one) => !one.headers.has('Authorization'))).toBe(true);
 });
 
-test('A write refused since another window began a session is done with that session\'s word', async () => {
-  const asked = fakeService((one) => (one.path.endsWith('/api/sessions/cookie') ? json({ antiForgery: 'new' })
+/** A browser whose cookie is of this session by now, and a page that was entered with another word. */
+function besides(now: object) {
+  const asked = fakeService((one) => (one.path.endsWith('/api/sessions/cookie') ? json(now)
     : one.headers.get('X-AmoLtv-Anti-Forgery') === 'new' ? json('done') : problem(403, 'antiForgery')));
-  await expect(createApi(new AloneSession('old'), root).post('/api/runs')).resolves.toBe('done');
-  expect(asked.map((one) => one.method)).toEqual(['POST', 'GET', 'POST']);
+  const held = new AloneSession(holder('old', 1, 7), root);
+  const ended = vi.fn();
+  held.onEnded(ended);
+  return { asked, held, ended, api: createApi(held, root) };
+}
+
+test.each(['get', 'post'] as const)('A %s refused since another tab began a session of the same account and user is done in that session', async (method) => {
+  const { asked, api, ended } = besides(holder('new', 1, 7));
+  await expect(api[method]('/api/runs')).resolves.toBe('done');
+  expect(asked.map((one) => one.method)).toEqual([method.toUpperCase(), 'GET', method.toUpperCase()]);
+  expect(asked[1]!.headers.has('X-AmoLtv-Anti-Forgery')).toBe(false);
+  expect(ended).not.toHaveBeenCalled();
+});
+
+test.each([['account', holder('new', 2, 7)], ['user', holder('new', 1, 8)]])(
+  'Nothing is read from or written to a session of another %s that another tab began', async (_, other) => {
+    for (const method of ['get', 'post', 'put', 'delete'] as const) {
+      const { asked, api, ended } = besides(other);
+      expect((await caught(api[method]('/api/runs'))).code).toBe('ended');
+      expect(asked.map((one) => one.path)).toEqual(['/api/runs', '/api/sessions/cookie']);
+      expect(ended.mock.calls).toEqual([['another']]);
+    }
+  });
+
+test('A page that was ended by another account stays so, also when its own comes back', async () => {
+  const now = { ...holder('new', 2, 7) };
+  const { asked, api, ended } = besides(now);
+  await caught(api.post('/api/runs'));
+  now.account = 1;
+  expect((await caught(api.post('/api/runs'))).code).toBe('ended');
+  expect(asked.filter((one) => one.path === '/api/sessions/cookie')).toHaveLength(1);
+  expect(ended).toHaveBeenCalledOnce();
+});
+
+test('An answer that does not say whose the session is renews nothing', async () => {
+  const { api, asked } = besides({ antiForgery: 'new' });
+  expect((await caught(api.post('/api/runs'))).code).toBe('ended');
+  expect(asked).toHaveLength(2);
+});
+
+test('A service that is away while a session is renewed ends none', async () => {
+  const ended = vi.fn();
+  const held = new AloneSession(holder('old'), root);
+  held.onEnded(ended);
+  fakeService((one) => (one.path.endsWith('/api/sessions/cookie') ? new Response('<html>', { status: 503 }) : problem(403, 'antiForgery')));
+  expect((await caught(createApi(held, root).post('/api/runs'))).isPassing).toBe(true);
+  expect(ended).not.toHaveBeenCalled();
 });
 
 test('A page that stands alone is told once its cookie is refused', async () => {
   fakeService(() => problem(401, 'session'));
-  const held = new AloneSession('word');
+  const held = new AloneSession(holder('word'), root);
   const ended = vi.fn();
   held.onEnded(ended);
   expect((await caught(createApi(held, root).get('/api/me'))).code).toBe('ended');
-  expect(ended).toHaveBeenCalledOnce();
+  expect(ended.mock.calls).toEqual([['expired']]);
 });
 
 function streamed(...chunks: (string | Uint8Array)[]): Response {

@@ -8,7 +8,7 @@ import type { Role } from '../src/session/me';
 import type { AreaId, SessionMessage } from '../src/session/messages';
 import { Page, Person } from '../src/parts';
 import { usePage } from '../src/app/context';
-import { button, click, drawBare, FakeParent, fakeService, hostile, json, me, pass, problem, seen, settle } from './harness';
+import { button, click, drawBare, FakeParent, fakeService, holder, hostile, json, me, pass, problem, seen, settle } from './harness';
 
 const everybody: readonly Role[] = ['admin', 'analyst', 'member'];
 const tab = (id: string, ru: string, en: string, roles?: readonly Role[]) => ({
@@ -57,7 +57,7 @@ test('A page without any session says how one gets in', async () => {
 });
 
 test('A code opens the page and is shown to the service once, in the body', async () => {
-  const asked = fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  const asked = fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   const place = await alone('once');
   expect(title(place)).toBe('Обзор');
   expect(asked.map((one) => `${one.method} ${one.path}`)).toEqual(['POST /api/sessions/cookie', 'GET /api/me']);
@@ -70,12 +70,12 @@ test('A spent code opens nothing by itself', async () => {
 });
 
 test('A spent code is forgiven where the session it once opened still lives', async () => {
-  fakeService((one) => (one.path !== '/api/sessions/cookie' ? as('admin') : one.method === 'POST' ? problem(401, 'code') : json({ antiForgery: 'word' })));
+  fakeService((one) => (one.path !== '/api/sessions/cookie' ? as('admin') : one.method === 'POST' ? problem(401, 'code') : json(holder('word'))));
   expect(title(await alone('once'))).toBe('Обзор');
 });
 
 test('A reloaded page takes up the session that is there', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   expect(title(await alone())).toBe('Обзор');
 });
 
@@ -97,7 +97,7 @@ test('A service that is away is asked again by itself, with the same code, until
   let isAway = true;
   const asked = fakeService((one) => {
     if (isAway) throw new TypeError('Failed to fetch');
-    return one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin');
+    return one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin');
   });
   const place = await alone('once');
   expect(title(place)).toBe('Сервис не отвечает');
@@ -115,7 +115,7 @@ test('One need not wait for the next check', async () => {
   let isAway = true;
   fakeService((one) => {
     if (isAway) return new Response('<html>', { status: 503 });
-    return one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin');
+    return one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin');
   });
   const place = await alone();
   isAway = false;
@@ -125,7 +125,7 @@ test('One need not wait for the next check', async () => {
 
 test('A session that ends while one works says so and shows the way back', async () => {
   let isOver = false;
-  fakeService((one) => (isOver ? problem(401, 'session') : one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  fakeService((one) => (isOver ? problem(401, 'session') : one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   let ask: () => Promise<unknown> = () => Promise.resolve();
   function Asking() {
     const { api } = usePage();
@@ -141,8 +141,35 @@ test('A session that ends while one works says so and shows the way back', async
   expect(title(place)).toBe('Сеанс закончился');
 });
 
+test.each([['account', holder('other', 2, 7)], ['user', holder('other', 1, 8)]])(
+  'A page beside which another %s was opened in the browser stops, and says which ways lead on', async (_, other) => {
+    let current = holder('word');
+    const asked = fakeService((one) => (one.path === '/api/sessions/cookie' ? json(current)
+      : one.headers.get('X-AmoLtv-Anti-Forgery') === current.antiForgery ? as('admin') : problem(403, 'antiForgery')));
+    let save: () => Promise<unknown> = () => Promise.resolve();
+    function Saving() {
+      const { api } = usePage();
+      save = () => api.put('/api/settings', {}).catch(() => undefined);
+      return <h1>Занято</h1>;
+    }
+    const busy: readonly Area[] = [{ id: 'analytics', roles: everybody, tabs: [{ id: 'one', title: { ru: '1', en: '1' }, load: async () => ({ default: Saving }) }] }];
+    const place = await drawBare(<Root entrance={aloneEntrance(null)} parent={null} firstLook={look} areas={busy} />);
+    current = other;
+    await save();
+    await settle();
+    expect(title(place)).toBe('В этом браузере открыт другой аккаунт');
+    expect(place.textContent).toContain('Обновите страницу');
+    expect(asked.filter((one) => one.method === 'PUT')).toHaveLength(1);
+  });
+
+test('A page beside which another account was opened while it was entering says so', async () => {
+  const current = [holder('word'), holder('other', 2)];
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(current.shift()) : problem(403, 'antiForgery')));
+  expect(title(await alone())).toBe('В этом браузере открыт другой аккаунт');
+});
+
 test('An account that is not connected is named with its next step', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : problem(404, 'unknownAccount')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : problem(404, 'unknownAccount')));
   const place = await alone();
   expect(place.textContent).toContain('Аккаунт не подключён.');
   expect(place.textContent).toContain('установить виджет');
@@ -216,7 +243,7 @@ test('The theme of the CRM is worn, and worn anew when it changes', async () => 
 });
 
 test('A page that stands alone changes its language and theme, and remembers both', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   const place = await alone();
   await click(button(place, 'EN, English'));
   await click(button(place, 'Dark theme'));
@@ -226,7 +253,7 @@ test('A page that stands alone changes its language and theme, and remembers bot
 });
 
 test('Nothing but the look is ever kept in the browser', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'secret-word' }) : as('admin')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('secret-word')) : as('admin')));
   const place = await alone('once');
   await click(button(place, 'Тёмная тема'));
   expect(Object.keys({ ...localStorage })).toEqual(['amoltv.look']);
@@ -243,7 +270,7 @@ test('A page that was kept with something else in its place begins as the browse
 });
 
 test('Names of people come from the widget, and stand as numbers with a link where there is none', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   const parent = new FakeParent();
   const place = await framed(parent);
   expect(seen(place.querySelector('article')?.textContent)).toContain('Менеджер № 42');
@@ -258,21 +285,21 @@ test('Names of people come from the widget, and stand as numbers with a link whe
 });
 
 test('The name of the account is words, whatever it holds', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   const place = await alone();
   expect(place.querySelector('.top')?.textContent).toContain(hostile);
   expect(place.querySelector('img')).toBeNull();
 });
 
 test('A page whose file is gone says so', async () => {
-  fakeService((one) => (one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  fakeService((one) => (one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   const gone: readonly Area[] = [{ id: 'analytics', roles: everybody, tabs: [{ id: 'one', title: { ru: '1', en: '1' }, load: () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')) }] }];
   const place = await drawBare(<Root entrance={aloneEntrance(null)} parent={null} firstLook={look} areas={gone} />);
   expect(place.querySelector('[role=alert]')?.textContent).toContain('Обновите страницу');
 });
 
 test('Leaving ends the session on the service with the word against forgery', async () => {
-  const asked = fakeService((one) => (one.method === 'DELETE' ? new Response(null, { status: 204 }) : one.path === '/api/sessions/cookie' ? json({ antiForgery: 'word' }) : as('admin')));
+  const asked = fakeService((one) => (one.method === 'DELETE' ? new Response(null, { status: 204 }) : one.path === '/api/sessions/cookie' ? json(holder('word')) : as('admin')));
   const place = await alone();
   await click(button(place, 'Выйти'));
   const last = asked.find((one) => one.method === 'DELETE');

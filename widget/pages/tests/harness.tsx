@@ -140,6 +140,9 @@ export function fakeService(answer: (asked: Asked, turn: number) => Response | P
   return all;
 }
 
+/** The session of a page that stands alone, as the service tells of it: of {@link me} unless said otherwise. */
+export const holder = (antiForgery: string, account = me.account.id, user = me.user.id) => ({ antiForgery, account, user });
+
 export const json = (value: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json', ...headers } });
 export const problem = (status: number, code: string, detail = 'Words of the service.') => json({ status, code, detail }, status);

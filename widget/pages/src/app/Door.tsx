@@ -34,6 +34,8 @@ export function Door({ refusal, isFramed, tries, isChecking, onRetry }: DoorProp
       return <Leaf title={entrance.refusedTitle}><ProblemNotice problem={refusal.problem} onRetry={onRetry} /></Leaf>;
     case 'expired':
       return <Leaf title={entrance.expiredTitle}><p>{entrance.expired}</p><Way /></Leaf>;
+    case 'another':
+      return <Leaf title={entrance.anotherTitle}><p>{entrance.another}</p><Way /></Leaf>;
     case 'used':
       return <Leaf title={entrance.usedTitle}><p>{entrance.used}</p><Way /></Leaf>;
     case 'none':

@@ -51,7 +51,7 @@ export function Root({ entrance, parent, firstLook, areas }: RootProps) {
     setChecking(true);
     entrance.enter().then(
       (entered) => {
-        entered.session.onEnded(() => setStep({ kind: 'out', refusal: { reason: 'expired' } }));
+        entered.session.onEnded((why) => setStep({ kind: 'out', refusal: { reason: why } }));
         setStep({ kind: 'in', entered });
       },
       (error: unknown) => {

@@ -6,7 +6,7 @@ import type { AreaId } from '../session/messages';
 import { Names } from '../session/names';
 import type { Parent } from '../session/parent';
 import { ApiProblem, asProblem } from '../session/problem';
-import type { Session } from '../session/session';
+import type { Ending, Session } from '../session/session';
 
 export interface Entered {
   readonly session: Session;
@@ -20,10 +20,10 @@ export interface Entered {
 
 /**
  * Why nobody has entered: `none` no session was ever there, `used` the link's code is spent, `expired` the session is
- * over, `silent` the widget around the frame gives none, `away` the service does not answer, `refused` it says no.
+ * over, `another` the browser holds one of another account or user now, `silent` the widget around the frame gives none, `away` the service does not answer, `refused` it says no.
  */
 export type Refusal =
-  | { readonly reason: 'none' | 'used' | 'expired' | 'silent' | 'away' }
+  | { readonly reason: 'none' | 'used' | Ending | 'silent' | 'away' }
   | { readonly reason: 'refused'; readonly problem: ApiProblem };
 
 export class EntryRefused extends Error {
@@ -87,14 +87,18 @@ async function byCodeOrCookie(code: string | null): Promise<AloneSession> {
 
 async function arrived(session: Session, names: Names, isFramed: boolean, area: AreaId | null): Promise<Entered> {
   const api = createApi(session);
+  let ending: Ending = 'expired';
+  const stop = session.onEnded((why) => { ending = why; });
   try {
     return { session, api, names, isFramed, area, me: await api.get<Me>('/api/me') };
   } catch (error) {
-    throw refusalOf(asProblem(error), 'expired');
+    throw refusalOf(asProblem(error), ending);
+  } finally {
+    stop();
   }
 }
 
-function refusalOf(problem: ApiProblem, unauthorised: 'none' | 'used' | 'expired'): EntryRefused {
+function refusalOf(problem: ApiProblem, unauthorised: 'none' | 'used' | Ending): EntryRefused {
   if (problem.isPassing) return new EntryRefused({ reason: 'away' });
   if (problem.status === 401) return new EntryRefused({ reason: unauthorised });
   return new EntryRefused({ reason: 'refused', problem });

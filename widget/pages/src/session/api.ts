@@ -38,7 +38,7 @@ export function createApi(session: Session, root = new URL('..', document.baseUR
   };
 
   async function attempt(path: string, method: string, headers: Headers, body: BodyInit | null, signal?: AbortSignal): Promise<Response> {
-    session.authorise(headers, method);
+    session.authorise(headers);
     try {
       return await fetch(addressOf(path), {
         method, headers, body, credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...(signal ? { signal } : {}),

@@ -87,6 +87,8 @@ export const en: typeof ru = {
       'In the “Customer LTV” block on the right, click “Open analytics”.',
     ],
     admin: 'An administrator gets here from the widget’s page in the CRM’s settings too.',
+    anotherTitle: 'Another account was opened in this browser',
+    another: 'Another tab has entered another account, or this one as another user, so this tab was stopped: changes made here would go to the wrong place. What was typed here is not saved. Reload the page to go on in the account that is open, or come back to yours from the CRM.',
     expiredTitle: 'The session has ended',
     expired: 'You have not been here for a while, so the service asks you to enter again. What was typed on this page is not saved.',
     usedTitle: 'This link no longer works',
