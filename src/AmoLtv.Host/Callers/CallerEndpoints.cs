@@ -23,8 +23,8 @@ public static class CallerEndpoints
 
     private static RouteGroupBuilder Require(this RouteGroupBuilder group, Role least)
     {
-        group.RequireCors().RequireRateLimiting(CallerRateLimit.Policy).AddEndpointFilter<CallerFilter>();
-        group.WithMetadata(new CallerCheck(least));
+        group.RequireCors().RequireRateLimiting(CallerRateLimit.Policy).AddEndpointFilter<CallerFilter>().AddEndpointFilter<PlainQueryFilter>();
+        group.WithMetadata(new CallerCheck(least), BodyLimit.Small);
         group.ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)

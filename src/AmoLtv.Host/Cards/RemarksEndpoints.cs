@@ -41,7 +41,7 @@ public static class RemarksEndpoints
         long id, RemarkResolution resolution, HttpContext http, RemarkStore remarks, CancellationToken cancellationToken)
     {
         var answer = string.IsNullOrWhiteSpace(resolution.Answer) ? null : resolution.Answer.Trim();
-        if (answer?.Length > NewRemark.MaxLength)
+        if (answer?.Length > NewRemark.MaxLength || answer?.Contains('\0', StringComparison.Ordinal) == true)
         {
             return CallerProblem.Of(StatusCodes.Status400BadRequest, "text", $"An answer has at most {NewRemark.MaxLength} characters.");
         }

@@ -47,6 +47,7 @@ public static class ServeCommand
             builder.WebHost.UseUrls(urls.Split(';'));
         }
 
+        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = BodyLimit.Large.MaxRequestBodySize);
         configure?.Invoke(builder);
         // Statement by statement is for whoever asks for it: Logging:LogLevel:Npgsql.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);

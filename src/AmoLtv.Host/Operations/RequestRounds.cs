@@ -66,9 +66,16 @@ internal sealed partial class RequestRounds(RunRequestStore store, IServiceProvi
             _ = Task.Run(
                 async () =>
                 {
-                    await RunAsync(request, cancellationToken);
-                    _running.TryRemove(request.Account, out _);
-                    begun.SetResult();
+                    try
+                    {
+                        await RunAsync(request, cancellationToken);
+                    }
+                    finally
+                    {
+                        // Whatever happened, the account's next request may begin.
+                        _running.TryRemove(request.Account, out _);
+                        begun.SetResult();
+                    }
                 },
                 CancellationToken.None);
         }
@@ -103,7 +110,7 @@ internal sealed partial class RequestRounds(RunRequestStore store, IServiceProvi
         {
             await store.PostponeAsync(request, pause, CancellationToken.None);
         }
-        catch (Npgsql.NpgsqlException failure)
+        catch (Exception failure)
         {
             Log.RoundFailed(logger, failure);
         }

@@ -16,7 +16,10 @@ public sealed class RunReader(NpgsqlDataSource database, TimeProvider time)
                case when r.status = 'running' and (a.epoch <> r.epoch or {LeaseStore.IsFree}) then 'interrupted' else r.status end as status,
                case when r.status = 'running' and (a.epoch <> r.epoch or {LeaseStore.IsFree}) then 'interrupted' else r.error_code end as code,
                (select u.undone_run_id from undos u where u.account_id = r.account_id and u.run_id = r.run_id) as undoes,
-               (select max(u.run_id) from undos u where u.account_id = r.account_id and u.undone_run_id = r.run_id) as undone_by,
+               (select max(u.run_id) from undos u join runs d on d.account_id = u.account_id and d.run_id = u.run_id
+                where u.account_id = r.account_id and u.undone_run_id = r.run_id
+                  and (d.status = 'finished' or exists (
+                      select from field_writes w where w.account_id = d.account_id and w.run_id = d.run_id and w.status = 'confirmed'))) as undone_by,
                r.steps && array['write-back', 'undo'] and exists (
                    select from field_writes w where w.account_id = r.account_id and w.run_id = r.run_id and w.status = 'confirmed') as can_undo
         from runs r

@@ -11,6 +11,12 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
     /// <summary>How often a run is begun anew whose process ended before it did.</summary>
     private const int MostAttempts = 3;
 
+    /// <summary>
+    /// A process that loses its connection seems gone until its next renewal, and goes on: its run is left only where a renewal is overdue,
+    /// so that at most this is left of the lease.
+    /// </summary>
+    private static readonly TimeSpan MostLeft = LeaseStore.Duration - AccountLease.RenewalPeriod - TimeSpan.FromSeconds(10);
+
     private const string Selection =
         """
         select q.request_id, q.steps, q.status, q.run_id, nullif(q.undoes_run_id, 0) as undoes, q.asked_by, q.asked_at,
@@ -113,7 +119,8 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
     }
 
     /// <summary>
-    /// Ends requests whose run is over. A run that its process left, or that a stopping service broke off, is wanted again.
+    /// Ends requests whose run is over. A run that its process left, that a stopping service broke off, or that lost its account to another
+    /// run, is wanted again.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -125,12 +132,15 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
                 run_id = case when run.is_over or q.attempts >= {MostAttempts} then q.run_id end
             from (
                 select r.account_id, r.run_id,
-                       r.status in ('finished', 'failed') or r.cancel_asked_at is not null as is_over
+                       r.status = 'finished' or r.status = 'failed' and r.error_code is distinct from '{FailureCode.TakenOver}'
+                       or r.cancel_asked_at is not null as is_over
                 from runs r
                 join accounts a on a.account_id = r.account_id
-                where r.status <> 'running' or a.epoch <> r.epoch or {LeaseStore.IsFree}) run
+                where r.status <> 'running' or a.epoch <> r.epoch
+                      or {LeaseStore.IsFree} and (a.lease_expires_at is null or a.lease_expires_at <= clock_timestamp() + @MostLeft)) run
             where q.status = 'begun' and run.account_id = q.account_id and run.run_id = q.run_id
             """,
+            new { MostLeft },
             cancellationToken: cancellationToken));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.FileProviders.Physical;
@@ -26,27 +27,24 @@ public sealed partial class PageFiles : IHostedService, IDisposable
         _logger = logger;
     }
 
-    /// <summary>The page that every address of the pages begins with, as it was built; null where the pages were not built.</summary>
-    public string? ReadIndex() => Locate("index.html") is { } file ? File.ReadAllText(file.PhysicalPath!) : null;
+    /// <summary>The page that every address of the pages begins with; null where the pages were not built.</summary>
+    /// <param name="parent">Origin of the account's pages that frame it, null for a page opened on its own.</param>
+    public PageFile? FindIndex(Uri? parent) => Locate("index.html") is { } file
+        ? Keep("index of " + parent, file, path => PageFile.Of("text/html; charset=utf-8", Encoding.UTF8.GetBytes(PageDocument.Compose(File.ReadAllText(path), parent))))
+        : null;
 
     /// <param name="path">Below <c>assets/</c>.</param>
     /// <returns>Null where there is no such file.</returns>
     public PageFile? FindAsset(string path)
     {
-        if (Locate("assets/" + path) is not { } file)
+        // A path of many spellings is one file: kept by its place, it is kept once.
+        if (path.Split('/').Contains("") || Locate("assets/" + path) is not { } file)
         {
             return null;
         }
 
-        if (_read.TryGetValue(path, out var known) && known.Written == file.LastModified && known.Length == file.Length)
-        {
-            return known.File;
-        }
-
-        var read = PageFile.Of(
-            Types.TryGetContentType(path, out var type) ? Named(type) : "application/octet-stream", File.ReadAllBytes(file.PhysicalPath!));
-        _read[path] = (file.LastModified, file.Length, read);
-        return read;
+        return Keep(file.PhysicalPath!, file, place => PageFile.Of(
+            Types.TryGetContentType(place, out var type) ? Named(type) : "application/octet-stream", File.ReadAllBytes(place)));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -62,6 +60,18 @@ public sealed partial class PageFiles : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _files?.Dispose();
+
+    private PageFile Keep(string key, IFileInfo file, Func<string, PageFile> read)
+    {
+        if (_read.TryGetValue(key, out var known) && known.Written == file.LastModified && known.Length == file.Length)
+        {
+            return known.File;
+        }
+
+        var made = read(file.PhysicalPath!);
+        _read[key] = (file.LastModified, file.Length, made);
+        return made;
+    }
 
     /// <summary>The provider looks at nothing outside the folder, and at no hidden file. It is made when the folder is there.</summary>
     private IFileInfo? Locate(string path)

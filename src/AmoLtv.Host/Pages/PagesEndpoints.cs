@@ -1,4 +1,3 @@
-using System.Text;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Callers;
 
@@ -17,8 +16,10 @@ public static class PagesEndpoints
             var parent = account is { } id ? await addresses.FindAsync(new AccountId(id), http.RequestAborted) : null;
             await (parent is null ? SayAsync(http, StatusCodes.Status404NotFound, PageNotice.UnknownAccount) : ShowAsync(http, files, parent));
         }).RequireRateLimiting(CallerRateLimit.Policy);
-        pages.MapMethods("/", Reading, (HttpContext http, PageFiles files) => ShowAsync(http, files, parent: null));
-        pages.MapMethods("/assets/{**path}", Reading, (HttpContext http, string? path, PageFiles files) => AssetAsync(http, path ?? "", files));
+        pages.MapMethods("/", Reading, (HttpContext http, PageFiles files) => ShowAsync(http, files, parent: null))
+            .RequireRateLimiting(PageRateLimit.Policy);
+        pages.MapMethods("/assets/{**path}", Reading, (HttpContext http, string? path, PageFiles files) => AssetAsync(http, path ?? "", files))
+            .RequireRateLimiting(PageRateLimit.Policy);
         return endpoints;
     }
 
@@ -26,7 +27,7 @@ public static class PagesEndpoints
 
     private static async Task ShowAsync(HttpContext http, PageFiles files, Uri? parent)
     {
-        if (files.ReadIndex() is not { } built)
+        if (files.FindIndex(parent) is not { } page)
         {
             await SayAsync(http, StatusCodes.Status503ServiceUnavailable, PageNotice.NotBuilt);
             return;
@@ -35,7 +36,7 @@ public static class PagesEndpoints
         Guard(http, parent);
         // Asked for each time, and sent again only where it differs: a new build is seen at once.
         http.Response.Headers.CacheControl = "no-cache";
-        await PageFile.Of(Html, Encoding.UTF8.GetBytes(PageDocument.Compose(built, parent))).SendAsync(http);
+        await page.SendAsync(http);
     }
 
     private static async Task AssetAsync(HttpContext http, string path, PageFiles files)

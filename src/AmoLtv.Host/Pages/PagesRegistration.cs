@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace AmoLtv.Host.Pages;
@@ -9,6 +10,7 @@ public static class PagesRegistration
     {
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PagesOptions>, PagesOptionsCheck>();
+        services.Configure<RateLimiterOptions>(PageRateLimit.AddPolicy);
         services.AddSingleton<PageFiles>();
         services.AddHostedService(provider => provider.GetRequiredService<PageFiles>());
         return services;

@@ -8,6 +8,9 @@ internal static class ExclusionEndpoints
 {
     private const int LongestComment = 500;
 
+    /// <summary>A page that is left breaks no write off: what is saved is followed by its numbers.</summary>
+    private static readonly CancellationToken Unbroken = CancellationToken.None;
+
     public static void MapExclusions(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapSettingsGroup("/exclusions");
@@ -36,13 +39,13 @@ internal static class ExclusionEndpoints
             return SettingsProblem.Wrong("lead", $"There is no lead {lead}, as far as the CRM was read.");
         }
 
-        return await store.AddAsync(caller.Account, lead, comment, caller.User.ToString(), http.RequestAborted)
-            ? TypedResults.Ok(await freshness.AskAsync(caller.Account, http.RequestAborted))
+        return await store.AddAsync(caller.Account, lead, comment, caller.User.ToString(), Unbroken)
+            ? TypedResults.Ok(await freshness.AskAsync(caller.Account, Unbroken))
             : SettingsProblem.StaleValue(null);
     }
 
     private static async Task<Results<Ok<Freshness>, ProblemHttpResult>> RevokeAsync(long lead, HttpContext http, ExclusionStore store, FreshnessStore freshness) =>
-        await store.RevokeAsync(http.Caller().Account, new LeadId(lead), http.Caller().User.ToString(), http.RequestAborted)
-            ? TypedResults.Ok(await freshness.AskAsync(http.Caller().Account, http.RequestAborted))
+        await store.RevokeAsync(http.Caller().Account, new LeadId(lead), http.Caller().User.ToString(), Unbroken)
+            ? TypedResults.Ok(await freshness.AskAsync(http.Caller().Account, Unbroken))
             : SettingsProblem.NotThere($"Lead {lead} is not excluded.");
 }

@@ -12,6 +12,7 @@ public static class SettingsEndpointGroup
         .MapGroup("/api/settings" + prefix)
         .WithTags("Settings")
         .RequireAdmin()
+        .WithMetadata(BodyLimit.Large)
         .AddEndpointFilter<SettingsRefusalFilter>()
         .ProducesProblem(StatusCodes.Status400BadRequest);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AmoLtv.Core.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -63,11 +62,13 @@ public static class SettingsPageEndpoints
 
     private static async Task<Ok<CurrencyConfirmation>> ConfirmCurrencyAsync(HttpContext http, CurrencyStore currencies, TrailStore trail, FreshnessStore freshness)
     {
-        var (caller, cancelled) = (http.Caller(), http.RequestAborted);
-        var before = await currencies.ReadAsync(caller.Account, cancelled);
-        var confirmed = await currencies.ConfirmAsync(caller.Account, cancelled);
-        await trail.AddAsync(caller.Account, caller.User, TrailStore.Currency, before, before with { Confirmed = confirmed }, cancelled);
-        return TypedResults.Ok(new CurrencyConfirmation(confirmed, await freshness.AskAsync(caller.Account, cancelled)));
+        var caller = http.Caller();
+        var before = await currencies.ReadAsync(caller.Account, http.RequestAborted);
+        // A page that is left breaks nothing off: what is confirmed has its trace, and is followed by its numbers.
+        var unbroken = CancellationToken.None;
+        var confirmed = await currencies.ConfirmAsync(caller.Account, unbroken);
+        await trail.AddAsync(caller.Account, caller.User, TrailStore.Currency, before, before with { Confirmed = confirmed }, unbroken);
+        return TypedResults.Ok(new CurrencyConfirmation(confirmed, await freshness.AskAsync(caller.Account, unbroken)));
     }
 
     private static async Task<Results<JsonHttpResult<SettingsDraft>, NoContent>> GetDraftAsync(HttpContext http, DraftStore drafts) =>
@@ -78,8 +79,8 @@ public static class SettingsPageEndpoints
     private static async Task<NoContent> PutDraftAsync(SettingsDraftSave body, HttpContext http, DraftStore drafts)
     {
         // A draft need not be right yet, but it has to be one.
-        var settings = body.Settings.Deserialize<AccountSettings>(SettingsJson.Options) ?? throw new JsonException("Settings are null.");
-        await drafts.SaveAsync(http.Caller().Account, http.Caller().User, body.BasedOn, body.Step, settings, http.RequestAborted);
+        var settings = SettingsBody.Read(body.Settings);
+        await drafts.SaveAsync(http.Caller().Account, http.Caller().User, body.BasedOn, body.Step ?? "", settings, http.RequestAborted);
         return TypedResults.NoContent();
     }
 

@@ -3,6 +3,7 @@ using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.Callers;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Installing;
+using Npgsql;
 
 namespace AmoLtv.Host.Settings;
 
@@ -25,6 +26,10 @@ public sealed class SettingsRefusalFilter : IEndpointFilter
         catch (JsonException unreadable)
         {
             return SettingsProblem.Unreadable(unreadable.Message);
+        }
+        catch (PostgresException text) when (text.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire)
+        {
+            return SettingsProblem.Unreadable("A text has a character with the code 0.");
         }
         catch (CommandFailedException refused)
         {

@@ -14,7 +14,7 @@ public sealed class SettingsSaving(SettingsStore store, DraftStore drafts, Fresh
     /// <exception cref="JsonException">They are no settings.</exception>
     public Task<Results<JsonHttpResult<SettingsSaved>, ProblemHttpResult>> SaveAsync(Caller caller, SettingsSave body, CancellationToken cancellationToken)
     {
-        var settings = body.Settings.Deserialize<AccountSettings>(SettingsJson.Options) ?? throw new JsonException("Settings are null.");
+        var settings = SettingsBody.Read(body.Settings);
         return SaveAsync(caller, settings, body.BasedOn, body.Comment, cancellationToken);
     }
 
@@ -36,15 +36,16 @@ public sealed class SettingsSaving(SettingsStore store, DraftStore drafts, Fresh
 
         var before = await store.FindAsync(caller.Account, basedOn, cancellationToken);
         var why = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
-        if (await store.SaveAsync(caller.Account, settings, basedOn, caller.User.ToString(), why, cancellationToken) is not { } saved)
+        // From here on a page that is left breaks nothing off: what is saved is followed by its numbers.
+        if (await store.SaveAsync(caller.Account, settings, basedOn, caller.User.ToString(), why, CancellationToken.None) is not { } saved)
         {
             return SettingsProblem.Stale(await store.GetAsync(caller.Account, cancellationToken), before?.Settings);
         }
 
-        await drafts.DeleteAsync(caller.Account, caller.User, cancellationToken);
         var changesNumbers = SettingDifference.Between(before?.Settings ?? new AccountSettings(), saved.Settings)
             .Any(difference => difference.Key is not (SettingKeys.ScheduleTime or SettingKeys.VatIncluded or SettingKeys.EraseAfterUninstall));
-        var fresh = changesNumbers ? await freshness.AskAsync(caller.Account, cancellationToken) : new Freshness(Freshness.Unchanged, null);
+        var fresh = changesNumbers ? await freshness.AskAsync(caller.Account, CancellationToken.None) : new Freshness(Freshness.Unchanged, null);
+        await drafts.DeleteAsync(caller.Account, caller.User, CancellationToken.None);
         return TypedResults.Json(new SettingsSaved(saved, fresh), SettingsJson.Options);
     }
 }

@@ -12,6 +12,9 @@ internal static class SpendEndpoints
     private const int LongestText = 1_000_000;
     private const int MostShown = 500;
 
+    /// <summary>A page that is left breaks no write off: what is saved is followed by its numbers.</summary>
+    private static readonly CancellationToken Unbroken = CancellationToken.None;
+
     public static void MapSpend(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapSettingsGroup("/spend");
@@ -50,7 +53,7 @@ internal static class SpendEndpoints
         }
 
         decimal? now = null;
-        var change = await changes.ChangeAsync(http.Caller().Account, http.Caller().User, SpendChangeStore.Cell, "", Plan, http.RequestAborted);
+        var change = await changes.ChangeAsync(http.Caller().Account, http.Caller().User, SpendChangeStore.Cell, "", Plan, Unbroken);
         return change is { } done ? await DoneAsync(http, freshness, done) : SettingsProblem.StaleValue(now);
 
         IReadOnlyList<SpendLine>? Plan(IReadOnlyList<ChannelSpend> entered)
@@ -91,7 +94,7 @@ internal static class SpendEndpoints
         var change = await changes.ChangeAsync(
             http.Caller().Account, http.Caller().User, SpendChangeStore.Import, name,
             entered => body.Seen is { } seen && seen != StateOf(entered) ? null : SpendImport.Of(sheet, entered, body.ReplacesAll).Changes,
-            http.RequestAborted);
+            Unbroken);
         return change is { } done ? await DoneAsync(http, freshness, done) : SettingsProblem.StaleValue(null);
     }
 
@@ -104,8 +107,8 @@ internal static class SpendEndpoints
 
     private static async Task<Results<Ok<SpendDone>, ProblemHttpResult>> UndoAsync(
         long change, HttpContext http, SpendChangeStore changes, FreshnessStore freshness) =>
-        await changes.UndoAsync(http.Caller().Account, http.Caller().User, change, http.RequestAborted) is var (restored, kept)
-            ? TypedResults.Ok(new SpendDone(change, restored, kept, await freshness.AskAsync(http.Caller().Account, http.RequestAborted)))
+        await changes.UndoAsync(http.Caller().Account, http.Caller().User, change, Unbroken) is var (restored, kept)
+            ? TypedResults.Ok(new SpendDone(change, restored, kept, await freshness.AskAsync(http.Caller().Account, Unbroken)))
             : SettingsProblem.StaleValue(null);
 
     private static async Task<FileContentHttpResult> ExportAsync(HttpContext http, ChannelSpendStore spend, string? language)
@@ -115,7 +118,7 @@ internal static class SpendEndpoints
     }
 
     private static async Task<Ok<SpendDone>> DoneAsync(HttpContext http, FreshnessStore freshness, long change) => TypedResults.Ok(new SpendDone(
-        change, 0, 0, change == 0 ? new Freshness(Freshness.Unchanged, null) : await freshness.AskAsync(http.Caller().Account, http.RequestAborted)));
+        change, 0, 0, change == 0 ? new Freshness(Freshness.Unchanged, null) : await freshness.AskAsync(http.Caller().Account, Unbroken)));
 
     private static ProblemHttpResult? TooLong(SpendUpload body) => body.Text is null || body.Text.Length > LongestText
         ? SettingsProblem.Wrong("text", $"A file has at most {LongestText} characters.")

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AmoLtv.Core.Settings;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Valuing.Previewing;
@@ -18,7 +17,7 @@ public static class PreviewEndpoints
 
     private static async Task<JsonHttpResult<PreviewAnswer>> PostAsync(PreviewDraft body, HttpContext http, IServiceProvider services)
     {
-        var draft = body.Settings.Deserialize<AccountSettings>(SettingsJson.Options) ?? throw new JsonException("Settings are null.");
+        var draft = SettingsBody.Read(body.Settings);
         var answer = await services.GetRequiredService<PreviewReader>().ReadAsync(http.Caller().Account, draft, http.RequestAborted);
         return TypedResults.Json(answer, SettingsJson.Options);
     }

@@ -3,6 +3,7 @@ using AmoLtv.Host.Callers;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Tests.Callers;
 using AmoLtv.Sandbox;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,6 +98,7 @@ public sealed class PagesTests
     }
 
     [TestCase("pages/assets/missing.js")]
+    [TestCase("pages/assets//main-1.js")]
     [TestCase("pages/assets/..%2Findex.html")]
     [TestCase("pages/assets/%2e%2e/%2e%2e/etc/passwd")]
     [TestCase("pages/assets/")]
@@ -105,6 +107,41 @@ public sealed class PagesTests
         using var answer = await SendAsync(_server, HttpMethod.Get, path);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public void Every_address_of_the_pages_has_a_bounded_rate()
+    {
+        var pages = _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("pages", StringComparison.Ordinal) == true).ToList();
+
+        Assert.That(pages, Has.Count.EqualTo(3));
+        Assert.That(pages.Select(page => page.Metadata.GetMetadata<EnableRateLimitingAttribute>()), Has.All.Not.Null);
+    }
+
+    [Test]
+    public async Task Body_is_bounded_before_anybody_looks_who_asks()
+    {
+        using var nobody = await SendAsync(_server, HttpMethod.Post, "api/remarks/1/resolution", body: new { answer = new string('a', 70_000) });
+        var large = Api().Where(endpoint => endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize > BodyLimit.Small.MaxRequestBodySize).Select(Name);
+
+        Assert.That(nobody.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        Assert.That(large, Has.All.Contain(" /api/settings"));
+    }
+
+    [TestCase("POST", "api/remarks/1/resolution", """{"answer": "a\u0000b"}""", "text")]
+    [TestCase("GET", "api/operations/tasks?status=a%00b", null, "query")]
+    [TestCase("GET", "api/operations/exchanges?path=%00", null, "query")]
+    [TestCase("PUT", "api/settings/draft", """{"settings": {"tiers": {"tiers": [{"code": "A", "name": "a\u0000b", "color": "#fff"}]}}, "basedOn": 0, "step": "tiers"}""", "unreadable")]
+    [TestCase("PUT", "api/settings/draft", """{"basedOn": 0, "step": "horizon"}""", "unreadable")]
+    [TestCase("POST", "api/settings/preview", "{}", "unreadable")]
+    public async Task What_cannot_be_read_or_stored_is_refused_in_words(string method, string path, string? body, string code)
+    {
+        var admin = await PageTokenAsync(_server, Admin(_server));
+        using var answer = await SendAsync(_server, new HttpMethod(method), path, admin, body is null ? null : System.Text.Json.Nodes.JsonNode.Parse(body));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await CodeAsync(answer), Is.EqualTo(code));
     }
 
     [Test]

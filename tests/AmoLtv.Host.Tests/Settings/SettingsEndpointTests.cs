@@ -116,6 +116,7 @@ public sealed class SettingsEndpointTests
 
     [TestCase("""{"settings": {"horizonMonths": "far"}, "basedOn": 0}""")]
     [TestCase("""{"settings": null, "basedOn": 0}""")]
+    [TestCase("""{"basedOn": 0}""")]
     [TestCase("""{"settings": {"headline": 1}, "basedOn": 0}""")]
     public async Task What_is_no_settings_is_refused(string body)
     {

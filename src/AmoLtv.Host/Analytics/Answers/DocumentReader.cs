@@ -13,7 +13,9 @@ internal sealed class DocumentReader(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             """
-            select run_id || '.' || (extract(epoch from calculated_at) * 1000)::bigint from account_analyses
+            select run_id || '.' || (extract(epoch from calculated_at) * 1000)::bigint || '.'
+                || coalesce((select max(version) from settings_versions where account_id = @Account), 0)
+            from account_analyses
             where account_id = @Account order by run_id desc limit 1
             """,
             new { Account = account.Value },
