@@ -88,9 +88,23 @@ internal sealed class HostServer : IAsyncDisposable
     /// <summary>Installs the integration as the CRM does, and waits until the account is connected.</summary>
     public async Task InstallAsync()
     {
-        using var answer = await Crm.PostAsJsonAsync("sandbox/install", new { clientId = SandboxOptions.DefaultIntegration.ClientId });
-        answer.EnsureSuccessStatusCode();
-        await EventuallyAsync(async () => (await Services.GetRequiredService<RunStore>().ListAccountsAsync(CancellationToken.None)).Count > 0);
+        // The CRM calls once: where a busy machine loses that call, an admin installs again.
+        var runs = Services.GetRequiredService<RunStore>();
+        var began = TimeProvider.System.GetTimestamp();
+        while ((await runs.ListAccountsAsync(CancellationToken.None)).Count == 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Deadline)
+            {
+                Assert.Fail($"The account was not connected in time: {await WaitingGrantAsync()}");
+            }
+
+            using var answer = await Crm.PostAsJsonAsync("sandbox/install", new { clientId = SandboxOptions.DefaultIntegration.ClientId });
+            answer.EnsureSuccessStatusCode();
+            for (var look = 0; look < 400 && (await runs.ListAccountsAsync(CancellationToken.None)).Count == 0; look++)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     /// <summary>Runs steps of the account and expects them to do everything.</summary>
@@ -108,6 +122,14 @@ internal sealed class HostServer : IAsyncDisposable
         var outcome = await Services.GetRequiredService<AccountRunner>().RunAsync(Account, request, null, CancellationToken.None);
         Assert.That(outcome.IsFinished, Is.True, outcome.Error);
         return outcome;
+    }
+
+    /// <summary>What the install waits for, in the words that the service keeps of it.</summary>
+    private async Task<string> WaitingGrantAsync()
+    {
+        await using var command = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "select concat_ws(', ', status, refusal, reason, attempts || ' attempts', 'next at ' || not_before) from pending_grants order by pending_grant_id desc limit 1");
+        return await command.ExecuteScalarAsync() as string ?? "the CRM's call did not arrive";
     }
 
     /// <summary>Polls until something holds; fails after two minutes.</summary>

