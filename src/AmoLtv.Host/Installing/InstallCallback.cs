@@ -30,14 +30,15 @@ public sealed partial class InstallCallback(
 
         return string.IsNullOrEmpty(query.FromWidget)
             ? InstallPage.Show(InstallResult.BadState, language)
-            : await FromWidgetAsync(http, query, language, cancellationToken);
+            : await FromWidgetAsync(http, query, language);
     }
 
     private async Task<IResult> FromBrowserAsync(HttpContext http, InstallQuery query, string language, CancellationToken cancellationToken)
     {
         var nonce = states.Read(query.State!);
         var cookie = InstallStart.CookieOf(nonce);
-        var clientId = nonce is null ? null : await states.TakeAsync(nonce, http.Request.Cookies[cookie], cancellationToken);
+        // What can be taken only once is taken and kept to the end, whether or not the browser stays.
+        var clientId = nonce is null ? null : await states.TakeAsync(nonce, http.Request.Cookies[cookie], CancellationToken.None);
         var isOther = !string.IsNullOrEmpty(query.ClientId) && !string.Equals(query.ClientId, clientId, StringComparison.OrdinalIgnoreCase);
         if (clientId is null || isOther)
         {
@@ -51,7 +52,7 @@ public sealed partial class InstallCallback(
             return InstallPage.Show(refusal, language);
         }
 
-        if (await KeepAsync(accepted, fromWidget: false, cancellationToken) is not { } pendingId)
+        if (await KeepAsync(accepted, fromWidget: false) is not { } pendingId)
         {
             return InstallPage.Show(InstallResult.TooMany, language);
         }
@@ -60,7 +61,7 @@ public sealed partial class InstallCallback(
         return InstallPage.Show(Result(outcome), language, outcome?.Reason);
     }
 
-    private async Task<IResult> FromWidgetAsync(HttpContext http, InstallQuery query, string language, CancellationToken cancellationToken)
+    private async Task<IResult> FromWidgetAsync(HttpContext http, InstallQuery query, string language)
     {
         // Junk is turned away before it can spend what an honest install needs.
         var (refusal, accepted) = Check(query, start.Choose(query.ClientId));
@@ -70,7 +71,7 @@ public sealed partial class InstallCallback(
         }
 
         var isKept = limit.AllowsAnnouncement(http.Connection.RemoteIpAddress, accepted.Address)
-            && await KeepAsync(accepted, fromWidget: true, cancellationToken) is not null;
+            && await KeepAsync(accepted, fromWidget: true) is not null;
         return InstallPage.Show(isKept ? InstallResult.Working : InstallResult.TooMany, language);
     }
 
@@ -93,10 +94,13 @@ public sealed partial class InstallCallback(
             : (InstallResult.Working, new AcceptedCode(integration.ClientId, address, query.Code));
     }
 
-    /// <summary>Keeps the code for the exchange; null where too many wait already.</summary>
-    private async Task<long?> KeepAsync(AcceptedCode accepted, bool fromWidget, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps the code for the exchange; null where too many wait already. A caller that hangs up cannot stop it: the CRM's patience ends
+    /// after three seconds, which a busy database may need, and it never sends the code again.
+    /// </summary>
+    private async Task<long?> KeepAsync(AcceptedCode accepted, bool fromWidget)
     {
-        var id = await pending.AddAsync(accepted.ClientId, accepted.Address, accepted.Code, fromWidget, cancellationToken);
+        var id = await pending.AddAsync(accepted.ClientId, accepted.Address, accepted.Code, fromWidget, CancellationToken.None);
         drain.Wake();
         return id;
     }

@@ -15,8 +15,8 @@ public static class InstallingEndpoints
             callback.ReceiveAsync(http, query, cancellationToken));
         oauth.MapGet("/uninstalled", (
             [FromQuery(Name = "client_uuid")] string? clientId, [FromQuery(Name = "account_id")] string? accountId, string? signature,
-            UninstallCallback callback, CancellationToken cancellationToken) =>
-            callback.ReceiveAsync(clientId, accountId, signature, cancellationToken));
+            UninstallCallback callback) =>
+            callback.ReceiveAsync(clientId, accountId, signature));
 
         endpoints.MapGroup("/api/connection").WithTags("Operations").RequireCaller().MapGet("", (HttpContext http, ConnectionReport report) => report.AnswerAsync(http))
             .WithSummary("Tells administrators how the connection to the CRM does, in words.");

@@ -11,7 +11,7 @@ public sealed partial class UninstallCallback(
     IntegrationDirectory integrations, ConnectionStore store, ProbeDrain drain, TimeProvider time, ILogger<UninstallCallback> logger)
 {
     /// <summary>200 for anything that is truly the CRM's, of an account that is not connected too: its retries would change nothing.</summary>
-    internal async Task<IResult> ReceiveAsync(string? clientId, string? accountId, string? signature, CancellationToken cancellationToken)
+    internal async Task<IResult> ReceiveAsync(string? clientId, string? accountId, string? signature)
     {
         var outcome = UninstallHook.Verify(clientId, accountId, signature, integrations.All.Select(known => known.Crm));
         if (outcome != UninstallHookOutcome.Valid)
@@ -21,7 +21,8 @@ public sealed partial class UninstallCallback(
         }
 
         var account = UninstallHook.Account(accountId)!.Value;
-        if (await store.SuspendAsync(account, integrations.Find(clientId)!.ClientId, time.GetUtcNow(), cancellationToken))
+        // The CRM may hang up before a busy database has answered: what it said is kept all the same.
+        if (await store.SuspendAsync(account, integrations.Find(clientId)!.ClientId, time.GetUtcNow(), CancellationToken.None))
         {
             Log.Suspended(logger, account);
             drain.Wake();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,19 @@ public sealed class InstallTests
         await _crm.EventuallyAsync("select count(*) from grants g join accounts a using (account_id) where g.is_admin and g.status = 'connected' and a.currency = 'RUB'", 1);
         Assert.That(await _crm.ScalarAsync<string>("select base_uri from accounts"), Is.EqualTo(_crm.Server.Address.GetLeftPart(UriPartial.Authority)));
         Assert.That(await _crm.ScalarAsync<long>("select count(*) from pending_grants where code <> '' or tokens is not null"), Is.Zero, "A used code or token is still stored.");
+    }
+
+    [Test]
+    public async Task Install_whose_caller_hangs_up_before_the_database_answers_is_not_lost()
+    {
+        await _crm.ServeAsync();
+        await using var held = await TableLock.TakeAsync(_crm.Database, "pending_grants", "share");
+
+        // The CRM waits three seconds for an answer, and does not call again.
+        Assert.That(await _crm.InstallAsync(userId: null), Is.Zero, "The service answered although it could not keep the code.");
+        await held.ReleaseAsync();
+
+        await _crm.EventuallyAsync("select count(*) from grants where status = 'connected'", 1);
     }
 
     [Test]
