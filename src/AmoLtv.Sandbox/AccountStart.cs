@@ -33,6 +33,10 @@ internal static class AccountStart
         else
         {
             new DataGenerator(state, options, kept.Until).Generate();
+            if (kept.Products)
+            {
+                new ProductShelf(state, options.Seed).Fill();
+            }
         }
 
         state.Events.Settle();

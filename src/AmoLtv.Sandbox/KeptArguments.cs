@@ -7,8 +7,9 @@ namespace AmoLtv.Sandbox;
 
 /// <summary>The arguments that the first data follows from, kept as <c>sandbox.json</c> in the data folder: its journal fits these alone.</summary>
 /// <param name="Until">Where the history ends; the first start's, for good.</param>
+/// <param name="Products">Folders of earlier versions do not say: they get them, as a start without arguments does.</param>
 /// <param name="Transactions">SHA-256 of the file, null for generated data.</param>
-internal sealed record KeptArguments(int Seed, int Companies, int Leads, int Months, DateOnly Until, string? Transactions, Brand Brand, long AccountId, bool Filters)
+internal sealed record KeptArguments(int Seed, int Companies, int Leads, int Months, DateOnly Until, string? Transactions, Brand Brand, long AccountId, bool Filters, bool Products = true)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -21,7 +22,7 @@ internal sealed record KeptArguments(int Seed, int Companies, int Leads, int Mon
         var asked = new KeptArguments(
             options.Seed, options.Companies, options.Leads, options.Months, options.Until ?? firstOfMonth,
             options.TransactionsFile is { } file ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))) : null,
-            brand, options.AccountId, options.Filters ?? brand == Brand.Kommo);
+            brand, options.AccountId, options.Filters ?? brand == Brand.Kommo, options.Products);
         if (options.DataFolder is not { } folder)
         {
             return asked;
@@ -92,6 +93,7 @@ internal sealed record KeptArguments(int Seed, int Companies, int Leads, int Mon
         Compare("--account-id", kept.AccountId, asked.AccountId);
         Compare("--brand", kept.Brand, asked.Brand);
         Compare("--filters", kept.Filters, asked.Filters);
+        Compare("--no-products", !kept.Products, !asked.Products);
         Compare("--transactions (by content)", kept.Transactions, asked.Transactions);
         Compare("--seed", kept.Seed, asked.Seed);
         Compare("--companies", kept.Companies, asked.Companies);

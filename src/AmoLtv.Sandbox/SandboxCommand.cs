@@ -15,6 +15,7 @@ public static class SandboxCommand
     private static readonly Option<int> Leads = new("--leads") { Description = "Leads to generate.", DefaultValueFactory = _ => 1500 };
     private static readonly Option<int> Months = new("--months") { Description = "Months of history.", DefaultValueFactory = _ => 36 };
     private static readonly Option<DateOnly?> Until = new("--until") { Description = "The history ends before this day (yyyy-mm-dd); default: the first of the current month." };
+    private static readonly Option<bool> NoProducts = new("--no-products") { Description = "The generated account has no list of products." };
     private static readonly Option<string?> Transactions = new("--transactions") { Description = "A CSV customer_id,date,amount served as won leads of companies, in place of generated data." };
     private static readonly Option<string?> BrandName = new("--brand") { Description = "amocrm (default) or kommo." };
     private static readonly Option<double> Rate = new("--rate") { Description = "Requests a second per integration before 429.", DefaultValueFactory = _ => 7 };
@@ -42,7 +43,7 @@ public static class SandboxCommand
     {
         var command = new RootCommand("An amoCRM to run AmoLtv against: OAuth, the API, a data generator, and a card page for the widget.")
         {
-            Urls, Data, ReadyFile, Seed, Companies, Leads, Months, Until, Transactions, BrandName, Rate, TimeScale, Filters, AccountId, Integrations, LenientRefresh, Faults, FaultSeed,
+            Urls, Data, ReadyFile, Seed, Companies, Leads, Months, Until, NoProducts, Transactions, BrandName, Rate, TimeScale, Filters, AccountId, Integrations, LenientRefresh, Faults, FaultSeed,
             NoWebhooks, PartialBatches, HideTrashedLinks, Widget, Modules, Backend,
         };
         command.SetAction(RunAsync);
@@ -78,6 +79,7 @@ public static class SandboxCommand
             Leads = parsed.GetValue(Leads),
             Months = parsed.GetValue(Months),
             Until = parsed.GetValue(Until),
+            Products = !parsed.GetValue(NoProducts),
             TransactionsFile = parsed.GetValue(Transactions),
             Brand = parsed.GetValue(BrandName) switch { "amocrm" => Brand.Amocrm, "kommo" => Brand.Kommo, _ => null },
             Rate = parsed.GetValue(Rate),

@@ -34,6 +34,9 @@ public sealed record SandboxOptions
     /// <summary>The generated history ends before this local day; null: the first of the clock's current month.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>The generated account has a list of products and links them to leads. What else is generated does not depend on it.</summary>
+    public bool Products { get; init; } = true;
+
     /// <summary>A CSV <c>customer_id,date,amount</c> served as won leads of companies, in place of generated data.</summary>
     public string? TransactionsFile { get; init; }
 

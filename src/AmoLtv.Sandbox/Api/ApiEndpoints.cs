@@ -30,6 +30,7 @@ internal static class ApiEndpoints
         routes.MapGet(Root + "/events/{eventId}", Exchange.Handler(sandbox, http =>
             AnswerAsync(http, sandbox, call => EventsAnswer.One(call, (string)http.GetRouteValue("eventId")!))));
         MapTasksAndWidgets(Map);
+        MapCatalogs(Map);
         foreach (var kind in Enum.GetValues<EntityKind>())
         {
             var path = "/" + kind.Plural();
@@ -65,6 +66,15 @@ internal static class ApiEndpoints
         map("GET", "/widgets/{code}", WidgetsAnswer.One);
         map("POST", "/widgets/{code}", WidgetsAnswer.Install);
         map("DELETE", "/widgets/{code}", WidgetsAnswer.Uninstall);
+    }
+
+    private static void MapCatalogs(Action<string, string, Func<ApiCall, Answer>> map)
+    {
+        map("GET", "/catalogs", CatalogsAnswer.List);
+        map("GET", "/catalogs/{id:long}", CatalogsAnswer.One);
+        map("GET", "/catalogs/{id:long}/elements", CatalogElementsAnswer.List);
+        map("GET", "/catalogs/{id:long}/elements/{element:long}", CatalogElementsAnswer.One);
+        map("PATCH", "/catalogs/{id:long}/elements", CatalogElementsAnswer.PatchMany);
     }
 
     /// <summary>Paths and methods that the API does not have.</summary>

@@ -136,6 +136,7 @@ internal sealed class EntityJson(Utf8JsonWriter json, ApiCall call)
         if (call.With.Contains("catalog_elements"))
         {
             json.WriteStartArray("catalog_elements");
+            Array.ForEach(lead.Elements, element => CatalogsAnswer.WriteLinked(json, call, element));
             json.WriteEndArray();
         }
     }

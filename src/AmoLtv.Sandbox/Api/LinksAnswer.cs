@@ -31,6 +31,16 @@ internal static class LinksAnswer
 
         foreach (var element in elements)
         {
+            if (row is Lead lead && ToElement(element))
+            {
+                if (!LinkElement(call, lead.Id, element, isLinked))
+                {
+                    return Problem.Validation([new RefusedElement("0", [FieldError.NotSupportedChoice("to_entity_id")])]);
+                }
+
+                continue;
+            }
+
             var other = element.TryGetProperty("to_entity_type", out var type) ? EntityKinds.Parse(type.ToString()) : null;
             if (other is not { } otherKind || !element.TryGetProperty("to_entity_id", out var sent) || !sent.TryGetInt64(out var id) || call.State.Find(otherKind, id) is not { IsDeleted: false } linked)
             {
@@ -43,6 +53,29 @@ internal static class LinksAnswer
         }
 
         return isLinked ? Of(call, kind, [call.RouteId]) : Answer.NoContent;
+    }
+
+    private static bool ToElement(JsonElement sent) => sent.TryGetProperty("to_entity_type", out var type) && type.ToString() == "catalog_elements";
+
+    /// <summary>Links an element of a list to a lead, or replaces its quantity; false where the account has no such element.</summary>
+    private static bool LinkElement(ApiCall call, long leadId, JsonElement sent, bool isLinked)
+    {
+        var metadata = sent.TryGetProperty("metadata", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
+        long? Number(JsonElement from, string name) =>
+            from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : null;
+        if (Number(sent, "to_entity_id") is not { } id || call.State.Element(id) is not { IsDeleted: false } element || Number(metadata, "catalog_id") != element.CatalogId)
+        {
+            return false;
+        }
+
+        var quantity = metadata.TryGetProperty("quantity", out var many) && many.TryGetDecimal(out var sum) ? sum : 1;
+        var copy = (Lead)call.State.Find(EntityKind.Leads, leadId)!.Copy();
+        var others = copy.Elements.Where(linked => linked.ElementId != id);
+        copy.Elements = isLinked ? [.. others, new LinkedElement(element.CatalogId, id, quantity, Number(metadata, "price_id"))] : [.. others];
+        copy.UpdatedAt = call.State.Clock.Seconds;
+        copy.UpdatedBy = call.User.Id;
+        EntitySaving.Save(call.State, copy);
+        return true;
     }
 
     private static int Rank(EntityKind kind) => kind switch { EntityKind.Leads => 0, EntityKind.Contacts => 1, _ => 2 };
@@ -72,14 +105,17 @@ internal static class LinksAnswer
     {
         var links = ids.Select(id => call.State.Find(kind, id)).OfType<CrmEntity>().Where(row => !row.IsDeleted && call.State.MaySee(call.User, row))
             .SelectMany(row => LinksOf(call.State, row), (row, link) => (Row: row, link.Kind, link.Id, link.IsMain)).ToList();
-        return links.Count == 0 ? Answer.NoContent : Answer.Hal(json =>
+        var elements = ids.Select(id => call.State.Find(kind, id)).OfType<Lead>().Where(lead => !lead.IsDeleted && call.State.MaySee(call.User, lead))
+            .SelectMany(lead => lead.Elements, (lead, linked) => (Lead: lead, Linked: linked)).ToList();
+        return links.Count + elements.Count == 0 ? Answer.NoContent : Answer.Hal(json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("_total_items", links.Count);
+            json.WriteNumber("_total_items", links.Count + elements.Count);
             ListLinks.Self(json, call, call.Path);
             json.WriteStartObject("_embedded");
             json.WriteStartArray("links");
             links.ForEach(link => Write(json, link.Row, link.Kind, link.Id, link.IsMain));
+            elements.ForEach(link => Write(json, link.Lead, link.Linked));
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
@@ -98,6 +134,17 @@ internal static class LinksAnswer
     };
 
     private static (EntityKind, long, bool?)[] Company(long? id) => id is { } company ? [(EntityKind.Companies, company, null)] : [];
+
+    private static void Write(Utf8JsonWriter json, Lead lead, LinkedElement linked)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("entity_id", lead.Id);
+        json.WriteString("entity_type", EntityKind.Leads.Plural());
+        json.WriteNumber("to_entity_id", linked.ElementId);
+        json.WriteString("to_entity_type", "catalog_elements");
+        CatalogsAnswer.WriteMetadata(json, linked);
+        json.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter json, CrmEntity row, EntityKind kind, long id, bool? isMain)
     {

@@ -64,6 +64,10 @@ internal sealed class Journal : IDisposable
 
     public void AppendWebhookRemoval(long id) => Append("webhookRemoved", id, typeof(long));
 
+    public void Append(Catalog catalog) => Append("catalog", catalog, typeof(Catalog));
+
+    public void Append(CatalogElement element) => Append("element", element, typeof(CatalogElement));
+
     public void Append(CrmEvent happened) => Append("event", happened, typeof(CrmEvent));
 
     public void Append(Denial denial) => Append("denial", denial, typeof(Denial));
@@ -158,6 +162,8 @@ internal sealed class Journal : IDisposable
             "note" => () => state.Save(Read<CrmNote>()),
             "webhook" => () => state.Save(Read<Webhook>()),
             "webhookRemoved" => () => state.RemoveWebhook(Read<long>()),
+            "catalog" => () => state.Save(Read<Catalog>()),
+            "element" => () => state.Save(Read<CatalogElement>()),
             "denial" => () => state.Deny(Read<Denial>()),
             "code" => () => tokens.Keep(Read<AuthorizationCode>()),
             "access" => () => tokens.Keep(Read<AccessToken>()),

@@ -27,6 +27,9 @@ public sealed class Lead : CrmEntity
 
     public long? SourceId { get; set; }
 
+    /// <summary>Products of the deal.</summary>
+    public LinkedElement[] Elements { get; set; } = [];
+
     [JsonIgnore]
     public override EntityKind Kind => EntityKind.Leads;
 }

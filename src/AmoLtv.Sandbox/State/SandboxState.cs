@@ -11,6 +11,8 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
     private readonly HashSet<Denial> _denials = [];
     private readonly List<CustomField> _fields = [];
     private readonly List<Webhook> _webhooks = [];
+    private readonly List<Catalog> _catalogs = [];
+    private readonly SortedDictionary<long, CatalogElement> _elements = [];
     private readonly LinkIndex _leadsOfCompany = new();
     private readonly LinkIndex _leadsOfContact = new();
     private readonly LinkIndex _contactsOfCompany = new();
@@ -44,6 +46,12 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
     public NumberedRows<CrmNote> Notes { get; } = new(firstId: 40_000_001);
 
     public EventLog Events { get; } = new();
+
+    /// <summary>The account's lists; none where its plan has none.</summary>
+    public IReadOnlyList<Catalog> Catalogs => _catalogs;
+
+    /// <summary>Elements of all lists, by id; deleted ones too.</summary>
+    public IReadOnlyCollection<CatalogElement> Elements => _elements.Values;
 
     /// <summary>Null while the first data is made and while the journal is read back.</summary>
     internal Journal? Journal { get; set; }
@@ -159,6 +167,24 @@ public sealed class SandboxState(SandboxClock clock, AccountFacts account, IRead
         _webhooks.RemoveAll(known => known.Id == id);
         Journal?.AppendWebhookRemoval(id);
     }
+
+    /// <summary>Adds a list or replaces the one of that id.</summary>
+    public void Save(Catalog catalog)
+    {
+        _catalogs.RemoveAll(known => known.Id == catalog.Id);
+        _catalogs.Add(catalog);
+        Journal?.Append(catalog);
+    }
+
+    /// <summary>Adds an element or replaces the one of that id.</summary>
+    public void Save(CatalogElement element)
+    {
+        _elements[element.Id] = element;
+        Journal?.Append(element);
+    }
+
+    /// <summary>Null where there is none of this id, deleted or not.</summary>
+    public CatalogElement? Element(long id) => _elements.GetValueOrDefault(id);
 
     public void Save(CustomField field)
     {
