@@ -29,7 +29,7 @@ internal static class WriteBackMeasurement
     /// <summary>So much faster is the CRM whose requests are counted, not timed.</summary>
     private const double HurriedScale = 10;
 
-    /// <param name="which"><c>timed</c> or <c>counted</c>; anything else: both, one after the other.</param>
+    /// <param name="which"><c>timed</c>, <c>counted</c>, or <c>whole</c>: the large account at the permitted rate, half an hour; anything else: the first two.</param>
     /// <param name="file">Where the table goes; null: to the screen alone.</param>
     public static async Task RunAsync(string? which, string? file)
     {
@@ -41,13 +41,14 @@ internal static class WriteBackMeasurement
         }
 
         Line(string.Create(CultureInfo.InvariantCulture, $"Every valued card changes, {AmoCrmClient.BatchSize} cards a batch at most; then nothing changes; then the first run is taken back."));
-        Line(string.Create(CultureInfo.InvariantCulture, $"{TimedCompanies:N0} companies at {OwnRate} requests a second of the permitted {PermittedRate}; {CountedCompanies:N0} companies with time {HurriedScale} times as fast and the CRM's limit lifted, where requests are counted; the seconds are those of the CRM's clock, which runs on while the service plans and stores."));
+        Line(string.Create(CultureInfo.InvariantCulture, $"At {OwnRate} requests a second of the permitted {PermittedRate}; where requests are only counted (no window is given), with time {HurriedScale} times as fast and the CRM's limit lifted: the seconds are those of the CRM's clock, which runs on while the service plans and stores."));
         Line("");
-        Line("| companies | cards written | fields | batches they need | requests of the write-back | seconds, planning among them | seconds the batches need at that rate | most requests in a window / permitted | requests, nothing changed | requests of the undo | cards that differ after it |");
-        Line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var isTimed in which switch { "timed" => new[] { true }, "counted" => [false], _ => [true, false] })
+        Line("| companies | cards written | fields | batches they need | requests of the write-back | seconds, planning among them | seconds from the first batch to the last answer | seconds the batches need at that rate | most requests in a window / permitted | requests, nothing changed | requests of the undo | cards that differ after it |");
+        Line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        (int Companies, bool IsTimed) timed = (TimedCompanies, true), counted = (CountedCompanies, false), whole = (CountedCompanies, true);
+        foreach (var (companies, isTimed) in which switch { "timed" => [timed], "counted" => [counted], "whole" => [whole], _ => new[] { timed, counted } })
         {
-            Line(await MeasureAsync(isTimed));
+            Line(await MeasureAsync(companies, isTimed));
         }
 
         if (file is not null)
@@ -56,9 +57,8 @@ internal static class WriteBackMeasurement
         }
     }
 
-    private static async Task<string> MeasureAsync(bool isTimed)
+    private static async Task<string> MeasureAsync(int companies, bool isTimed)
     {
-        var companies = isTimed ? TimedCompanies : CountedCompanies;
         await using var service = await MeasuredService.StartAsync(new SandboxOptions
         {
             Companies = companies, Leads = 2 * companies, Rate = isTimed ? PermittedRate : 1000, TimeScale = isTimed ? 1 : HurriedScale,
@@ -73,6 +73,7 @@ internal static class WriteBackMeasurement
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var statistics = await service.TakeStatisticsAsync();
         var batches = await BatchesAsync(service, written);
+        var sending = await SendingAsync(service);
         await service.RunAsync(RunSteps.Sync, RunSteps.Recalculate);
         await service.TakeStatisticsAsync();
         await service.RunAsync(RunSteps.WriteBack);
@@ -85,7 +86,7 @@ internal static class WriteBackMeasurement
         var (cards, fields) = (written.Steps[^1].Value["cards"], written.Steps[^1].Value["fieldsWritten"]);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {companies:N0} | {cards:N0} | {fields:N0} | {batches} | {statistics.GetProperty("requests").GetInt32()} | {seconds * (isTimed ? 1 : HurriedScale):0.0} | {batches / OwnRate:0.0} | {(isTimed ? $"{rate.GetProperty("highest")} / {rate.GetProperty("permitted")}" : "–")} | {idle} | {undo} | {differing} |");
+            $"| {companies:N0} | {cards:N0} | {fields:N0} | {batches} | {statistics.GetProperty("requests").GetInt32()} | {seconds * (isTimed ? 1 : HurriedScale):0.0} | {sending:0.0} | {batches / OwnRate:0.0} | {(isTimed ? $"{rate.GetProperty("highest")} / {rate.GetProperty("permitted")}" : "–")} | {idle} | {undo} | {differing} |");
     }
 
     /// <summary>Batches that hold the written cards, companies and contacts apart.</summary>
@@ -99,6 +100,14 @@ internal static class WriteBackMeasurement
                 select count(distinct entity_id) as cards from field_writes where run_id = @Run and status = 'confirmed' group by entity_type) kinds
             """,
             new { Size = AmoCrmClient.BatchSize, Run = written.Run.Value });
+    }
+
+    /// <summary>Seconds, by the service's clock, from the first batch's departure to the last one's answer; each is in the exchange log.</summary>
+    private static async Task<double> SendingAsync(MeasuredService service)
+    {
+        await using var connection = new NpgsqlConnection(service.ConnectionString);
+        return await connection.ExecuteScalarAsync<double>(
+            "select extract(epoch from max(at + make_interval(secs => duration_ms / 1000.0)) - min(at))::float8 from crm_exchanges where method = 'PATCH'");
     }
 
     /// <summary>A mark of what each card's fields hold.</summary>

@@ -37,5 +37,14 @@ internal sealed class FollowedSandbox : IAsyncDisposable
     /// <summary>A round of recurring work.</summary>
     public Task RoundAsync(string job) => Services.GetServices<IRecurringJob>().Single(known => known.Name == job).RunAsync(CancellationToken.None);
 
+    /// <summary>Lets time pass in the CRM, and waits until the service, which asks the CRM's clock twice a second, knows of it.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        var clock = Services.GetRequiredService<TimeProvider>();
+        var later = Crm.Server.State.Clock.Now + time;
+        Crm.Server.State.Clock.Advance(time);
+        await HostServer.EventuallyAsync(() => Task.FromResult(clock.GetUtcNow() >= later));
+    }
+
     public ValueTask DisposeAsync() => Crm.DisposeAsync();
 }
