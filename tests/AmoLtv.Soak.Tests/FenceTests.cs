@@ -15,7 +15,7 @@ public sealed class FenceTests
     private static async Task<IReadOnlyList<string>> FailedAsync()
     {
         var failed = new List<string>();
-        var plans = Seeds.Select(seed => TrialPlan.Asleep(seed, hasFence: true));
+        var plans = Seeds.Select(seed => TrialPlan.Asleep(seed));
         await foreach (var report in SoakRun.RunAsync(plans, SoakArguments.DefaultAtOnce, CancellationToken.None))
         {
             await TestContext.Out.WriteLineAsync($"{report.Line}\n{report.Explanation}");

@@ -5,5 +5,4 @@ namespace AmoLtv.Soak;
 /// </summary>
 /// <param name="At">The request that reads, from 1: a change that was on its way may still land by design.</param>
 /// <param name="Moment">Where in the request.</param>
-/// <param name="HasFence">False: the account's epoch stands still too, so that nobody finds out that he was replaced.</param>
-internal sealed record Sleeper(int At, StopMoment Moment, bool HasFence);
+internal sealed record Sleeper(int At, StopMoment Moment);

@@ -6,13 +6,6 @@ internal sealed class SleepingProcess : IAsyncDisposable
     /// <summary>So many that some meet the same leads twice in an account of a few dozen.</summary>
     private const int Edits = 15;
 
-    /// <summary>The service asks whether its epoch is past; here no epoch ever is.</summary>
-    private const string HoldEpoch =
-        """
-        create function hold_epoch() returns trigger language plpgsql as 'begin new.epoch := old.epoch; return new; end';
-        create trigger hold_epoch before update of epoch on accounts for each row execute function hold_epoch();
-        """;
-
     private readonly WorkingProcess _process;
     private readonly Task<string> _work;
 
@@ -25,14 +18,9 @@ internal sealed class SleepingProcess : IAsyncDisposable
     {
         await crm.SettleAsync();
         await service.MakeReadyAsync(cancellationToken);
-        if (!plan.Sleeper!.HasFence)
-        {
-            await service.ExecuteAsync(HoldEpoch);
-        }
-
         say("before somebody falls asleep: " + await crm.EditAsync((plan.Seed * 100) + 98, Edits, 0, plan));
         var process = await service.StartAsync(isServed: false, cancellationToken);
-        process.Wire.StopAt(plan.Sleeper.At, plan.Sleeper.Moment, HttpMethod.Get);
+        process.Wire.StopAt(plan.Sleeper!.At, plan.Sleeper.Moment, HttpMethod.Get);
         var work = service.RunAsync(process, RoundWork.Night, cancellationToken);
         await Task.WhenAny(process.Wire.Reached, work);
         await service.ExecuteAsync("update accounts set lease_expires_at = clock_timestamp()");

@@ -64,7 +64,7 @@ internal sealed record TrialPlan(
             random.Next(2) == 0,
             [.. Enumerable.Range(0, rounds).Select(round => Round(random, round == program))])
         {
-            Sleeper = seed % 4 == 3 ? new Sleeper(random.Next(2, 13), (StopMoment)random.Next(3), HasFence: true) : null,
+            Sleeper = seed % 4 == 3 ? new Sleeper(random.Next(2, 13), (StopMoment)random.Next(3)) : null,
         };
         return (seed % 5) switch
         {
@@ -75,11 +75,11 @@ internal sealed record TrialPlan(
     }
 
     /// <summary>An account in peace but for one sleeper.</summary>
-    public static TrialPlan Asleep(int seed, bool hasFence)
+    public static TrialPlan Asleep(int seed)
     {
         var plan = Of(seed);
         var night = plan.Rounds[0] with { Work = RoundWork.Night, End = RoundEnd.Itself, Faults = "", Edits = 0, SpreadMs = 0, Pause = TimeSpan.FromHours(1) };
-        return plan with { Rounds = [night], IsLastNightWhole = false, Sleeper = new Sleeper(new Random(seed).Next(6, 13), StopMoment.After, hasFence) };
+        return plan with { Rounds = [night], IsLastNightWhole = false, Sleeper = new Sleeper(new Random(seed).Next(6, 13), StopMoment.After) };
     }
 
     public override string ToString() => string.Create(
