@@ -22,7 +22,7 @@ public sealed partial class AmoCrmClient
             "Reading changed leads",
             "api/v4/leads",
             [
-                ("limit", Text(PageSize)), ("order[updated_at]", "desc"), ("with", LeadExtras),
+                ("limit", Text(PageSize)), ("order[updated_at]", "desc"), ("with", _leadExtras),
                 .. isFiltered
                     ? new[]
                     {
@@ -111,7 +111,7 @@ public sealed partial class AmoCrmClient
         ReadInTurnAsync(
             $"Reading the newest {entity.Plural()}",
             $"api/v4/{entity.Plural()}",
-            [("limit", Text(PageSize)), ("order[id]", "desc"), .. entity == EntityType.Lead ? new[] { ("with", LeadExtras) } : []],
+            [("limit", Text(PageSize)), ("order[id]", "desc"), .. entity == EntityType.Lead ? new[] { ("with", _leadExtras) } : []],
             entity.Plural(),
             read,
             cancellationToken);
@@ -143,7 +143,7 @@ public sealed partial class AmoCrmClient
         List<(string, string)> query = [("limit", Text(PageSize)), .. ids.Select((id, index) => ($"filter[id][{Text(index)}]", Text(id)))];
         if (entity == EntityType.Lead)
         {
-            query.Add(("with", LeadExtras));
+            query.Add(("with", _leadExtras));
         }
 
         return GetPageAsync(

@@ -28,6 +28,7 @@ public sealed partial class AmoCrmClient
     /// <summary>What leads are listed with beside their own properties.</summary>
     private const string LeadExtras = "contacts,loss_reason,source";
 
+    private readonly string _leadExtras = LeadExtras;
     private readonly PageLimits _limits = new();
     private readonly CrmTransport _batch;
     private readonly CrmTransport _interactive;
@@ -44,6 +45,12 @@ public sealed partial class AmoCrmClient
             new(http.Create(connection.ClientId, connection.BaseAddress, lane, lane == RequestLane.Interactive ? RetryRule.InteractiveAttempt : null),
                 connection.Tokens, http.Timeout, http.Time, http.CircuitOf(connection.ClientId, connection.BaseAddress),
                 isHeldBack: connection.Account is not null);
+    }
+
+    private AmoCrmClient(AmoCrmClient other, string leadExtras)
+    {
+        (Account, BaseAddress, ClientId) = (other.Account, other.BaseAddress, other.ClientId);
+        (_batch, _interactive, _limits, _leadExtras) = (other._batch, other._interactive, other._limits, leadExtras);
     }
 
     /// <summary>The account, null on the first calls of an install.</summary>
@@ -199,7 +206,7 @@ public sealed partial class AmoCrmClient
     private IAsyncEnumerable<Page<T>> ReadPagesAsync<T>(
         EntityType entity, Func<JsonElement, T> read, int startPage, CancellationToken cancellationToken)
     {
-        var with = entity == EntityType.Lead ? LeadExtras : null;
+        var with = entity == EntityType.Lead ? _leadExtras : null;
         return PageReader.ReadAsync(
             (number, cancelled) => GetPageAsync(
                 new CrmRequest($"Reading {entity.Plural()}, page {Text(number)}", HttpMethod.Get, $"api/v4/{entity.Plural()}", Query(number)),
@@ -254,9 +261,9 @@ public sealed partial class AmoCrmClient
         (contextUser is null ? _batch : _interactive).CallAsync(
             One(entity, id, contextUser), answer => answer.Body is { } body ? read(body) : null, cancellationToken);
 
-    private static CrmRequest One(EntityType entity, long id, UserId? contextUser) =>
+    private CrmRequest One(EntityType entity, long id, UserId? contextUser) =>
         new($"Reading {entity.Plural()} {Text(id)}", HttpMethod.Get, $"api/v4/{entity.Plural()}/{Text(id)}",
-            entity == EntityType.Lead ? [("with", LeadExtras)] : [], ContextUser: contextUser);
+            entity == EntityType.Lead ? [("with", _leadExtras)] : [], ContextUser: contextUser);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,4 +27,7 @@ public sealed record CrmLead(
     public long Key => Id.Value;
 
     public string? Doubt { get; init; }
+
+    /// <summary>In order of list and number; none where the lead was not listed with its products.</summary>
+    public IReadOnlyList<CrmLeadProduct> Products { get; init; } = [];
 }

@@ -39,6 +39,7 @@ internal static class EntityJson
             Source(row))
         {
             Doubt = doubt,
+            Products = CatalogJson.OfLead(row),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmoLtv.Core.Settings;
+using AmoLtv.Host.Analytics.Products;
 using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.Analytics;
@@ -9,7 +10,7 @@ namespace AmoLtv.Host.Analytics;
 /// fenced transaction at the end. An analysis that fails leaves the others alone, and the run tells it.
 /// </summary>
 internal sealed partial class AnalyseStep(
-    AnalysedAccountStore accounts, AnalysedClientStore clients, AnalysedPurchaseStore purchases, LostLeadStore lostLeads,
+    AnalysedAccountStore accounts, AnalysedClientStore clients, AnalysedPurchaseStore purchases, LostLeadStore lostLeads, SoldProductStore products,
     AnalysisCatalog catalog, AnalysisSaving saving, TimeProvider time, ILogger<AnalyseStep> logger) : IRunStep
 {
     public string Name => RunSteps.Analyse;
@@ -47,7 +48,10 @@ internal sealed partial class AnalyseStep(
         var account = await accounts.LoadAsync(run, cancellationToken);
         var valued = await clients.ReadAsync(run.Account, account.AsOf, cancellationToken);
         var bought = await purchases.ReadAsync(run.Account, valued, account.Margin, cancellationToken);
-        return new AnalysedBase(account, valued, bought, await lostLeads.ReadAsync(account, account.LastYear, cancellationToken));
+        return new AnalysedBase(account, valued, bought, await lostLeads.ReadAsync(account, account.LastYear, cancellationToken))
+        {
+            Sold = await products.ReadAsync(run.Account, valued, cancellationToken),
+        };
     }
 
     /// <exception cref="IncompleteStepException">An analysis could not be made.</exception>

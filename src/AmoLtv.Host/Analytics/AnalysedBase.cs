@@ -1,5 +1,6 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Segmentation;
+using AmoLtv.Host.Analytics.Products;
 
 namespace AmoLtv.Host.Analytics;
 
@@ -15,6 +16,9 @@ internal sealed record AnalysedBase(
     IReadOnlyList<AnalysedLostLead> LostLeads)
 {
     private IReadOnlyList<NearTierClient>? _nearTiers;
+
+    /// <summary>What the clients bought, product by product.</summary>
+    public SoldProducts Sold { get; init; } = SoldProducts.None;
 
     /// <summary>Levels of the drivers, filled by the analysis of drivers: lists are filtered by them.</summary>
     public ClientLevels Levels { get; } = new();

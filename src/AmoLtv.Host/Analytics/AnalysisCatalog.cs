@@ -2,6 +2,7 @@ using System.Text.Json;
 using AmoLtv.Core.Attribution;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Settings;
+using AmoLtv.Host.Analytics.Products;
 
 namespace AmoLtv.Host.Analytics;
 
@@ -21,6 +22,7 @@ internal sealed class AnalysisCatalog
             Analysis.Of(AnalysisKinds.Channels, "channels", ChannelsDocument.Of),
             Analysis.Of(AnalysisKinds.Losses, "lost leads", LossesDocument.Of),
             new(AnalysisKinds.Drivers, "drivers", DriversAsync),
+            Analysis.Of(AnalysisKinds.Products, "products", ProductsDocument.Of),
             Analysis.Of(AnalysisKinds.Cohorts, "cohorts", CohortsDocument.Of),
             Analysis.Of(AnalysisKinds.Retention, "retention", RetentionDocument.Of),
             new(AnalysisKinds.Segments, "segments", SegmentsAsync),

@@ -7,6 +7,7 @@ public static class AnalysisKinds
     public const string Channels = "channels";
     public const string Losses = "losses";
     public const string Drivers = "drivers";
+    public const string Products = "products";
     public const string Cohorts = "cohorts";
     public const string Retention = "retention";
     public const string Segments = "segments";

@@ -1,4 +1,5 @@
 using AmoLtv.Core.Purchases;
+using AmoLtv.Host.Analytics.Products;
 using AmoLtv.Host.Running;
 using Dapper;
 using Npgsql;
@@ -21,7 +22,8 @@ internal sealed class AnalysisSaving(NpgsqlDataSource database)
         await AnalysisStore.SaveAsync(transaction, account.Run, documents, now, cancellationToken);
         await ClientStaging.WriteAsync(connection, analysed, cancellationToken);
         await LeadStaging.WriteAsync(connection, analysed, cancellationToken);
-        foreach (var sql in new[] { AnalyticsSql.Read("save_clients"), AnalyticsSql.Read("save_leads"), DaySql })
+        await ProductStaging.WriteAsync(connection, analysed, cancellationToken);
+        foreach (var sql in new[] { AnalyticsSql.Read("save_clients"), AnalyticsSql.Read("save_leads"), AnalyticsSql.Read("save_products"), DaySql })
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 sql,

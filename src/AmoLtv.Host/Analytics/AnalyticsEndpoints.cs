@@ -20,6 +20,8 @@ public static class AnalyticsEndpoints
             AnswerAsync(http, (caller, stop) => reader.OverviewAsync(caller.Account, caller.OwnClients(), stop))).Produces<OverviewAnswer>();
         own.MapGet("/segments", (HttpContext http, AnswerReader reader) =>
             AnswerAsync(http, (caller, stop) => reader.SegmentsAsync(caller.Account, caller.OwnClients(), stop))).Produces<SegmentsAnswer>();
+        own.MapGet("/products", (HttpContext http, ProductAnswerReader reader) =>
+            AnswerAsync(http, (caller, stop) => reader.ReadAsync(caller.Account, caller.OwnClients(), stop))).Produces<ProductsAnswer>();
         own.MapGet("/tasks", TasksAsync).Produces<TasksAnswer>();
         own.MapGet("/filters", FiltersAsync).Produces<FiltersAnswer>();
         own.MapClientLists();

@@ -1,5 +1,6 @@
 using AmoLtv.Host.Analytics.Answers;
 using AmoLtv.Host.Analytics.Lists;
+using AmoLtv.Host.Analytics.Products;
 using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.Analytics;
@@ -12,6 +13,10 @@ public static class AnalyticsRegistration
         .AddSingleton<AnalysedClientStore>()
         .AddSingleton<AnalysedPurchaseStore>()
         .AddSingleton<LostLeadStore>()
+        .AddSingleton<SoldProductStore>()
+        .AddSingleton<OwnProductStore>()
+        .AddSingleton<ProductNameStore>()
+        .AddSingleton<ProductAnswerReader>()
         .AddSingleton<TraitStore>()
         .AddSingleton<AnalysisStore>()
         .AddSingleton<GapStore>()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AmoLtv.AmoCrm.Entities;
 using AmoLtv.Core.Identity;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,5 +32,17 @@ internal static class CopyValues
         return copy.WriteAsync(json, NpgsqlDbType.Jsonb, cancellationToken);
     }
 
-    private static string Clean(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    /// <summary>Products as <c>[[list, element, quantity, price field or null], …]</c>; null where there are none.</summary>
+    public static Task ProductsAsync(this NpgsqlBinaryImporter copy, IReadOnlyList<CrmLeadProduct> products, CancellationToken cancellationToken) =>
+        products.Count == 0
+            ? copy.WriteNullAsync(cancellationToken)
+            : copy.WriteAsync(
+                JsonSerializer.Serialize(products.Select(product => new decimal?[]
+                {
+                    product.Product.Catalog, product.Product.Element, product.Quantity, product.PriceField?.Value,
+                })),
+                NpgsqlDbType.Jsonb, cancellationToken);
+
+    /// <summary>A text that PostgreSQL can hold.</summary>
+    public static string Clean(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
 }

@@ -17,7 +17,7 @@ internal sealed class LeadTable : IEntityTable<CrmLead>
     public string StagingColumns => """
         lead_id bigint, pipeline_id bigint, status_id bigint, price numeric(18, 2), company_id bigint, main_contact_id bigint,
         responsible_user_id bigint, loss_reason_id bigint, created_at timestamptz, updated_at timestamptz, closed_at timestamptz,
-        fields jsonb, tags text[], source text
+        fields jsonb, tags text[], source text, products jsonb
         """;
 
     public string MergeSql { get; } = SyncSql.Read("merge_leads");
@@ -50,5 +50,6 @@ internal sealed class LeadTable : IEntityTable<CrmLead>
         await copy.FieldsAsync(row.Fields, cancellationToken);
         await copy.TextsAsync(row.Tags, cancellationToken);
         await copy.TextAsync(row.Source, cancellationToken);
+        await copy.ProductsAsync(row.Products, cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ namespace AmoLtv.Host.Syncing;
 /// </summary>
 internal sealed class SyncChangesStep(
     CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageReading stages, ScanStore scans, CardStore store,
-    SyncStateStore states, ChangeFollow changes, LooseEnds ends, ChangeMarkStore marks, TimeProvider time, ILogger<SyncChangesStep> logger) : IRunStep
+    SyncStateStore states, ChangeFollow changes, LooseEnds ends, ChangeMarkStore marks, ProductReading products, TimeProvider time, ILogger<SyncChangesStep> logger) : IRunStep
 {
     public string Name => RunSteps.SyncChanges;
 
@@ -37,7 +37,7 @@ internal sealed class SyncChangesStep(
         }
 
         var said = await marks.ListAsync(run.Account, cancellationToken);
-        var client = await connections.OpenAsync(run.Account, cancellationToken);
+        var client = await products.OpenAsync(run, await connections.OpenAsync(run.Account, cancellationToken), cancellationToken);
         var cards = new CardReading(run, client, fields, account.IsFiltered, store, scans, time, logger);
         await ReadAsync(cards, account, state, said, cancellationToken);
         foreach (var entity in Enum.GetValues<EntityType>())

@@ -17,7 +17,7 @@ namespace AmoLtv.Host.Syncing;
 /// </summary>
 internal sealed partial class SyncStep(
     CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageReading stages, LossReading losses, ScanStore scans, CardStore store,
-    SyncStateStore states, ChangeFollow changes, TimeProvider time, ILogger<SyncStep> logger) : IRunStep
+    SyncStateStore states, ChangeFollow changes, ProductReading products, TimeProvider time, ILogger<SyncStep> logger) : IRunStep
 {
     public string Name => RunSteps.Sync;
 
@@ -28,6 +28,7 @@ internal sealed partial class SyncStep(
         var current = (await settings.GetAsync(run.Account, cancellationToken)).Settings;
         var read = await AccountListsReader.ReadAsync(client, run.Account, cancellationToken);
         await lists.SaveAsync(run, read, TimeZone(run.Account, read.Account.TimeZone), cancellationToken);
+        client = await products.BeginAsync(run, client, cancellationToken);
 
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         if (await stages.RunAsync(run, client, current, cancellationToken) is { } entries)
@@ -37,6 +38,7 @@ internal sealed partial class SyncStep(
 
         var fields = new WantedFields(current, await lists.ListOutputFieldsAsync(run.Account, cancellationToken));
         await ReadCardsAsync(run, client, fields, counts, cancellationToken);
+        counts["productNames"] = await products.NameAsync(run, client, cancellationToken);
         counts["losses"] = await losses.RunAsync(run, client, [.. read.Pipelines.Select(pipeline => pipeline.Id)], cancellationToken);
         return counts;
     }

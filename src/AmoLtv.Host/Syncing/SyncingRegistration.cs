@@ -17,6 +17,8 @@ public static class SyncingRegistration
         services.AddSingleton<ChangeFollow>();
         services.AddSingleton<StageReading>();
         services.AddSingleton<StageEntryStore>();
+        services.AddSingleton<ProductStore>();
+        services.AddSingleton<ProductReading>();
         services.AddSingleton<LossStore>();
         services.AddSingleton<LossReading>();
         services.AddSingleton<IRunStep, SyncStep>();

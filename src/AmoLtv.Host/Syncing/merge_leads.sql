@@ -1,5 +1,5 @@
--- Only rows that differ are written: an unchanged account makes no dead rows and wakes nobody. A row whose time of change alone moved,
--- or a field of our own, is kept up to date and counts as unchanged: our own writing moves both.
+-- Only rows that differ are written: an unchanged account makes no dead rows and wakes nobody. A row of which only the time of change moved,
+-- a field of our own, or products, which no number of a client depends on, are kept up to date and count as unchanged.
 with staged as (
     select
         s.updated_at,
@@ -19,10 +19,10 @@ with staged as (
 ), merged as (
     insert into leads (
         account_id, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id,
-        loss_reason_id, created_at, closed_at, tags, source, updated_at, fields, is_deleted, changed_run)
+        loss_reason_id, created_at, closed_at, tags, source, updated_at, fields, products, is_deleted, changed_run)
     select
         @Account, lead_id, pipeline_id, status_id, price, company_id, main_contact_id, responsible_user_id,
-        loss_reason_id, created_at, closed_at, tags, source, updated_at, fields, false, @Run
+        loss_reason_id, created_at, closed_at, tags, source, updated_at, fields, products, false, @Run
     from staging_leads
     on conflict (account_id, lead_id) do update
     set pipeline_id = excluded.pipeline_id,
@@ -38,6 +38,7 @@ with staged as (
         source = excluded.source,
         updated_at = excluded.updated_at,
         fields = excluded.fields,
+        products = excluded.products,
         is_deleted = false,
         changed_run = case
             when (
@@ -54,11 +55,19 @@ with staged as (
     where (
         leads.pipeline_id, leads.status_id, leads.price, leads.company_id, leads.main_contact_id,
         leads.responsible_user_id, leads.loss_reason_id, leads.created_at, leads.closed_at, leads.tags, leads.source,
-        leads.updated_at, leads.fields, leads.is_deleted)
+        leads.updated_at, leads.fields, leads.products, leads.is_deleted)
     is distinct from (
         excluded.pipeline_id, excluded.status_id, excluded.price, excluded.company_id, excluded.main_contact_id,
         excluded.responsible_user_id, excluded.loss_reason_id, excluded.created_at, excluded.closed_at, excluded.tags,
-        excluded.source, excluded.updated_at, excluded.fields, false)
+        excluded.source, excluded.updated_at, excluded.fields, excluded.products, false)
+), met as (
+    -- Products seen for the first time; their names are read after the leads.
+    insert into products (account_id, catalog_id, element_id)
+    select distinct @Account::bigint, (product ->> 0)::bigint, (product ->> 1)::bigint
+    from staging_leads s
+    cross join lateral jsonb_array_elements(s.products) product
+    join catalogs list on list.account_id = @Account and list.catalog_id = (product ->> 0)::bigint and list.is_sold
+    on conflict (account_id, catalog_id, element_id) do nothing
 )
 select
     count(*) filter (where is_new) as added,

@@ -169,6 +169,54 @@ public sealed class AnalyticsEndpointTests
     }
 
     [Test]
+    public async Task List_behind_each_product_is_who_bought_it()
+    {
+        var answer = await _server.GetAsync("products");
+        var document = answer.GetProperty("document");
+        var products = document.GetProperty("products").EnumerateArray().ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(document.GetProperty("state").GetString(), Is.EqualTo("found"));
+            Assert.That(products, Has.Count.GreaterThan(10));
+            Assert.That(products.Sum(row => Money(row, "revenue")) + Money(document, "moreRevenue"), Is.EqualTo(Money(document, "cover", "linkedRevenue")));
+            Assert.That(Money(document, "cover", "linkedRevenue"), Is.LessThan(Money(document, "cover", "revenue")));
+        }
+
+        foreach (var row in products)
+        {
+            var product = Product(row.GetProperty("product"));
+            Assert.That(answer.GetProperty("names").GetProperty(product).GetProperty("name").GetString(), Is.Not.Empty);
+            Assert.That((await _server.TotalAsync($"clients?product={product}")).Count, Is.EqualTo(Int(row, "clients")), product);
+            Assert.That((await _server.TotalAsync($"clients?product={product}&repeated=true")).Count, Is.EqualTo(Int(row, "repeated")), product);
+        }
+
+        foreach (var offer in answer.GetProperty("offers").EnumerateArray())
+        {
+            var (after, next) = (Product(offer.GetProperty("after")), Product(offer.GetProperty("product")));
+            Assert.That((await _server.TotalAsync($"clients?product={after}&without={next}")).Count, Is.EqualTo(Int(offer, "candidates")));
+            Assert.That((await _server.TotalAsync($"clients?product={after}&later={next}")).Count, Is.EqualTo(Int(offer, "evidence", "followers")));
+        }
+
+        static string Product(JsonElement id) => $"{id.GetProperty("catalog")}:{id.GetProperty("element")}";
+    }
+
+    [Test]
+    public async Task Member_sees_the_products_of_own_clients()
+    {
+        var bought = await _server.ScalarAsync<decimal>(
+            $"""
+            select sum(bought.revenue) from analysed_products bought
+            join analysed_clients client using (account_id, scope, customer_id)
+            where account_id = @Account and client.responsible_user_id = {_server.Member}
+            """);
+
+        var document = (await _server.GetAsMemberAsync("products")).GetProperty("document");
+
+        Assert.That(Sum(document.GetProperty("products"), "revenue"), Is.EqualTo(bought).And.GreaterThan(0));
+        Assert.That(document.GetProperty("cover").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
     public async Task Member_sees_own_clients_alone()
     {
         var (own, value) = (

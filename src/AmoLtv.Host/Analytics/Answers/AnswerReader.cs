@@ -106,7 +106,8 @@ internal sealed class AnswerReader(
             : null;
     }
 
-    private static AnalysisStamp? StampOf(IReadOnlyDictionary<string, StoredDocument> stored, UserId? own)
+    /// <summary>Of when the documents are; null where the account was not analysed yet.</summary>
+    internal static AnalysisStamp? StampOf(IReadOnlyDictionary<string, StoredDocument> stored, UserId? own)
     {
         if (!stored.TryGetValue(AnalysisKinds.Overview, out var overview))
         {

@@ -25,6 +25,7 @@ internal static class ClientCondition
         Attribution(condition, filter);
         Purchases(condition, filter);
         Forecast(condition, filter);
+        ProductCondition.Add(condition, filter);
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             condition.Add(@"c.search like @Search escape '\'", "Search", "%" + Pattern(Condition.Text(filter.Search.Trim())) + "%");

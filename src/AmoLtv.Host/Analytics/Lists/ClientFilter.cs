@@ -51,6 +51,18 @@ public sealed record ClientFilter
     /// <summary>Level of that driver.</summary>
     public string? Level { get; init; }
 
+    /// <summary>A product the client bought, as <c>list:element</c>.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Whether on more than one day, together with <see cref="Product"/>.</summary>
+    public bool? Repeated { get; init; }
+
+    /// <summary>A product first bought on a later day than <see cref="Product"/>, which has to be given.</summary>
+    public string? Later { get; init; }
+
+    /// <summary>A product the client never bought.</summary>
+    public string? Without { get; init; }
+
     /// <summary>Part of the company's name, whatever its case.</summary>
     public string? Search { get; init; }
 }

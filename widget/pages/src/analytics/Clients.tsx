@@ -3,8 +3,9 @@ import { useFormat } from '../format';
 import { Button, orderOf, Page, SelectField, TextField } from '../parts';
 import { useNames, useQuery } from '../session';
 import { useWords } from '../words';
-import type { Filters } from './answers';
+import type { Filters, Products } from './answers';
 import { ClientTable } from './ClientTable';
+import { productName } from './product-figures';
 import { segmentName } from './segments';
 import { analyticsWords } from './words';
 import './analytics.css';
@@ -13,6 +14,7 @@ import './analytics.css';
 const known = [
   'search', 'tier', 'rfm', 'lifecycle', 'channel', 'manager', 'near', 'cohort', 'bought', 'recency', 'frequency',
   'probabilityFrom', 'probabilityTo', 'driver', 'level', 'forecast', 'acquired',
+  'product', 'repeated', 'later', 'without',
 ] as const;
 
 const bands = [['0', '0.2', 'low'], ['0.2', '0.4', 'unlikely'], ['0.4', '0.6', 'middle'], ['0.6', '0.8', 'likely'], ['0.8', '1', 'high']] as const;
@@ -84,6 +86,8 @@ function Chips({ query, data }: BarProps) {
   const words = useWords(analyticsWords);
   const format = useFormat();
   const { list } = words;
+  const asked = query['product'] ?? query['without'];
+  const named = useQuery<Pick<Products, 'names'>>(asked === undefined || asked === '' ? null : '/api/analytics/products').data?.names ?? {};
   const chips: { readonly names: readonly string[]; readonly text: string }[] = [];
   const add = (text: string, ...names: string[]) => chips.push({ names, text });
   if (query['cohort']) add(`${list.cohort}: ${periodWords(query['cohort'], format)}`, 'cohort');
@@ -91,6 +95,12 @@ function Chips({ query, data }: BarProps) {
   if (query['recency'] ?? query['frequency']) add(list.scores(query['recency'] ?? '…', query['frequency'] ?? '…'), 'recency', 'frequency');
   if (query['driver']) add(`${list.driver}: ${query['level'] === '*' ? words.drivers.others : query['level'] ?? ''}`, 'driver', 'level');
   if (query['forecast']) add(query['forecast'] === 'true' ? list.withForecast : list.noForecast, 'forecast');
+  if (query['product']) {
+    const bought = query['repeated'] === 'true' ? list.repeatedly : list.product;
+    const later = query['later'] ? `. ${list.later}: ${productName(named, query['later'])}` : '';
+    add(`${bought}: ${productName(named, query['product'])}${later}`, 'product', 'repeated', 'later');
+  }
+  if (query['without']) add(`${list.without}: ${productName(named, query['without'])}`, 'without');
   if (query['acquired'] === 'true') add(list.acquired, 'acquired');
   if (query['channel'] && data !== null && !data.channels.includes(query['channel']) && query['channel'] !== '-') add(`${list.channel}: ${query['channel']}`, 'channel');
   const chosen = known.filter((name) => (query[name] ?? '') !== '');

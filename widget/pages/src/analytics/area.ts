@@ -16,6 +16,7 @@ const tabs: readonly Tab[] = [
   { id: 'managers', title: { ru: ru.managers.tab, en: en.managers.tab }, roles: whole, load: () => import('./Managers') },
   { id: 'channels', title: { ru: ru.channels.tab, en: en.channels.tab }, roles: whole, load: () => import('./Channels') },
   { id: 'losses', title: { ru: ru.losses.tab, en: en.losses.tab }, roles: whole, load: () => import('./Losses') },
+  { id: 'products', title: { ru: ru.products.tab, en: en.products.tab }, load: () => import('./Products') },
   { id: 'drivers', title: { ru: ru.drivers.tab, en: en.drivers.tab }, roles: whole, load: () => import('./Drivers') },
   { id: 'quality', title: { ru: ru.quality.tab, en: en.quality.tab }, roles: whole, load: () => import('./Quality') },
 ];

@@ -126,6 +126,36 @@ export const answers = {
     },
   } satisfies Answers.Named<{ readonly drivers: readonly Answers.Driver[] }>,
   quality: { stamp, names: null, document: quality } satisfies Answers.Named<Answers.Quality>,
+  products: {
+    stamp,
+    document: {
+      state: 'found', clients: 10, buyers: 6, cover: { purchases: 20, linked: 8, revenue: 1000, linkedRevenue: 700 },
+      products: [
+        {
+          product: { catalog: 7, element: 1 }, purchases: 5, clients: 4, units: 7.5, revenue: 500, sharedRevenue: 120, repeated: 1, repeatShare: 0.25,
+          buyers: { count: 4, mean: 200, interval: null }, othersMean: 33.33,
+        },
+        {
+          product: { catalog: 7, element: 2 }, purchases: 3, clients: 3, units: 3, revenue: 200, sharedRevenue: 0, repeated: 0, repeatShare: 0,
+          buyers: { count: 3, mean: 100, interval: { low: 50, high: 180 } }, othersMean: null,
+        },
+        {
+          product: { catalog: 7, element: 3 }, purchases: 1, clients: 1, units: 1, revenue: 0, sharedRevenue: 0, repeated: 0, repeatShare: 0,
+          buyers: { count: 1, mean: 0, interval: null }, othersMean: 111,
+        },
+      ],
+      more: 2, moreRevenue: 30,
+      next: { refusal: null, compared: 12, found: [] },
+    },
+    offers: [{
+      after: { catalog: 7, element: 1 }, product: { catalog: 7, element: 2 }, candidates: 20,
+      evidence: {
+        after: { catalog: 7, element: 1 }, product: { catalog: 7, element: 2 }, clients: 40, followers: 20, candidates: 20,
+        share: { share: 0.5, low: 0.352, high: 0.648 }, usual: 0.25, lift: 2,
+      },
+    }],
+    names: { '7:1': { name: hostile, isGone: true }, '7:2': { name: 'Сервис', isGone: false } },
+  } satisfies Answers.Products,
   tasks: { isEnabled: true, kinds: [{ kind: 'slipping', created: 5, open: 2, completed: 3, boughtSince: 1, value: 400 }] } satisfies Answers.Tasks,
 };
 
@@ -160,5 +190,9 @@ export const empty = {
   losses: { ...answers.losses, document: { ...answers.losses.document, leads: 0, leadsWithStage: 0, losses: { byStage: [], byReason: [], byStageAndReason: [] } } },
   drivers: { ...answers.drivers, document: { drivers: [] } },
   quality: { ...answers.quality, document: { ...quality, leads: 0, purchases: 0, averageOrderValue: null, revenue: 0, gaps: [], choices: [], withoutChannel: null } },
+  products: {
+    ...answers.products, offers: [], names: {},
+    document: { state: 'noCatalog', clients: 0, buyers: 0, cover: { purchases: 0, linked: 0, revenue: 0, linkedRevenue: 0 }, products: [], more: 0, moreRevenue: 0, next: { refusal: { reason: 'tooFewClients', have: 0, need: 30 }, compared: 0, found: [] } },
+  } satisfies Answers.Products,
   tasks: { isEnabled: false, kinds: [] } satisfies Answers.Tasks,
 };

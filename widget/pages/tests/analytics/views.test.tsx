@@ -49,7 +49,7 @@ test.each(analytics.tabs.map(({ id }) => id))('%s shows a hostile name as text a
 });
 
 test.each([
-  ['clients', hostile], ['segments', hostile], ['channels', hostile], ['losses', hostile], ['drivers', hostile],
+  ['clients', hostile], ['segments', hostile], ['channels', hostile], ['losses', hostile], ['drivers', hostile], ['products', hostile],
 ])('%s shows the whole of a long name', async (id, name) => {
   const Tab = await tab(id);
   const place = await draw(<Tab />, { api: service(answers).api });
@@ -147,5 +147,72 @@ test('A slider moves the scenario at once, with today beside it, and back', asyn
 
 test('Whoever is no analyst has no tab of the whole account', () => {
   const open = analytics.tabs.filter((one) => one.roles?.includes('member') ?? true).map(({ id }) => id);
-  expect(open).toEqual(['overview', 'clients', 'segments']);
+  expect(open).toEqual(['overview', 'clients', 'segments', 'products']);
+});
+
+test('A product opens who bought it, who came back, and who never did', async () => {
+  const Tab = await tab('products');
+  const place = await draw(<Tab />, { api: service(answers).api });
+  const links = [...place.querySelectorAll('a')].map((link) => decodeURIComponent(link.getAttribute('href') ?? ''));
+  expect(links).toContain('#/analytics/clients?product=7:1');
+  expect(links).toContain('#/analytics/clients?product=7:1&repeated=true');
+  expect(links).toContain('#/analytics/clients?without=7:1');
+  expect(seen(place.textContent)).toContain('разделено');
+  expect(seen(place.textContent)).toContain('удалён из списка');
+});
+
+test('What is bought next opens whom to offer it and who took it, with its evidence', async () => {
+  const Tab = await tab('products');
+  const place = await draw(<Tab />, { api: service(answers).api });
+  const links = [...place.querySelectorAll('a')].map((link) => decodeURIComponent(link.getAttribute('href') ?? ''));
+  expect(links).toContain('#/analytics/clients?product=7:1&without=7:2');
+  expect(links).toContain('#/analytics/clients?product=7:1&later=7:2');
+  expect(seen(place.textContent)).toContain('50 %: 20 из 40');
+  expect(seen(place.textContent)).toContain('Сравнили 12 пар');
+});
+
+test.each([
+  ['notRead', 'Списки товаров ещё не прочитаны'], ['noCatalog', 'В CRM нет списка товаров'], ['refused', 'CRM не показывает списки'], ['notLinked', 'В сделках нет товаров'],
+] as const)('Products of an account that is %s say what makes them appear', async (state, said) => {
+  const Tab = await tab('products');
+  const place = await draw(<Tab />, { api: service({ products: { ...answers.products, document: { ...answers.products.document, state, products: [] } } }).api });
+  expect(place.textContent).toContain(said);
+  expect(place.querySelector('table')).toBeNull();
+});
+
+test.each([
+  ['tooFewClients', 'Клиентов с товарами 4, нужно хотя бы 30'], ['tooFewReturns', 'Вернулись за другим товаром 4, нужно хотя бы 30'], ['tooFewBuyers', '4, нужно хотя бы 30'],
+] as const)('A base too small for the next purchase (%s) says what is missing', async (reason, said) => {
+  const { document } = answers.products;
+  const Tab = await tab('products');
+  const place = await draw(<Tab />, {
+    api: service({ products: { ...answers.products, offers: [], document: { ...document, next: { refusal: { reason, have: 4, need: 30 }, compared: 0, found: [] } } } }).api,
+  });
+  expect(seen(place.textContent)).toContain(said);
+});
+
+test('Products of own clients say whose they are and show no count of others', async () => {
+  const { document, offers } = answers.products;
+  const Tab = await tab('products');
+  const place = await draw(<Tab />, {
+    api: service({
+      products: {
+        ...answers.products, stamp: { ...answers.products.stamp, isOwn: true }, offers: offers.map((offer) => ({ ...offer, evidence: null })),
+        document: { ...document, cover: null, next: { refusal: null, compared: 0, found: [] } },
+      },
+    }).api,
+  });
+  expect(place.textContent).toContain('Показаны только ваши клиенты');
+  expect(place.textContent).not.toContain('Взяли потом');
+  expect(place.textContent).not.toContain('Покупок с товарами');
+});
+
+test('A list that came with a product says its name', async () => {
+  window.location.hash = '#/analytics/clients?product=7:1&without=7:2';
+  const Tab = await tab('clients');
+  const place = await draw(<Tab />, { api: service(answers).api });
+  await settle();
+  const chips = seen(place.querySelector('.chips')?.textContent);
+  expect(chips).toContain(`Купили: ${seen(hostile)}`);
+  expect(chips).toContain('Не покупали: Сервис');
 });

@@ -1,0 +1,48 @@
+using AmoLtv.Core.Identity;
+
+namespace AmoLtv.Host.Analytics.Lists;
+
+/// <summary>A filter of clients by what they bought, as SQL over <c>analysed_products</c>: rows of the same analysis as the figures.</summary>
+internal static class ProductCondition
+{
+    /// <exception cref="BadFilterException">A product cannot be understood, or one is missing.</exception>
+    public static void Add(Condition condition, ClientFilter filter)
+    {
+        if (!string.IsNullOrEmpty(filter.Product))
+        {
+            var days = filter.Repeated switch { true => " and bought.days > 1", false => " and bought.days = 1", null => "" };
+            var later = string.IsNullOrEmpty(filter.Later) ? "" : $" and exists (select {From("later", "Later")} and later.first_day > bought.first_day)";
+            condition.Add($"exists (select {From("bought", "Product")}{days}{later})");
+            Name(condition, "Product", filter.Product);
+            if (later.Length > 0)
+            {
+                Name(condition, "Later", filter.Later!);
+            }
+        }
+        else if (filter.Repeated is not null || !string.IsNullOrEmpty(filter.Later))
+        {
+            throw new BadFilterException("'repeated' and 'later' need a 'product' beside them.");
+        }
+
+        if (!string.IsNullOrEmpty(filter.Without))
+        {
+            condition.Add($"not exists (select {From("missing", "Without")})");
+            Name(condition, "Without", filter.Without);
+        }
+    }
+
+    private static string From(string alias, string name) =>
+        $"from analysed_products {alias} where {alias}.account_id = @Account and {alias}.catalog_id = @{name}List and {alias}.element_id = @{name}Element "
+        + $"and {alias}.scope = c.scope and {alias}.customer_id = c.customer_id";
+
+    private static void Name(Condition condition, string name, string text)
+    {
+        if (!ProductId.TryParse(text, out var product))
+        {
+            throw new BadFilterException($"'{text}' is no product; write list:element.");
+        }
+
+        condition.Parameters.Add(name + "List", product.Catalog);
+        condition.Parameters.Add(name + "Element", product.Element);
+    }
+}
