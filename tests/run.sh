@@ -43,7 +43,7 @@ for project in "$root"/tests/*.Tests; do
   name="$(basename "$project")"
   say "— $name"
   start_ticking "$name"
-  timeout --foreground 1200 dotnet test "$project" -c Release --no-build --nologo ${quick:+--filter "TestCategory!=Browser&TestCategory!=Slow"} \
+  timeout --foreground 2400 dotnet test "$project" -c Release --no-build --nologo ${quick:+--filter "TestCategory!=Browser&TestCategory!=Slow"} \
     --logger "trx;LogFileName=$results/$name.trx" >"$results/$name.log" 2>&1 </dev/null || failed=1
   stop_ticking
   if [ -t 2 ]; then printf '\r' >&2; fi

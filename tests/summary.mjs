@@ -23,11 +23,25 @@ function fromTrx(text) {
   // A fixture or a run that broke outside a test has no result of its own.
   const errors = [...text.matchAll(/<RunInfo [^>]*outcome="Error"[^>]*>[\s\S]*?<Text>([\s\S]*?)<\/Text>/g)].map(([, said]) => decoded(said));
   return {
+    slowest: slowestFixtures(text),
     passed: results.length - skipped.length - failed.length,
     failed: failed.map((one) => `${one.name}\n${indent(one.message)}\n${indent(one.trace.split('\n').slice(0, 4).join('\n'))}`)
       .concat(failed.length === 0 ? errors : []),
     skipped: skipped.map((one) => `${one.name}: ${one.message.trim().split('\n')[0]}`),
   };
+}
+
+/** Fixtures that took longest, in words; fixtures run side by side, so their seconds add up to more than the project's. */
+function slowestFixtures(text) {
+  const fixtures = new Map([...text.matchAll(/<UnitTest [^>]*id="([^"]+)"[\s\S]*?<TestMethod [^>]*className="([^"]+)"/g)].map(([, id, name]) => [id, name.split('.').pop()]));
+  const seconds = new Map();
+  for (const part of text.split('<UnitTestResult ').slice(1)) {
+    const fixture = fixtures.get(part.match(/testId="([^"]+)"/)?.[1]);
+    const [, hours, minutes, rest] = part.match(/duration="(\d+):(\d+):([\d.]+)"/) ?? [0, 0, 0, 0];
+    seconds.set(fixture, (seconds.get(fixture) ?? 0) + Number(hours) * 3600 + Number(minutes) * 60 + Number(rest));
+  }
+  return [...seconds].sort(([, one], [, other]) => other - one).slice(0, 8).filter(([, taken]) => taken >= 10)
+    .map(([fixture, taken]) => `${fixture} ${Math.round(taken)} s`).join(', ');
 }
 
 function fromVitest(text) {
@@ -52,11 +66,12 @@ function indent(text) {
 
 function one(file) {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const { passed, failed, skipped } = readers[file.split('.').pop()](text);
+  const { passed, failed, skipped, slowest } = readers[file.split('.').pop()](text);
   if (passed + failed.length + skipped.length === 0) failed.push('No test was found.');
   for (const said of failed) process.stderr.write(`  FAILED ${said}\n`);
   for (const said of skipped) process.stderr.write(`  skipped ${said}\n`);
   process.stderr.write(`  ${basename(file).replace(/\.(trx|vitest)$/, '')}: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+  if (slowest) process.stderr.write(`  longest: ${slowest}\n`);
   writeFileSync(`${file}.json`, JSON.stringify({ passed, failed: failed.length, skipped: skipped.length }));
   return failed.length === 0;
 }
