@@ -7,6 +7,7 @@ using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
 using AmoLtv.Host.Operations;
 using AmoLtv.Host.Pacing;
+using AmoLtv.Host.Retention;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
@@ -40,6 +41,7 @@ public static class AmoLtvServices
         builder.Services.AddCards();
         builder.Services.AddWebhooks();
         builder.Services.AddOperations();
+        builder.Services.AddRetention();
         builder.Services.AddProxies();
     }
 }

@@ -5,6 +5,7 @@ using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
 using AmoLtv.Host.Pages;
+using AmoLtv.Host.Retention;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Valuing;
 using AmoLtv.Host.Webhooks;
@@ -30,6 +31,7 @@ public sealed class ExampleConfiguration
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     [TestCase(NoticesOptions.Section, typeof(NoticesOptions))]
     [TestCase(PagesOptions.Section, typeof(PagesOptions))]
+    [TestCase(RetentionOptions.Section, typeof(RetentionOptions))]
     [TestCase("Integrations:0", typeof(IntegrationOptions))]
     public void Section_names_only_keys_that_exist(string section, params Type[] options)
     {
@@ -49,6 +51,7 @@ public sealed class ExampleConfiguration
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     [TestCase(NoticesOptions.Section, typeof(NoticesOptions))]
     [TestCase(PagesOptions.Section, typeof(PagesOptions))]
+    [TestCase(RetentionOptions.Section, typeof(RetentionOptions))]
     public void Section_shows_the_defaults(string section, Type options)
     {
         var bound = Example.GetSection(section).Get(options)!;
@@ -64,7 +67,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, NoticesOptions.Section, PagesOptions.Section, ProxyOptions.Section, SchedulingOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, NoticesOptions.Section, PagesOptions.Section, ProxyOptions.Section, RetentionOptions.Section, SchedulingOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }

@@ -1,0 +1,39 @@
+using AmoLtv.Core.Identity;
+using AmoLtv.Host.Running;
+using Microsoft.Extensions.Options;
+
+namespace AmoLtv.Host.Retention;
+
+/// <summary>Deletes what is past, account by account. Safe to repeat and to cut off: what is left goes in the next round.</summary>
+public sealed partial class RetentionJob(
+    RetentionStore store, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionJob> logger) : IRecurringJob
+{
+    public string Name => "retention";
+
+    public TimeSpan Every => TimeSpan.FromHours(12);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await store.ListAccountsAsync(cancellationToken))
+        {
+            await DeleteAsync(account, Expiry.Fields, options.Value.FieldDays, cancellationToken);
+            await DeleteAsync(account, Expiry.Results, options.Value.ResultDays, cancellationToken);
+            await DeleteAsync(account, Expiry.Runs, options.Value.RunDays, cancellationToken);
+        }
+    }
+
+    private async Task DeleteAsync(AccountId account, IReadOnlyList<Expiry> expiries, int days, CancellationToken cancellationToken)
+    {
+        var deleted = await store.DeleteAsync(account, expiries, time.GetUtcNow().AddDays(-days), cancellationToken);
+        if (deleted.Where(table => table.Value > 0).ToList() is { Count: > 0 } tables)
+        {
+            Log.Deleted(logger, account, days, string.Join(", ", tables.Select(table => $"{table.Value} {table.Key}")));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: rows older than {Days} days were deleted: {Tables}.")]
+        public static partial void Deleted(ILogger logger, AccountId account, int days, string tables);
+    }
+}

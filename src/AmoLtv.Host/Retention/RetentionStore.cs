@@ -1,0 +1,51 @@
+using AmoLtv.Core.Identity;
+using Dapper;
+using Npgsql;
+
+namespace AmoLtv.Host.Retention;
+
+/// <summary>SQL of retention: few rows at a time, each time a transaction of its own, so that vacuum keeps up and nobody waits for a lock.</summary>
+public sealed class RetentionStore(NpgsqlDataSource database)
+{
+    private const int Batch = 5_000;
+
+    /// <summary>Accounts in ascending order.</summary>
+    public async Task<IReadOnlyList<AccountId>> ListAccountsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await connection.QueryAsync<long>(new CommandDefinition(
+            "select account_id from accounts order by account_id", cancellationToken: cancellationToken));
+        return [.. ids.Select(id => new AccountId(id))];
+    }
+
+    /// <returns>Rows that were deleted, by table.</returns>
+    internal async Task<IReadOnlyDictionary<string, long>> DeleteAsync(
+        AccountId account, IReadOnlyList<Expiry> expiries, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var run = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select run_id from runs where account_id = @Account and started_at < @before order by run_id desc limit 1",
+            new { Account = account.Value, before }, cancellationToken: cancellationToken));
+        var deleted = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var expiry in expiries)
+        {
+            int rows;
+            do
+            {
+                rows = await connection.ExecuteAsync(new CommandDefinition(
+                    // A row's address is unique within its partition alone: with the partition's number it is the row's.
+                    $"""
+                    delete from {expiry.Table}
+                    where account_id = @Account
+                      and (tableoid, ctid) in (select tableoid, ctid from {expiry.Table} where account_id = @Account and {expiry.IsPast} limit @Batch)
+                    """,
+                    new { Account = account.Value, Run = run ?? 0, Before = before, Batch },
+                    cancellationToken: cancellationToken));
+                deleted[expiry.Table] = deleted.GetValueOrDefault(expiry.Table) + rows;
+            }
+            while (rows == Batch);
+        }
+
+        return deleted;
+    }
+}
