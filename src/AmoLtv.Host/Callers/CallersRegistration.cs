@@ -11,6 +11,7 @@ public static class CallersRegistration
         services.AddSingleton<ICorsPolicyProvider, AccountOriginPolicy>();
         services.AddRateLimiter(CallerRateLimit.AddPolicy);
         services.AddSingleton<AccountAddresses>();
+        services.AddSingleton<KnownOrigins>();
         services.AddSingleton<CallerStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<AccessStore>();

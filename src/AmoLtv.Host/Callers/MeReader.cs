@@ -11,8 +11,15 @@ public sealed class MeReader(NpgsqlDataSource database, ConnectionReport connect
     /// <returns>Null where the account was erased a moment ago.</returns>
     public async Task<MeAnswer?> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
+        return await FindAsync(caller.Account, cancellationToken) is { } row && await connections.ReadAsync(caller.Account, cancellationToken) is { } state
+            ? Compose(caller, row, state)
+            : null;
+    }
+
+    private async Task<Row?> FindAsync(AccountId account, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+        return await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             """
             select a.name, a.base_uri, a.brand, a.currency, a.currency_symbol, a.time_zone,
                    valued.basis, valued.as_of, valued.calculated_at
@@ -25,9 +32,8 @@ public sealed class MeReader(NpgsqlDataSource database, ConnectionReport connect
                 limit 1) valued on true
             where a.account_id = @Account
             """,
-            new { Account = caller.Account.Value },
+            new { Account = account.Value },
             cancellationToken: cancellationToken));
-        return row is not null && await connections.ReadAsync(caller.Account, cancellationToken) is { } state ? Compose(caller, row, state) : null;
     }
 
     private static MeAnswer Compose(Caller caller, Row row, ConnectionAnswer connection) => new(

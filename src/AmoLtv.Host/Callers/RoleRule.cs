@@ -10,12 +10,18 @@ public static class RoleRule
     public static Role? Decide(CallerStanding standing, CrmVouching vouching)
     {
         var isListNewer = standing.HasList && standing.ListedAt > vouching.At;
-        if (isListNewer && standing.IsListedAdmin is null)
+        if (!isListNewer)
         {
-            return null;
+            return DecideNow(standing, vouching);
         }
 
-        var isAdmin = isListNewer ? standing.IsListedAdmin : vouching.IsAdmin ?? standing.IsListedAdmin;
-        return isAdmin == true ? Role.Admin : standing.IsViewer ? Role.Analyst : Role.Member;
+        return standing.IsListedAdmin is { } isAdmin ? RoleOf(isAdmin, standing) : null;
     }
+
+    /// <summary>Where the CRM vouches for the user this very moment: no list is newer.</summary>
+    public static Role DecideNow(CallerStanding standing, CrmVouching vouching) =>
+        RoleOf(vouching.IsAdmin ?? standing.IsListedAdmin ?? false, standing);
+
+    private static Role RoleOf(bool isAdmin, CallerStanding standing) =>
+        isAdmin ? Role.Admin : standing.IsViewer ? Role.Analyst : Role.Member;
 }

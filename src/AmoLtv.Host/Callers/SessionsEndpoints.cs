@@ -30,6 +30,7 @@ public static class SessionsEndpoints
         // Nobody is known yet: the code is the proof.
         endpoints.MapPost("/api/sessions/cookie", (HttpContext http, CodeExchange exchange, SessionStore store, OwnPage own) => ExchangeAsync(http, exchange, store, own))
             .RequireRateLimiting(CallerRateLimit.Policy)
+            .WithMetadata(BodyLimit.Small)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .WithTags(Tag)

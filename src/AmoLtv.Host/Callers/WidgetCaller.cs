@@ -41,8 +41,7 @@ public sealed partial class WidgetCaller(
         }
 
         var vouching = new CrmVouching(claims.ClientId, claims.IsAdmin, now);
-        // The CRM vouches for the user this very moment: no list is newer.
-        var role = RoleRule.Decide(standing with { ListedAt = null }, vouching) ?? Role.Member;
+        var role = RoleRule.DecideNow(standing, vouching);
         return new Caller(claims.Account, claims.User, role, standing.BaseAddress, CallerProof.Widget, vouching);
     }
 
