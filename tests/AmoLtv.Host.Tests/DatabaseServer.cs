@@ -1,5 +1,6 @@
 using AmoLtv.Host.Database;
 using AmoLtv.Testing;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -55,7 +56,12 @@ public sealed class DatabaseServer
     }
 
     /// <summary>Started by the first fixture that asks: a filtered run of tests without SQL needs no server.</summary>
-    private static async Task<PostgresCluster> StartedAsync() => _cluster ??= await PostgresCluster.StartAsync();
+    private static async Task<PostgresCluster> StartedAsync()
+    {
+        // As the service has it, before any statement of it is read: how columns are matched is remembered with the first reading.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return _cluster ??= await PostgresCluster.StartAsync();
+    }
 
     private static async Task<string> MigratedAsync(string connectionString)
     {

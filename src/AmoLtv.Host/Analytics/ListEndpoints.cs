@@ -1,5 +1,6 @@
 using AmoLtv.Host.Analytics.Lists;
 using AmoLtv.Host.Callers;
+using AmoLtv.Host.Sheets;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AmoLtv.Host.Analytics;
@@ -20,7 +21,7 @@ internal static class ListEndpoints
             var caller = http.Features.GetRequiredFeature<Caller>();
             var rows = store.AllAsync(caller.Account, filter, caller.OwnClients(), part, http.RequestAborted);
             return await CsvFile<ClientItem>.BeginAsync("clients", ListColumns.Clients(caller.BaseAddress), language, rows, http.RequestAborted);
-        }).Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        }).GivesSheet();
     }
 
     public static void MapLeadLists(this RouteGroupBuilder group)
@@ -36,6 +37,6 @@ internal static class ListEndpoints
             var caller = http.Features.GetRequiredFeature<Caller>();
             var rows = store.AllAsync(caller.Account, filter, part, http.RequestAborted);
             return await CsvFile<LeadItem>.BeginAsync("leads", ListColumns.Leads(caller.BaseAddress), language, rows, http.RequestAborted);
-        }).Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        }).GivesSheet();
     }
 }

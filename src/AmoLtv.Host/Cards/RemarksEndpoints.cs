@@ -1,4 +1,5 @@
 using AmoLtv.Host.Callers;
+using AmoLtv.Host.Settings;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,9 +8,6 @@ namespace AmoLtv.Host.Cards;
 /// <summary>The inbox of remarks, for administrators of the account.</summary>
 public static class RemarksEndpoints
 {
-    private const int DefaultLimit = 50;
-    private const int MostLimit = 200;
-
     public static IEndpointRouteBuilder MapRemarks(this IEndpointRouteBuilder endpoints)
     {
         var remarks = endpoints.MapGroup("/api/remarks").WithTags("Remarks").WithSummary("The inbox of what users say about the numbers of cards.").RequireAdmin();
@@ -21,7 +19,7 @@ public static class RemarksEndpoints
     /// <param name="state"><c>open</c> (default), <c>resolved</c> or <c>all</c>.</param>
     /// <param name="before">Only older ones than this; <paramref name="cursor"/>, as every list calls it, says the same.</param>
     private static async Task<Results<Ok<RemarkPage>, ProblemHttpResult>> ListAsync(
-        HttpContext http, RemarkStore remarks, CancellationToken cancellationToken, string state = "open", long? before = null, long? cursor = null, int limit = DefaultLimit)
+        HttpContext http, RemarkStore remarks, CancellationToken cancellationToken, string state = "open", long? before = null, long? cursor = null, int? limit = null)
     {
         if (state is not ("open" or "resolved" or "all"))
         {
@@ -30,7 +28,7 @@ public static class RemarksEndpoints
 
         http.Response.Headers.CacheControl = "private, no-store";
         var account = http.Features.GetRequiredFeature<Caller>().Account;
-        var size = Math.Clamp(limit, 1, MostLimit);
+        var size = PageSize.Of(limit);
         var rows = await remarks.ListAsync(account, state == "all" ? null : state == "open", before ?? cursor, size + 1, cancellationToken);
         var items = rows.Take(size).ToList();
         return TypedResults.Ok(new RemarkPage(

@@ -11,6 +11,7 @@ using AmoLtv.Host.Retention;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Settings;
+using AmoLtv.Host.Sheets;
 using AmoLtv.Host.Syncing;
 using AmoLtv.Host.Tasks;
 using AmoLtv.Host.Valuing;
@@ -31,6 +32,7 @@ public static class AmoLtvServices
         builder.Services.AddExchanges();
         builder.Services.AddInstalling();
         builder.Services.AddCallers();
+        builder.Services.AddSheets();
         builder.Services.AddSettings();
         builder.Services.AddSyncing();
         builder.Services.AddValuing();

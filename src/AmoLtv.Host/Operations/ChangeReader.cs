@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Settings;
 using Dapper;
 using Npgsql;
 
@@ -25,17 +26,17 @@ public sealed class ChangeReader(NpgsqlDataSource database)
     /// <param name="account">The account.</param>
     /// <param name="run">Its run.</param>
     /// <param name="filter">Which changes.</param>
-    /// <param name="cursor">As <see cref="ListPart{T}.Next"/> gave it; null for the first part.</param>
+    /// <param name="cursor">As <see cref="Paged{T}.Next"/> gave it; null for the first part.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ListPart<FieldChange>> ListAsync(
+    public async Task<Paged<FieldChange>> ListAsync(
         AccountId account, long run, ChangeFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<ChangeRow>(new CommandDefinition(
-            $"{Selection} limit {limit + 1}", Parameters(account, run, filter, PartSize.Numbers(cursor, 3)), cancellationToken: cancellationToken))).AsList();
-        var part = PartSize.Part(rows, limit, row => string.Create(CultureInfo.InvariantCulture, $"{row.Entity}-{row.EntityId}-{row.FieldId}"));
-        return new ListPart<FieldChange>([.. part.Items.Select(row => row.Read())], part.Next);
+            $"{Selection} limit {limit + 1}", Parameters(account, run, filter, PageSize.Numbers(cursor, 3)), cancellationToken: cancellationToken))).AsList();
+        var part = PageSize.Page(rows, limit, row => string.Create(CultureInfo.InvariantCulture, $"{row.Entity}-{row.EntityId}-{row.FieldId}"));
+        return part.Select(row => row.Read());
     }
 
     /// <summary>All of them, as they come from the database.</summary>

@@ -1,67 +1,38 @@
 using System.Globalization;
-using System.Text;
+using AmoLtv.Core.WritingBack;
+using AmoLtv.Host.Sheets;
 
 namespace AmoLtv.Host.Operations;
 
-/// <summary>Changes of a run as CSV that a spreadsheet opens; no cell of it is a formula. Pure.</summary>
-public static class ChangeSheet
+/// <summary>Changes of a run as columns of a CSV file. Pure.</summary>
+internal static class ChangeSheet
 {
-    private static readonly string[] English = ["card", "number", "name", "field", "before", "after", "status", "reason"];
-    private static readonly string[] Russian = ["карточка", "номер", "название", "поле", "было", "стало", "состояние", "причина"];
-
-    public static string Head(bool isEnglish) => Line(isEnglish ? English : Russian, isEnglish);
-
-    /// <param name="change">The row.</param>
-    /// <param name="isEnglish">Commas; else semicolons and a comma before a fraction, as a Russian spreadsheet expects.</param>
     /// <param name="zone">The account's time zone, in which days are cut.</param>
-    public static string Row(FieldChange change, bool isEnglish, TimeZoneInfo zone) => Line(
-        [
-            change.Card,
-            change.Id.ToString(CultureInfo.InvariantCulture),
-            change.CardName ?? "",
-            change.FieldName ?? change.Field.ToString(CultureInfo.InvariantCulture),
-            Value(change.Before, change.FieldType, isEnglish, zone),
-            Value(change.After, change.FieldType, isEnglish, zone),
-            change.Status,
-            change.Reason ?? "",
-        ],
-        isEnglish);
+    public static IReadOnlyList<CsvColumn<FieldChange>> Columns(TimeZoneInfo zone) =>
+    [
+        new("карточка", "card", (change, l) => CsvCell.Text(change.Card, l)),
+        new("номер", "number", (change, l) => CsvCell.Of((long?)change.Id, l)),
+        new("название", "name", (change, l) => CsvCell.Text(change.CardName, l)),
+        new("поле", "field", (change, l) => CsvCell.Text(change.FieldName ?? change.Field.ToString(CultureInfo.InvariantCulture), l)),
+        new("было", "before", (change, l) => Value(change.Before, change.FieldType, l, zone)),
+        new("стало", "after", (change, l) => Value(change.After, change.FieldType, l, zone)),
+        new("состояние", "status", (change, l) => CsvCell.Text(change.Status, l)),
+        new("причина", "reason", (change, l) => CsvCell.Text(change.Reason, l)),
+    ];
 
-    private static string Value(string? text, string? type, bool isEnglish, TimeZoneInfo zone)
+    /// <summary>A number where the field holds numbers: a text that looks like one, a version or an article number, stays as it is.</summary>
+    private static string Value(string? text, string? type, CsvLanguage language, TimeZoneInfo zone)
     {
-        if (text is null)
-        {
-            return "";
-        }
-
         if (type is "date" or "date_time" && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
             && seconds is > -62_000_000_000 and < 250_000_000_000)
         {
             var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeSeconds(seconds), zone);
-            return local.ToString(type == "date" ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            return CsvCell.Text(local.ToString(type == "date" ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), language);
         }
 
-        return !isEnglish && IsNumber(text) ? text.Replace('.', ',') : text;
+        return type is not null && FieldFit.Fits(OutputType.Numeric, type)
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? CsvCell.Of(number, language)
+            : CsvCell.Text(text, language);
     }
-
-    private static string Line(IEnumerable<string> cells, bool isEnglish)
-    {
-        var line = new StringBuilder();
-        foreach (var cell in cells)
-        {
-            line.Append(line.Length > 0 ? (isEnglish ? "," : ";") : "").Append(Cell(cell));
-        }
-
-        return line.Append("\r\n").ToString();
-    }
-
-    private static string Cell(string text)
-    {
-        var isFormula = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !IsNumber(text.Replace(',', '.'));
-        var harmless = isFormula ? "'" + text : text;
-        return harmless.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static bool IsNumber(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Settings;
 using Dapper;
 using Npgsql;
 
@@ -8,9 +9,9 @@ namespace AmoLtv.Host.Operations;
 /// <summary>Fields of cards that something else writes too, and what a person decides about them.</summary>
 public sealed class ConflictReader(NpgsqlDataSource database, TimeProvider time)
 {
-    public async Task<ListPart<ConflictAnswer>> ListAsync(AccountId account, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Paged<ConflictAnswer>> ListAsync(AccountId account, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var at = PartSize.Numbers(cursor, 3);
+        var at = PageSize.Numbers(cursor, 3);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<ConflictRow>(new CommandDefinition(
             """
@@ -32,8 +33,8 @@ public sealed class ConflictReader(NpgsqlDataSource database, TimeProvider time)
                 Limit = limit + 1,
             },
             cancellationToken: cancellationToken))).AsList();
-        var part = PartSize.Part(rows, limit, row => string.Create(CultureInfo.InvariantCulture, $"{row.Entity}-{row.EntityId}-{row.FieldId}"));
-        return new ListPart<ConflictAnswer>([.. part.Items.Select(row => row.Read())], part.Next);
+        var part = PageSize.Page(rows, limit, row => string.Create(CultureInfo.InvariantCulture, $"{row.Entity}-{row.EntityId}-{row.FieldId}"));
+        return part.Select(row => row.Read());
     }
 
     /// <summary>Forgets a conflict: the next run writes the field again.</summary>

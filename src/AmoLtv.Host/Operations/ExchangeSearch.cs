@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Settings;
 using Dapper;
 using Npgsql;
 
@@ -12,10 +13,10 @@ public sealed class ExchangeSearch(NpgsqlDataSource database)
     /// <param name="account">The account.</param>
     /// <param name="status">ok (2xx), refused (4xx), failing (5xx), none (no answer), trouble (all but ok); else all.</param>
     /// <param name="path">A part of the address, in any case; null or empty for all.</param>
-    /// <param name="cursor">As <see cref="ListPart{T}.Next"/> gave it.</param>
+    /// <param name="cursor">As <see cref="Paged{T}.Next"/> gave it.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ListPart<ExchangeAnswer>> ListAsync(
+    public async Task<Paged<ExchangeAnswer>> ListAsync(
         AccountId account, string? status, string? path, string? cursor, int limit, CancellationToken cancellationToken)
     {
         var chosen = status switch
@@ -39,13 +40,13 @@ public sealed class ExchangeSearch(NpgsqlDataSource database)
             new
             {
                 Account = account.Value,
-                Before = PartSize.Numbers(cursor, 1)?[0] ?? long.MaxValue,
+                Before = PageSize.Numbers(cursor, 1)?[0] ?? long.MaxValue,
                 Path = string.IsNullOrWhiteSpace(path) ? null : path.Trim().Replace("\0", "", StringComparison.Ordinal),
                 Limit = limit + 1,
             },
             cancellationToken: cancellationToken));
-        var part = PartSize.Part(rows.AsList(), limit, row => row.ExchangeId.ToString(CultureInfo.InvariantCulture));
-        return new ListPart<ExchangeAnswer>([.. part.Items.Select(row => row.Read())], part.Next);
+        var part = PageSize.Page(rows.AsList(), limit, row => row.ExchangeId.ToString(CultureInfo.InvariantCulture));
+        return part.Select(row => row.Read());
     }
 
     private sealed class ExchangeRow

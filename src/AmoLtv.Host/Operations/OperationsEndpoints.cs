@@ -1,5 +1,6 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Callers;
+using AmoLtv.Host.Settings;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,7 +26,7 @@ public static class OperationsEndpoints
         group.MapDelete("/requests/{request:long}", DropRequestAsync)
             .WithSummary("Takes back a run that was asked for and has not begun.");
         group.MapGet("/conflicts", (HttpContext http, ConflictReader conflicts, string? cursor, int? limit) =>
-            conflicts.ListAsync(Account(http), cursor, PartSize.Of(limit), http.RequestAborted))
+            conflicts.ListAsync(Account(http), cursor, PageSize.Of(limit), http.RequestAborted))
             .WithSummary("Fields of cards that something else writes too.");
         group.MapPost("/conflicts/{card}/{id:long}/{field:long}/resume", ResumeAsync)
             .WithSummary("Forgets a conflict: the next run writes the field again.");
@@ -34,10 +35,10 @@ public static class OperationsEndpoints
         group.MapGet("/tasks/summary", (HttpContext http, TaskReader tasks) => tasks.SummaryAsync(Account(http), http.RequestAborted))
             .WithSummary("What came of the tasks, by their reason.");
         group.MapGet("/tasks", (HttpContext http, TaskReader tasks, string? kind, string? status, string? cursor, int? limit) =>
-            tasks.ListAsync(Account(http), kind, status, cursor, PartSize.Of(limit), http.RequestAborted))
+            tasks.ListAsync(Account(http), kind, status, cursor, PageSize.Of(limit), http.RequestAborted))
             .WithSummary("The tasks, the newest first.");
         group.MapGet("/exchanges", (HttpContext http, ExchangeSearch exchanges, string? status, string? path, string? cursor, int? limit) =>
-            exchanges.ListAsync(Account(http), status, path, cursor, PartSize.Of(limit), http.RequestAborted))
+            exchanges.ListAsync(Account(http), status, path, cursor, PageSize.Of(limit), http.RequestAborted))
             .WithSummary("The log of calls to the CRM, by answer and by a part of the address.");
         group.MapRuns();
         return endpoints;

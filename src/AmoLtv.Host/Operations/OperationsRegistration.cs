@@ -9,6 +9,7 @@ public static class OperationsRegistration
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton<AccountZone>();
         services.AddSingleton<UndoReader>();
         services.AddSingleton<ConflictReader>();
         services.AddSingleton<QueueReader>();

@@ -11,9 +11,18 @@ public sealed class QueueReader(NpgsqlDataSource database, RunReader runs, RunRe
 {
     public async Task<QueueAnswer> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
+        var row = await FindAsync(account, cancellationToken);
+        return new QueueAnswer(
+            await runs.FindRunningAsync(account, cancellationToken), await requests.ListOpenAsync(account, cancellationToken), row.ChangeMarks,
+            row.IsValuingDue, row.FieldsWaiting, row.TasksWaiting, NextNight(row.TimeZone, row.Settings), row.CardsPerMinute, row.MinutesARun,
+            row.PausedByRun, row.IsWriteBackOn, row.SyncedAt, row.FollowedAt, row.ValuedAt);
+    }
+
+    private async Task<StateRow> FindAsync(AccountId account, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // Writes that wait are those of the last runs alone: an older plan was made anew.
-        var row = await connection.QuerySingleAsync<StateRow>(new CommandDefinition(
+        return await connection.QuerySingleAsync<StateRow>(new CommandDefinition(
             """
             select a.time_zone, a.synced_at, a.valued_at, follow.followed_at, coalesce(follow.is_valuing_due, false) as is_valuing_due,
                    (select count(*) from change_marks m where m.account_id = a.account_id) as change_marks,
@@ -31,10 +40,6 @@ public sealed class QueueReader(NpgsqlDataSource database, RunReader runs, RunRe
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
-        return new QueueAnswer(
-            await runs.FindRunningAsync(account, cancellationToken), await requests.ListOpenAsync(account, cancellationToken), row.ChangeMarks,
-            row.IsValuingDue, row.FieldsWaiting, row.TasksWaiting, NextNight(row.TimeZone, row.Settings), row.CardsPerMinute, row.MinutesARun,
-            row.PausedByRun, row.IsWriteBackOn, row.SyncedAt, row.FollowedAt, row.ValuedAt);
     }
 
     private DateTimeOffset? NextNight(string zoneName, string? settings)

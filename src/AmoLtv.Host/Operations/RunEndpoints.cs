@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
+using AmoLtv.Host.Settings;
+using AmoLtv.Host.Sheets;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 
 namespace AmoLtv.Host.Operations;
 
@@ -25,18 +25,18 @@ internal static class RunEndpoints
             .WithSummary("How many fields of a run have which fate.");
         group.MapGet("/runs/{run:long}/changes.csv", SheetAsync)
             .WithSummary("Fields that a run changed or would change, as a file.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/csv");
+            .GivesSheet();
         group.MapGet("/runs/{run:long}/undo", UndoAsync)
             .WithSummary("What taking back a run would restore, as far as the CRM was read.");
         group.MapGet("/runs/{run:long}/undo/changes", UndoChangesAsync)
             .WithSummary("Field by field, what taking back a run would restore.");
     }
 
-    private static async Task<Ok<ListPart<RunAnswer>>> ListAsync(HttpContext http, RunReader runs, string? choice, string? cursor, int? limit)
+    private static async Task<Ok<Paged<RunAnswer>>> ListAsync(HttpContext http, RunReader runs, string? choice, string? cursor, int? limit)
     {
-        var size = PartSize.Of(limit);
-        var found = await runs.ListAsync(OperationsEndpoints.Account(http), choice, PartSize.Numbers(cursor, 1)?[0], size + 1, http.RequestAborted);
-        return TypedResults.Ok(PartSize.Part(found, size, run => run.Id.ToString(CultureInfo.InvariantCulture)));
+        var size = PageSize.Of(limit);
+        var found = await runs.ListAsync(OperationsEndpoints.Account(http), choice, PageSize.Numbers(cursor, 1)?[0], size + 1, http.RequestAborted);
+        return TypedResults.Ok(PageSize.Page(found, size, run => run.Id.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static async Task<Results<Ok<RunAnswer>, ProblemHttpResult>> FindAsync(long run, HttpContext http, RunReader runs) =>
@@ -68,14 +68,14 @@ internal static class RunEndpoints
         };
     }
 
-    private static async Task<Results<Ok<ListPart<FieldChange>>, ProblemHttpResult>> ChangesAsync(
+    private static async Task<Results<Ok<Paged<FieldChange>>, ProblemHttpResult>> ChangesAsync(
         long run, HttpContext http, RunReader runs, ChangeReader changes, string? card, long? field, string? status, string? cursor, int? limit)
     {
         var account = OperationsEndpoints.Account(http);
         return await runs.FindAsync(account, run, http.RequestAborted) is null
             ? OperationProblem.NoRun(run)
             : TypedResults.Ok(await changes.ListAsync(
-                account, run, new ChangeFilter(CardKind.Read(card), field, status), cursor, PartSize.Of(limit), http.RequestAborted));
+                account, run, new ChangeFilter(CardKind.Read(card), field, status), cursor, PageSize.Of(limit), http.RequestAborted));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ChangeGroup>>, ProblemHttpResult>> SummaryAsync(
@@ -88,7 +88,7 @@ internal static class RunEndpoints
     }
 
     private static async Task<IResult> SheetAsync(
-        long run, HttpContext http, RunReader runs, ChangeReader changes, NpgsqlDataSource database, string? card, long? field, string? status, string? language)
+        long run, HttpContext http, RunReader runs, ChangeReader changes, AccountZone zones, string? card, long? field, string? status, string? language)
     {
         var account = OperationsEndpoints.Account(http);
         if (await runs.FindAsync(account, run, http.RequestAborted) is null)
@@ -96,20 +96,9 @@ internal static class RunEndpoints
             return OperationProblem.NoRun(run);
         }
 
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var zone = await AccountZone.ReadAsync(connection, account, http.RequestAborted);
-        var isEnglish = language == "en";
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"changes-{run}.csv\"");
-        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await text.WriteAsync(ChangeSheet.Head(isEnglish).AsMemory(), http.RequestAborted);
-        await foreach (var change in changes.ReadAllAsync(account, run, new ChangeFilter(CardKind.Read(card), field, status), http.RequestAborted))
-        {
-            await text.WriteAsync(ChangeSheet.Row(change, isEnglish, zone).AsMemory(), http.RequestAborted);
-        }
-
-        await text.FlushAsync(http.RequestAborted);
-        return Results.Empty;
+        return await CsvFile<FieldChange>.BeginAsync(
+            string.Create(CultureInfo.InvariantCulture, $"changes-{run}"), ChangeSheet.Columns(await zones.ReadAsync(account, http.RequestAborted)), language,
+            changes.ReadAllAsync(account, run, new ChangeFilter(CardKind.Read(card), field, status), http.RequestAborted), http.RequestAborted);
     }
 
     private static async Task<Results<Ok<UndoPreview>, ProblemHttpResult>> UndoAsync(long run, HttpContext http, RunReader runs, UndoReader undo)
@@ -120,12 +109,12 @@ internal static class RunEndpoints
             : TypedResults.Ok(await undo.SummaryAsync(account, run, http.RequestAborted));
     }
 
-    private static async Task<Results<Ok<ListPart<UndoChange>>, ProblemHttpResult>> UndoChangesAsync(
+    private static async Task<Results<Ok<Paged<UndoChange>>, ProblemHttpResult>> UndoChangesAsync(
         long run, HttpContext http, RunReader runs, UndoReader undo, string? cursor, int? limit)
     {
         var account = OperationsEndpoints.Account(http);
         return await runs.FindAsync(account, run, http.RequestAborted) is null
             ? OperationProblem.NoRun(run)
-            : TypedResults.Ok(await undo.ListAsync(account, run, cursor, PartSize.Of(limit), http.RequestAborted));
+            : TypedResults.Ok(await undo.ListAsync(account, run, cursor, PageSize.Of(limit), http.RequestAborted));
     }
 }

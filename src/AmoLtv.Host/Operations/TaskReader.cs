@@ -1,5 +1,5 @@
-using System.Globalization;
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Settings;
 using Dapper;
 using Npgsql;
 
@@ -22,10 +22,9 @@ public sealed class TaskReader(NpgsqlDataSource database)
                    count(*) filter (where t.status = 'created' and coalesce(t.outcome, 'open') = 'open') as Open,
                    count(*) filter (where t.status = 'created' and t.outcome = 'completed') as Completed,
                    count(*) filter (where t.status = 'created' and t.outcome = 'gone') as Gone,
-                   count(*) filter (where t.status = 'created' and v.last_purchase > (t.found_at at time zone a.time_zone)::date) as BoughtSince,
+                   count(*) filter (where t.status = 'created' and v.last_purchase > (t.found_at at time zone (select account_zone(@Account)))::date) as BoughtSince,
                    count(*) filter (where t.status = 'failed') as Failed
             from customer_tasks t
-            join accounts a on a.account_id = t.account_id
             left join customer_values v on v.account_id = t.account_id and v.scope = t.scope and v.customer_id = t.customer_id
             where t.account_id = @Account
             group by t.kind
@@ -40,37 +39,48 @@ public sealed class TaskReader(NpgsqlDataSource database)
     /// <param name="account">The account.</param>
     /// <param name="kind">slipping, tierUp or tierDown; null for all.</param>
     /// <param name="status">As <see cref="TaskAnswer.Status"/>; null for all.</param>
-    /// <param name="cursor">As <see cref="ListPart{T}.Next"/> gave it.</param>
+    /// <param name="cursor">As <see cref="Paged{T}.Next"/> gave it.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ListPart<TaskAnswer>> ListAsync(
+    public async Task<Paged<TaskAnswer>> ListAsync(
         AccountId account, string? kind, string? status, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var skipped = PartSize.Numbers(cursor, 1)?[0] ?? 0;
+        var at = TaskCursor.Parse(cursor);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<TaskRow>(new CommandDefinition(
             """
             select * from (
-                select t.kind, t.scope::int as scope, t.customer_id, nullif(c.name, '') as name, t.from_segment, t.to_segment, t.value,
+                select t.kind, t.scope::int as scope, t.customer_id, t.reason, nullif(c.name, '') as name, t.from_segment, t.to_segment, t.value,
                        case when t.status in ('waiting', 'sending') then 'waiting'
                             when t.status <> 'created' then t.status
                             when t.outcome in ('completed', 'gone') then t.outcome
                             else 'created' end as status,
                        t.responsible_user_id, t.found_at, t.sent_at, t.completed_at, t.result, t.error,
-                       case when v.last_purchase > (t.found_at at time zone a.time_zone)::date then v.last_purchase end as bought_on
+                       case when v.last_purchase > (t.found_at at time zone (select account_zone(@Account)))::date then v.last_purchase end as bought_on
                 from customer_tasks t
-                join accounts a on a.account_id = t.account_id
-                left join companies c on t.scope = 1 and c.account_id = t.account_id and c.company_id = t.customer_id
+                    left join companies c on t.scope = 1 and c.account_id = t.account_id and c.company_id = t.customer_id
                 left join customer_values v on v.account_id = t.account_id and v.scope = t.scope and v.customer_id = t.customer_id
-                where t.account_id = @Account and (@kind is null or t.kind = @kind)) task
+                where t.account_id = @Account and (@kind is null or t.kind = @kind)
+                  and (@FoundAt::timestamptz is null
+                       or (t.found_at, t.value, t.customer_id, t.scope, t.reason) < (@FoundAt, @Value, @Customer, @Scope::smallint, @Reason))) task
             where @status is null or task.status = @status
-            order by task.found_at desc, task.value desc, task.customer_id
-            limit @Limit offset @skipped
+            order by task.found_at desc, task.value desc, task.customer_id desc, task.scope desc, task.reason desc
+            limit @Limit
             """,
-            new { Account = account.Value, kind, status, Limit = limit + 1, skipped },
+            new
+            {
+                Account = account.Value,
+                kind,
+                status,
+                Limit = limit + 1,
+                at?.FoundAt,
+                at?.Value,
+                at?.Customer,
+                at?.Scope,
+                at?.Reason,
+            },
             cancellationToken: cancellationToken))).AsList();
-        var part = PartSize.Part(rows, limit, _ => (skipped + limit).ToString(CultureInfo.InvariantCulture));
-        return new ListPart<TaskAnswer>([.. part.Items.Select(row => row.Read())], part.Next);
+        return PageSize.Page(rows, limit, row => new TaskCursor(row.FoundAt, row.Value, row.CustomerId, row.Scope, row.Reason).ToString()).Select(row => row.Read());
     }
 
     private sealed class TaskRow
@@ -80,6 +90,8 @@ public sealed class TaskReader(NpgsqlDataSource database)
         public required int Scope { get; init; }
 
         public required long CustomerId { get; init; }
+
+        public required string Reason { get; init; }
 
         public string? Name { get; init; }
 

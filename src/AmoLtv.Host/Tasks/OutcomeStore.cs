@@ -64,11 +64,10 @@ public sealed class OutcomeStore(NpgsqlDataSource database, TaskStore tasks)
                    count(*) filter (where t.status = 'created' and t.outcome = 'open') as Open,
                    count(*) filter (where t.status = 'created' and t.outcome = 'completed') as Completed,
                    count(*) filter (where t.status = 'created' and t.outcome = 'gone') as Gone,
-                   count(*) filter (where t.status = 'created' and v.last_purchase > (t.found_at at time zone a.time_zone)::date) as BoughtSince,
+                   count(*) filter (where t.status = 'created' and v.last_purchase > (t.found_at at time zone (select account_zone(@Account)))::date) as BoughtSince,
                    count(*) filter (where t.status = 'failed') as Failed,
                    count(*) filter (where t.status = 'dropped') as Dropped
             from customer_tasks t
-            join accounts a on a.account_id = t.account_id
             left join customer_values v
                 on v.account_id = t.account_id and v.scope = t.scope and v.customer_id = t.customer_id
             where t.account_id = @Account

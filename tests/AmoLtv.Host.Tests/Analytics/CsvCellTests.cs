@@ -1,4 +1,5 @@
 using AmoLtv.Host.Analytics.Lists;
+using AmoLtv.Host.Sheets;
 
 namespace AmoLtv.Host.Tests.Analytics;
 

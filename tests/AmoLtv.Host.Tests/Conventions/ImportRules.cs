@@ -7,7 +7,7 @@ namespace AmoLtv.Host.Tests.Conventions;
 [TestFixture]
 public sealed class ImportRules
 {
-    private static readonly string[] SharedSlices = ["", "CommandLine", "Database", "Running", "Installing", "Settings", "Callers", "Pacing"];
+    private static readonly string[] SharedSlices = ["", "CommandLine", "Database", "Running", "Installing", "Settings", "Callers", "Pacing", "Sheets"];
 
     [TestCase("AmoLtv.Core", new string[0])]
     [TestCase("AmoLtv.Sandbox", new string[0])]

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using AmoLtv.Host.Sheets;
 using AmoLtv.Host.Tests.Callers;
 using AmoLtv.Host.Tests.WritingBack;
 using AmoLtv.Host.WritingBack;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AmoLtv.Host.Tests.Operations;
 
@@ -54,6 +56,29 @@ public sealed class OperationsTests
         var bytes = await sheet.Content.ReadAsByteArrayAsync();
         Assert.That(bytes.Take(3), Is.EqualTo(new byte[] { 0xEF, 0xBB, 0xBF }));
         Assert.That(System.Text.Encoding.UTF8.GetString(bytes).Count(sign => sign == '\n'), Is.EqualTo(summary + 1));
+    }
+
+    [Test]
+    public async Task A_file_is_refused_while_as_many_are_loaded_as_may_be()
+    {
+        var id = (await _account.DoAsync("preview")).GetProperty("id").GetInt64();
+        var slots = _account.Server.Services.GetRequiredService<ExportSlots>();
+        List<System.Threading.RateLimiting.RateLimitLease> taken = [];
+        do
+        {
+            taken.Add(slots.Take(_account.Server.Account));
+        }
+        while (taken[^1].IsAcquired);
+
+        using var refused = await _account.SendAsync(HttpMethod.Get, $"runs/{id}/changes.csv");
+        taken.ForEach(slot => slot.Dispose());
+        for (var again = 0; again < 2 * taken.Count; again++)
+        {
+            using var given = await _account.SendAsync(HttpMethod.Get, $"runs/{id}/changes.csv");
+            Assert.That(given.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a slot is given back with its file");
+        }
+
+        Assert.That((refused.StatusCode, (await PageSession.ReadAsync(refused)).GetProperty("code").GetString()), Is.EqualTo((HttpStatusCode.TooManyRequests, "tooManyExports")));
     }
 
     [Test]

@@ -25,10 +25,9 @@ internal sealed class TaskSumStore(NpgsqlDataSource database)
                 """
                 select task.kind as "Kind", count(*) as "Created", count(*) filter (where task.outcome = 'open') as "Open",
                        count(*) filter (where task.outcome = 'completed') as "Completed",
-                       count(*) filter (where client.last_purchase > (task.found_at at time zone account.time_zone)::date) as "BoughtSince",
+                       count(*) filter (where client.last_purchase > (task.found_at at time zone (select account_zone(@Account)))::date) as "BoughtSince",
                        coalesce(sum(task.value), 0)::numeric as "Value"
                 from customer_tasks task
-                join accounts account on account.account_id = task.account_id
                 left join analysed_clients client
                     on client.account_id = @Account and client.scope = task.scope and client.customer_id = task.customer_id
                 where task.account_id = @Account and task.status = 'created' and (@Own::bigint is null or task.responsible_user_id = @Own)

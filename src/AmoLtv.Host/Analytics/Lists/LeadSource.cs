@@ -28,12 +28,11 @@ internal sealed record LeadSource(string Sql, string Money)
 
     private static LeadSource Verdicts(string condition) => new(
         $"""
-        select v.lead_id, coalesce(v.purchase_day, (lead.closed_at at time zone account.time_zone)::date) as day, v.amount, null::numeric as value,
+        select v.lead_id, coalesce(v.purchase_day, (lead.closed_at at time zone (select account_zone(@Account)))::date) as day, v.amount, null::numeric as value,
                case when v.company_id is not null then 1 when v.contact_id is not null then 3 end::smallint as scope,
                coalesce(v.company_id, v.contact_id) as customer_id, lead.responsible_user_id, lead.pipeline_id, lead.status_id,
                null::bigint as loss_reason_id, 0::bigint as tie
         from lead_verdicts v
-        join accounts account on account.account_id = @Account
         left join leads lead on lead.account_id = @Account and lead.lead_id = v.lead_id
         where v.account_id = @Account and {condition}
         """,

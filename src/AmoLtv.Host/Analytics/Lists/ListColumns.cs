@@ -1,3 +1,5 @@
+using AmoLtv.Host.Sheets;
+
 namespace AmoLtv.Host.Analytics.Lists;
 
 /// <summary>Columns of the lists as files. Names of people are not stored: their numbers stand, with a link to the card in the CRM.</summary>

@@ -1,11 +1,10 @@
+using AmoLtv.Host.Settings;
+
 namespace AmoLtv.Host.Analytics.Lists;
 
 /// <summary>Which part of a list is wanted, and in which order.</summary>
 public sealed record ListPart
 {
-    private const int DefaultRows = 50;
-    private const int MostRows = 200;
-
     /// <summary>Name of a column, <c>-</c> before it for the largest first; null: the list's own order.</summary>
     public string? Order { get; init; }
 
@@ -15,5 +14,5 @@ public sealed record ListPart
     /// <summary>1 to 200; another number is taken for the nearer of them.</summary>
     public int? Limit { get; init; }
 
-    internal int Rows => Math.Clamp(Limit ?? DefaultRows, 1, MostRows);
+    internal int Rows => PageSize.Of(Limit);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AmoLtv.Host.Analytics.Lists;
+namespace AmoLtv.Host.Sheets;
 
 /// <summary>How spreadsheets of a language read a CSV file: between cells, within numbers, and the words of the first line.</summary>
 internal sealed class CsvLanguage

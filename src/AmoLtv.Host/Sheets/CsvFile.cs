@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AmoLtv.Host.Analytics.Lists;
+namespace AmoLtv.Host.Sheets;
 
 /// <summary>A list as a CSV file: UTF-8 with a byte order mark, written row by row, so that memory does not grow with it.</summary>
 internal sealed class CsvFile<T> : IResult

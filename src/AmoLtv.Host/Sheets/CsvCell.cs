@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AmoLtv.Host.Analytics.Lists;
+namespace AmoLtv.Host.Sheets;
 
 /// <summary>Cells of a CSV file (RFC 4180) that no spreadsheet takes for a formula.</summary>
 internal static class CsvCell

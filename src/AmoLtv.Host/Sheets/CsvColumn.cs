@@ -1,4 +1,4 @@
-namespace AmoLtv.Host.Analytics.Lists;
+namespace AmoLtv.Host.Sheets;
 
 /// <summary>A column of a CSV file.</summary>
 /// <param name="Russian">Its title.</param>
