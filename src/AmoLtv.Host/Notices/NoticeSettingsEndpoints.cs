@@ -12,26 +12,30 @@ public static class NoticeSettingsEndpoints
     {
         var group = endpoints.MapSettingsGroup("/notices");
         group.MapGet("/", GetAsync).WithSummary("Shows where the administrator is told.");
-        group.MapPut("/", PutAsync).WithSummary("Sets where the administrator is told; a new webhook gets a secret, shown once.");
+        group.MapPut("/", PutAsync).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Sets where the administrator is told, unless somebody else has since it was read; a new webhook gets a secret, shown once.");
         group.MapPost("/test", TestAsync).ProducesProblem(StatusCodes.Status502BadGateway).WithSummary("Sends a message that tries a way of telling.");
         return endpoints;
     }
 
     private static async Task<Ok<NoticeDocument>> GetAsync(HttpContext http, NoticeSettingsStore store, EmailSender email) =>
-        TypedResults.Ok(NoticeDocument.Of(await store.GetAsync(http.Caller().Account, http.RequestAborted), email.IsConfigured));
+        TypedResults.Ok(NoticeDocument.Of(NoticeChoice.Of(await store.GetAsync(http.Caller().Account, http.RequestAborted)), email.IsConfigured));
 
-    private static async Task<Ok<NoticeDocument>> PutAsync(NoticeWish body, HttpContext http, NoticeSettingsStore store, EmailSender email, TrailStore trail)
+    private static async Task<Ok<NoticeDocument>> PutAsync(NoticeWish body, HttpContext http, NoticeSettingsStore store, EmailSender email, TrailedChange changes)
     {
-        var (caller, cancelled) = (http.Caller(), http.RequestAborted);
-        var before = await store.GetAsync(caller.Account, cancelled);
-        await store.SetEmailAsync(caller.Account, NoticeWish.Text(body.Email), cancelled);
-        var url = NoticeWish.Text(body.WebhookUrl);
-        // The secret is made with the address: an address that stays keeps its secret.
-        var secret = url == before.WebhookUrl ? null : await store.SetWebhookAsync(caller.Account, url, cancelled);
-        await store.SetCrmAsync(caller.Account, body.IsInCrm, cancelled);
-        var after = NoticeDocument.Of(await store.GetAsync(caller.Account, cancelled), email.IsConfigured);
-        await trail.AddAsync(caller.Account, caller.User, TrailStore.Notices, NoticeDocument.Of(before, email.IsConfigured), after, cancelled);
-        return TypedResults.Ok(after with { NewSecret = secret });
+        var account = http.Caller().Account;
+        // A page that is left breaks no write off: a secret that was made is not lost half-way.
+        var unbroken = CancellationToken.None;
+        string? secret = null;
+        var after = await changes.MakeAsync(
+            http.Caller(),
+            TrailStore.Notices,
+            body.Seen,
+            async connection => NoticeChoice.Of(await store.GetAsync(connection, account, unbroken)),
+            async (connection, _) => secret = await store.SaveAsync(
+                connection, account, body.IsInCrm, NoticeWish.Text(body.Email), NoticeWish.Text(body.WebhookUrl), isNewSecret: false, unbroken),
+            unbroken);
+        return TypedResults.Ok(NoticeDocument.Of(after, email.IsConfigured) with { NewSecret = secret });
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TestAsync(NoticeTrial body, HttpContext http, TrialSender trials)

@@ -15,6 +15,11 @@ public sealed class NoticeSettingsStore(NpgsqlDataSource database, SecretProtect
     public async Task<NoticeSettings> GetAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await GetAsync(connection, account, cancellationToken);
+    }
+
+    public async Task<NoticeSettings> GetAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
         var row = await connection.QuerySingleOrDefaultAsync<(bool IsInCrm, string? Email, string? Url, byte[]? Secret)?>(new CommandDefinition(
             "select is_in_crm, email, webhook_url, webhook_secret from notice_settings where account_id = @Account",
             new { Account = account.Value },
@@ -24,46 +29,54 @@ public sealed class NoticeSettingsStore(NpgsqlDataSource database, SecretProtect
             : new NoticeSettings(IsInCrm: true, null, null, null);
     }
 
-    /// <summary>Whether tasks in the CRM are made.</summary>
-    public Task SetCrmAsync(AccountId account, bool isInCrm, CancellationToken cancellationToken) =>
-        SaveAsync("is_in_crm", account, isInCrm, cancellationToken);
-
+    /// <summary>Saves all of it or, where an address cannot be used, nothing.</summary>
     /// <param name="account">The account.</param>
+    /// <param name="isInCrm">Whether tasks in the CRM are made.</param>
     /// <param name="email">Null: no e-mail.</param>
+    /// <param name="webhookUrl">Null: no webhook.</param>
+    /// <param name="isNewSecret">Whether the posts are signed with a new secret though their address stays.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="CommandFailedException">It is no address.</exception>
-    public Task SetEmailAsync(AccountId account, string? email, CancellationToken cancellationToken) =>
-        email is null || (MailAddress.TryCreate(email, out var address) && address.Address == email)
-            ? SaveAsync("email", account, email, cancellationToken)
-            : throw new CommandFailedException($"'{email}' is no e-mail address.");
-
-    /// <param name="account">The account.</param>
-    /// <param name="url">Null: no webhook.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The secret the posts are signed with, made anew and shown this once; null without a webhook.</returns>
-    /// <exception cref="CommandFailedException">It is no https address of the internet.</exception>
-    public async Task<string?> SetWebhookAsync(AccountId account, string? url, CancellationToken cancellationToken)
+    /// <returns>The secret the posts are signed with, where it was made just now: it is shown this once.</returns>
+    /// <exception cref="CommandFailedException">It is no e-mail address, or no https address of the internet.</exception>
+    public async Task<string?> SaveAsync(
+        AccountId account, bool isInCrm, string? email, string? webhookUrl, bool isNewSecret, CancellationToken cancellationToken)
     {
-        if (url is not null && WebhookTarget.Trouble(url, options.Value.AllowLoopbackWebhooks) is { } trouble)
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await SaveAsync(connection, account, isInCrm, email, webhookUrl, isNewSecret, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SaveAsync(AccountId, bool, string?, string?, bool, CancellationToken)"/>
+    public async Task<string?> SaveAsync(
+        NpgsqlConnection connection, AccountId account, bool isInCrm, string? email, string? webhookUrl, bool isNewSecret, CancellationToken cancellationToken)
+    {
+        Check(email, webhookUrl);
+        // An address that stays keeps its secret: whoever checks the posts there goes on.
+        var before = await GetAsync(connection, account, cancellationToken);
+        var isNew = webhookUrl is not null && (isNewSecret || webhookUrl != before.WebhookUrl || before.WebhookSecret is null);
+        var made = isNew ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : null;
+        var secret = webhookUrl is null ? null : made ?? before.WebhookSecret;
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into notice_settings (account_id, is_in_crm, email, webhook_url, webhook_secret)
+            values (@Account, @isInCrm, @email, @webhookUrl, @Secret)
+            on conflict (account_id) do update
+            set is_in_crm = excluded.is_in_crm, email = excluded.email, webhook_url = excluded.webhook_url, webhook_secret = excluded.webhook_secret
+            """,
+            new { Account = account.Value, isInCrm, email, webhookUrl, Secret = secret is null ? null : protector.Protect(secret) },
+            cancellationToken: cancellationToken));
+        return made;
+    }
+
+    private void Check(string? email, string? webhookUrl)
+    {
+        if (email is not null && !(MailAddress.TryCreate(email, out var address) && address.Address == email))
+        {
+            throw new CommandFailedException($"'{email}' is no e-mail address.");
+        }
+
+        if (webhookUrl is not null && WebhookTarget.Trouble(webhookUrl, options.Value.AllowLoopbackWebhooks) is { } trouble)
         {
             throw new CommandFailedException($"The webhook's address {trouble}.");
         }
-
-        var secret = url is null ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await SaveAsync("webhook_url", account, url, cancellationToken);
-        await SaveAsync("webhook_secret", account, secret is null ? null : protector.Protect(secret), cancellationToken);
-        return secret;
-    }
-
-    private async Task SaveAsync<T>(string column, AccountId account, T value, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            insert into notice_settings (account_id, {column}) values (@Account, @value)
-            on conflict (account_id) do update set {column} = excluded.{column}
-            """,
-            new { Account = account.Value, value },
-            cancellationToken: cancellationToken));
     }
 }

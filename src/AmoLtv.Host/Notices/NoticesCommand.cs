@@ -52,17 +52,15 @@ public static class NoticesCommand
             async (services, id, token) =>
             {
                 var store = services.GetRequiredService<NoticeSettingsStore>();
-                if (parsed.GetValue(crm) is { } isInCrm)
-                {
-                    await store.SetCrmAsync(id, isInCrm, token);
-                }
-
-                if (parsed.GetValue(email) is { } address)
-                {
-                    await store.SetEmailAsync(id, address == None ? null : address, token);
-                }
-
-                if (parsed.GetValue(webhook) is { } url && await store.SetWebhookAsync(id, url == None ? null : url, token) is { } secret)
+                var before = await store.GetAsync(id, token);
+                var (address, url) = (parsed.GetValue(email), parsed.GetValue(webhook));
+                if (await store.SaveAsync(
+                    id,
+                    parsed.GetValue(crm) ?? before.IsInCrm,
+                    address is null ? before.Email : address == None ? null : address,
+                    url is null ? before.WebhookUrl : url == None ? null : url,
+                    isNewSecret: url is not null,
+                    token) is { } secret)
                 {
                     await Console.Out.WriteLineAsync($"Posts are signed with this secret, shown this once: {secret}");
                 }

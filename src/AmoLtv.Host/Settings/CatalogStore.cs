@@ -19,7 +19,7 @@ public sealed class CatalogStore(NpgsqlDataSource database)
             Pipelines = await ListPipelinesAsync(connection, account, cancellationToken),
             LeadFields = [.. fields[(short)EntityType.Lead]],
             CompanyFields = [.. fields[(short)EntityType.Company]],
-            Channels = await ListChannelsAsync(account, cancellationToken),
+            Channels = await ListChannelsAsync(connection, account, cancellationToken),
         };
     }
 
@@ -43,6 +43,12 @@ public sealed class CatalogStore(NpgsqlDataSource database)
     public async Task<IReadOnlyList<CatalogChannel>> ListChannelsAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ListChannelsAsync(connection, account, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<CatalogChannel>> ListChannelsAsync(
+        NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
         var rows = await connection.QueryAsync<(string Name, int Purchases)>(new CommandDefinition(
             """
             select channel, count(*)::int

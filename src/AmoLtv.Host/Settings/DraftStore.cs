@@ -46,9 +46,12 @@ public sealed class DraftStore(NpgsqlDataSource database, TimeProvider time)
     public async Task DeleteAsync(AccountId account, UserId user, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await DeleteAsync(connection, account, user, cancellationToken);
+    }
+
+    public static Task DeleteAsync(NpgsqlConnection connection, AccountId account, UserId user, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
             "delete from settings_drafts where account_id = @Account and user_id = @User",
             new { Account = account.Value, User = user.Value },
             cancellationToken: cancellationToken));
-    }
 }

@@ -8,7 +8,7 @@ internal static class ExclusionEndpoints
 {
     private const int LongestComment = 500;
 
-    /// <summary>A page that is left breaks no write off: what is saved is followed by its numbers.</summary>
+    /// <summary>A page that is left breaks no write off.</summary>
     private static readonly CancellationToken Unbroken = CancellationToken.None;
 
     public static void MapExclusions(this IEndpointRouteBuilder endpoints)
@@ -26,7 +26,7 @@ internal static class ExclusionEndpoints
         return TypedResults.Ok(PageSize.Page(found, size, entry => entry.Id));
     }
 
-    private static async Task<Results<Ok<Freshness>, ProblemHttpResult>> AddAsync(NewExclusion body, HttpContext http, ExclusionStore store, FreshnessStore freshness)
+    private static async Task<Results<Ok<Freshness>, ProblemHttpResult>> AddAsync(NewExclusion body, HttpContext http, ExclusionStore store, FollowedChange followed)
     {
         var (caller, lead, comment) = (http.Caller(), new LeadId(body.Lead), body.Comment?.Trim() ?? "");
         if (comment.Length is 0 or > LongestComment || comment.Contains('\0', StringComparison.Ordinal))
@@ -39,13 +39,17 @@ internal static class ExclusionEndpoints
             return SettingsProblem.Wrong("lead", $"There is no lead {lead}, as far as the CRM was read.");
         }
 
-        return await store.AddAsync(caller.Account, lead, comment, caller.User.ToString(), Unbroken)
-            ? TypedResults.Ok(await freshness.AskAsync(caller.Account, Unbroken))
+        return await followed.MakeAsync(
+            caller.Account, connection => store.AddAsync(connection, caller.Account, lead, comment, caller.User.ToString(), Unbroken), Unbroken) is { } fresh
+            ? TypedResults.Ok(fresh)
             : SettingsProblem.StaleValue(null);
     }
 
-    private static async Task<Results<Ok<Freshness>, ProblemHttpResult>> RevokeAsync(long lead, HttpContext http, ExclusionStore store, FreshnessStore freshness) =>
-        await store.RevokeAsync(http.Caller().Account, new LeadId(lead), http.Caller().User.ToString(), Unbroken)
-            ? TypedResults.Ok(await freshness.AskAsync(http.Caller().Account, Unbroken))
+    private static async Task<Results<Ok<Freshness>, ProblemHttpResult>> RevokeAsync(long lead, HttpContext http, ExclusionStore store, FollowedChange followed) =>
+        await followed.MakeAsync(
+            http.Caller().Account,
+            connection => store.RevokeAsync(connection, http.Caller().Account, new LeadId(lead), http.Caller().User.ToString(), Unbroken),
+            Unbroken) is { } fresh
+            ? TypedResults.Ok(fresh)
             : SettingsProblem.NotThere($"Lead {lead} is not excluded.");
 }

@@ -21,7 +21,13 @@ public sealed class ExclusionStore(NpgsqlDataSource database, TimeProvider time)
     public async Task<bool> AddAsync(AccountId account, LeadId lead, string comment, string by, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
+        return await AddAsync(connection, account, lead, comment, by, cancellationToken);
+    }
+
+    /// <inheritdoc cref="AddAsync(AccountId, LeadId, string, string, CancellationToken)"/>
+    public async Task<bool> AddAsync(
+        NpgsqlConnection connection, AccountId account, LeadId lead, string comment, string by, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into lead_exclusions (account_id, lead_id, comment, excluded_by, excluded_at)
             values (@Account, @Lead, @Comment, @By, @Now)
@@ -29,20 +35,24 @@ public sealed class ExclusionStore(NpgsqlDataSource database, TimeProvider time)
             """,
             new { Account = account.Value, Lead = lead.Value, Comment = comment, By = by, Now = time.GetUtcNow() },
             cancellationToken: cancellationToken)) == 1;
-    }
 
     /// <returns>False where the lead is not excluded.</returns>
     public async Task<bool> RevokeAsync(AccountId account, LeadId lead, string by, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
+        return await RevokeAsync(connection, account, lead, by, cancellationToken);
+    }
+
+    /// <inheritdoc cref="RevokeAsync(AccountId, LeadId, string, CancellationToken)"/>
+    public async Task<bool> RevokeAsync(
+        NpgsqlConnection connection, AccountId account, LeadId lead, string by, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync(new CommandDefinition(
             """
             update lead_exclusions set revoked_by = @By, revoked_at = @Now
             where account_id = @Account and lead_id = @Lead and revoked_at is null
             """,
             new { Account = account.Value, Lead = lead.Value, By = by, Now = time.GetUtcNow() },
             cancellationToken: cancellationToken)) == 1;
-    }
 
     /// <summary>Every exclusion, the revoked too, the newest first.</summary>
     public async Task<IReadOnlyList<LeadExclusion>> ListAsync(AccountId account, CancellationToken cancellationToken)

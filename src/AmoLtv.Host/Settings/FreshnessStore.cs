@@ -6,15 +6,17 @@ using Npgsql;
 namespace AmoLtv.Host.Settings;
 
 /// <summary>Asks for a recalculation after a person's change, and says when it comes.</summary>
-public sealed class FreshnessStore(NpgsqlDataSource database, SettingsStore settings, UnreadValueStore unread, TimeProvider time)
+public sealed class FreshnessStore(SettingsStore settings, UnreadValueStore unread, TimeProvider time)
 {
     /// <summary>Asks for the numbers by the settings in force.</summary>
-    public async Task<Freshness> AskAsync(AccountId account, CancellationToken cancellationToken)
+    /// <param name="connection">In the transaction of the change: neither is kept without the other.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Freshness> AskAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
     {
-        var inForce = (await settings.GetAsync(account, cancellationToken)).Settings;
+        var inForce = (await settings.GetAsync(connection, account, cancellationToken)).Settings;
         var now = time.GetUtcNow();
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (zone, isFollowed) = await connection.QuerySingleAsync<(string Zone, bool IsFollowed)>(new CommandDefinition(
+        var (zoneName, isFollowed) = await connection.QuerySingleAsync<(string Zone, bool IsFollowed)>(new CommandDefinition(
             """
             select a.time_zone,
                    exists (select from sync_states s where s.account_id = a.account_id and s.whole_at is not null)
@@ -24,8 +26,8 @@ public sealed class FreshnessStore(NpgsqlDataSource database, SettingsStore sett
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
-        var night = NextNight(now, zone, inForce.ScheduleTime);
-        if ((await unread.FindAsync(account, inForce, cancellationToken)).Count > 0)
+        DateTimeOffset? night = TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone) ? ScheduleRule.Next(now, inForce.ScheduleTime, zone) : null;
+        if ((await unread.FindAsync(connection, account, inForce, cancellationToken)).Count > 0)
         {
             return new Freshness(Freshness.AfterReading, night);
         }
@@ -38,23 +40,5 @@ public sealed class FreshnessStore(NpgsqlDataSource database, SettingsStore sett
             new { Account = account.Value, Now = now },
             cancellationToken: cancellationToken));
         return new Freshness(isFollowed ? Freshness.Soon : Freshness.Night, night);
-    }
-
-    private static DateTimeOffset? NextNight(DateTimeOffset now, string zoneName, TimeOnly schedule)
-    {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
-        {
-            return null;
-        }
-
-        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        var next = DateOnly.FromDateTime(local).ToDateTime(schedule);
-        next = next > local ? next : next.AddDays(1);
-        while (zone.IsInvalidTime(next))
-        {
-            next = next.AddMinutes(1);
-        }
-
-        return new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUniversalTime();
     }
 }

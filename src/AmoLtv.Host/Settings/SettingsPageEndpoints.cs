@@ -23,7 +23,7 @@ public static class SettingsPageEndpoints
             .Produces<SettingsSaved>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Goes back to a version by saving it anew.");
         group.MapGet("/trail", GetTrailAsync).WithSummary("Lists who changed write-back, tasks, notices and currency, the newest first.");
-        group.MapPost("/currency/confirm", ConfirmCurrencyAsync).WithSummary("Confirms that amounts are in the currency the CRM names now.");
+        group.MapPost("/currency/confirm", ConfirmCurrencyAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Confirms that amounts are in the currency that was shown, unless the CRM names another one by now.");
         group.MapGet("/draft", GetDraftAsync).Produces<SettingsDraft>().WithSummary("Shows the settings the user has begun and not saved; 204 where there are none.");
         group.MapPut("/draft", PutDraftAsync).WithSummary("Keeps settings that are not saved yet, for the user who began them.");
         group.MapDelete("/draft", DeleteDraftAsync).WithSummary("Forgets settings that the user has begun.");
@@ -60,15 +60,29 @@ public static class SettingsPageEndpoints
         return TypedResults.Ok(PageSize.Page(found, size, entry => entry.Id));
     }
 
-    private static async Task<Ok<CurrencyConfirmation>> ConfirmCurrencyAsync(HttpContext http, CurrencyStore currencies, TrailStore trail, FreshnessStore freshness)
+    private static async Task<Ok<CurrencyConfirmation>> ConfirmCurrencyAsync(
+        CurrencyWish body, HttpContext http, CurrencyStore currencies, TrailedChange changes, FreshnessStore freshness)
     {
         var caller = http.Caller();
-        var before = await currencies.ReadAsync(caller.Account, http.RequestAborted);
-        // A page that is left breaks nothing off: what is confirmed has its trace, and is followed by its numbers.
+        // A page that is left breaks no write off.
         var unbroken = CancellationToken.None;
-        var confirmed = await currencies.ConfirmAsync(caller.Account, unbroken);
-        await trail.AddAsync(caller.Account, caller.User, TrailStore.Currency, before, before with { Confirmed = confirmed }, unbroken);
-        return TypedResults.Ok(new CurrencyConfirmation(confirmed, await freshness.AskAsync(caller.Account, unbroken)));
+        Freshness? fresh = null;
+        var after = await changes.MakeAsync(
+            caller,
+            TrailStore.Currency,
+            current => current.Code == body.Currency,
+            connection => currencies.ReadAsync(connection, caller.Account, unbroken),
+            async (connection, before) =>
+            {
+                if (!await currencies.ConfirmAsync(connection, caller.Account, before.Code, unbroken))
+                {
+                    throw new StaleStateException(await currencies.ReadAsync(connection, caller.Account, unbroken), by: null, at: null);
+                }
+
+                fresh = await freshness.AskAsync(connection, caller.Account, unbroken);
+            },
+            unbroken);
+        return TypedResults.Ok(new CurrencyConfirmation(after.Code, fresh!));
     }
 
     private static async Task<Results<JsonHttpResult<SettingsDraft>, NoContent>> GetDraftAsync(HttpContext http, DraftStore drafts) =>

@@ -43,10 +43,12 @@ public static class SettingsProblem
 
     /// <summary>A single value is another than the page had.</summary>
     /// <param name="current">What it is now.</param>
-    public static ProblemHttpResult StaleValue(object? current) => TypedResults.Problem(
+    /// <param name="by">Who made it so, where that is known.</param>
+    /// <param name="at">When.</param>
+    public static ProblemHttpResult StaleValue(object? current, string? by = null, DateTimeOffset? at = null) => TypedResults.Problem(
         detail: "Somebody else has changed this meanwhile; nothing was saved.",
         statusCode: StatusCodes.Status409Conflict,
-        extensions: new Dictionary<string, object?> { ["code"] = "stale", ["current"] = current });
+        extensions: new Dictionary<string, object?> { ["code"] = "stale", ["current"] = current, ["by"] = by, ["at"] = at });
 
     public static ProblemHttpResult NotThere(string words) => CallerProblem.Of(StatusCodes.Status404NotFound, "notFound", words);
 }

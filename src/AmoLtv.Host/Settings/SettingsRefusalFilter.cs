@@ -23,6 +23,10 @@ public sealed class SettingsRefusalFilter : IEndpointFilter
         {
             return SettingsProblem.Invalid(invalid.Errors);
         }
+        catch (StaleStateException stale)
+        {
+            return SettingsProblem.StaleValue(stale.Current, stale.By, stale.At);
+        }
         catch (JsonException unreadable)
         {
             return SettingsProblem.Unreadable(unreadable.Message);

@@ -10,6 +10,8 @@ public static class SettingsRegistration
         .AddSingleton<CurrencyStore>()
         .AddSingleton<UnreadValueStore>()
         .AddSingleton<FreshnessStore>()
+        .AddSingleton<FollowedChange>()
+        .AddSingleton<TrailedChange>()
         .AddSingleton<TrailStore>()
         .AddSingleton<DraftStore>()
         .AddSingleton<CatalogStore>()

@@ -2,11 +2,12 @@ using System.Text.Json;
 using AmoLtv.Core.Settings;
 using AmoLtv.Host.Callers;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace AmoLtv.Host.Settings;
 
 /// <summary>Saves settings for a person at a page: checked, never over what somebody else has saved meanwhile, and the numbers asked for anew.</summary>
-public sealed class SettingsSaving(SettingsStore store, DraftStore drafts, FreshnessStore freshness)
+public sealed class SettingsSaving(SettingsStore store, FollowedChange followed, FreshnessStore freshness)
 {
     private const int LongestComment = 500;
 
@@ -36,16 +37,25 @@ public sealed class SettingsSaving(SettingsStore store, DraftStore drafts, Fresh
 
         var before = await store.FindAsync(caller.Account, basedOn, cancellationToken);
         var why = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
-        // From here on a page that is left breaks nothing off: what is saved is followed by its numbers.
-        if (await store.SaveAsync(caller.Account, settings, basedOn, caller.User.ToString(), why, CancellationToken.None) is not { } saved)
-        {
-            return SettingsProblem.Stale(await store.GetAsync(caller.Account, cancellationToken), before?.Settings);
-        }
+        SavedSettings? saved = null;
+        // From here on a page that is left breaks nothing off.
+        var fresh = await followed.MakeAsync(
+            async connection =>
+            {
+                saved = await store.SaveAsync(connection, caller.Account, settings, basedOn, caller.User.ToString(), why, CancellationToken.None);
+                return saved is null ? null : await FollowAsync(connection, caller, before?.Settings, saved.Settings);
+            },
+            CancellationToken.None);
+        return fresh is not null
+            ? TypedResults.Json(new SettingsSaved(saved!, fresh), SettingsJson.Options)
+            : SettingsProblem.Stale(await store.GetAsync(caller.Account, cancellationToken), before?.Settings);
+    }
 
-        var changesNumbers = SettingDifference.Between(before?.Settings ?? new AccountSettings(), saved.Settings)
+    private async Task<Freshness> FollowAsync(NpgsqlConnection connection, Caller caller, AccountSettings? before, AccountSettings saved)
+    {
+        await DraftStore.DeleteAsync(connection, caller.Account, caller.User, CancellationToken.None);
+        var changesNumbers = SettingDifference.Between(before ?? new AccountSettings(), saved)
             .Any(difference => difference.Key is not (SettingKeys.ScheduleTime or SettingKeys.VatIncluded or SettingKeys.EraseAfterUninstall));
-        var fresh = changesNumbers ? await freshness.AskAsync(caller.Account, CancellationToken.None) : new Freshness(Freshness.Unchanged, null);
-        await drafts.DeleteAsync(caller.Account, caller.User, CancellationToken.None);
-        return TypedResults.Json(new SettingsSaved(saved, fresh), SettingsJson.Options);
+        return changesNumbers ? await freshness.AskAsync(connection, caller.Account, CancellationToken.None) : new Freshness(Freshness.Unchanged, null);
     }
 }

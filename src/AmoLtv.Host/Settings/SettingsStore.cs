@@ -14,6 +14,12 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
     public async Task<SavedSettings> GetAsync(AccountId account, CancellationToken cancellationToken = default) =>
         await ReadAsync(account, version: null, before: null, limit: 1, cancellationToken) is [var newest] ? newest : new SavedSettings(0, new AccountSettings());
 
+    /// <inheritdoc cref="GetAsync(AccountId, CancellationToken)"/>
+    public async Task<SavedSettings> GetAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        await ReadAsync(connection, account, version: null, before: null, limit: 1, cancellationToken) is [var newest]
+            ? newest
+            : new SavedSettings(0, new AccountSettings());
+
     /// <summary>One version, null where there is none of this number; 0 is the defaults.</summary>
     public async Task<SavedSettings?> FindAsync(AccountId account, int version, CancellationToken cancellationToken)
     {
@@ -45,14 +51,15 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         {
             var current = await GetAsync(account, cancellationToken);
             var changed = change(current.Settings);
-            await CheckAsync(account, current.Settings, changed, cancellationToken);
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await CheckAsync(connection, account, current.Settings, changed, cancellationToken);
             if (SettingsJson.Write(changed) == SettingsJson.Write(current.Settings))
             {
                 return current;
             }
 
             var next = new SavedSettings(current.Version + 1, changed, savedBy, time.GetUtcNow(), comment);
-            if (await TryInsertAsync(account, next, cancellationToken))
+            if (await TryInsertAsync(connection, account, next, cancellationToken))
             {
                 return next;
             }
@@ -68,6 +75,7 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
     /// Saves whole settings as the next version, unless somebody else has saved since they were read. The first version is saved
     /// though it may say what the defaults say: with it a person has decided.
     /// </summary>
+    /// <param name="connection">May be in a transaction: then the version is there once it is committed.</param>
     /// <param name="account">The account.</param>
     /// <param name="settings">All of them.</param>
     /// <param name="basedOn">The version they were made from.</param>
@@ -77,36 +85,40 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
     /// <returns>The version in force now; null where <paramref name="basedOn"/> is not in force any more, and nothing was saved.</returns>
     /// <exception cref="InvalidSettingsException">The settings cannot be used; nothing is saved.</exception>
     public async Task<SavedSettings?> SaveAsync(
-        AccountId account, AccountSettings settings, int basedOn, string savedBy, string? comment, CancellationToken cancellationToken)
+        NpgsqlConnection connection, AccountId account, AccountSettings settings, int basedOn, string savedBy, string? comment,
+        CancellationToken cancellationToken)
     {
-        var current = await GetAsync(account, cancellationToken);
+        var current = await GetAsync(connection, account, cancellationToken);
         if (current.Version != basedOn)
         {
             return null;
         }
 
-        await CheckAsync(account, current.Settings, settings, cancellationToken);
+        await CheckAsync(connection, account, current.Settings, settings, cancellationToken);
         if (basedOn > 0 && SettingsJson.Write(settings) == SettingsJson.Write(current.Settings))
         {
             return current;
         }
 
         var next = new SavedSettings(basedOn + 1, settings, savedBy, time.GetUtcNow(), comment);
-        return await TryInsertAsync(account, next, cancellationToken) ? next : null;
+        return await TryInsertAsync(connection, account, next, cancellationToken) ? next : null;
     }
 
     /// <summary>Whether settings could be saved now.</summary>
     /// <exception cref="InvalidSettingsException">They cannot be used.</exception>
-    public async Task RequireUsableAsync(AccountId account, AccountSettings settings, CancellationToken cancellationToken) =>
-        await CheckAsync(account, (await GetAsync(account, cancellationToken)).Settings, settings, cancellationToken);
+    public async Task RequireUsableAsync(AccountId account, AccountSettings settings, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await CheckAsync(connection, account, (await GetAsync(connection, account, cancellationToken)).Settings, settings, cancellationToken);
+    }
 
-    private async Task CheckAsync(AccountId account, AccountSettings current, AccountSettings changed, CancellationToken cancellationToken)
+    private static async Task CheckAsync(
+        NpgsqlConnection connection, AccountId account, AccountSettings current, AccountSettings changed, CancellationToken cancellationToken)
     {
         var errors = changed.Validate();
         if (errors.Count == 0)
         {
             // A field deleted in the CRM must not keep the admin from changing the other settings.
-            await using var connection = await database.OpenConnectionAsync(cancellationToken);
             errors = [.. (await AccountCatalog.CheckAsync(connection, account, changed, cancellationToken))
                 .Where(error => SettingKeys.Find(error.Key) is { } setting && setting.Read(current) != setting.Read(changed))];
         }
@@ -117,9 +129,8 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         }
     }
 
-    private async Task<bool> TryInsertAsync(AccountId account, SavedSettings next, CancellationToken cancellationToken)
+    private static async Task<bool> TryInsertAsync(NpgsqlConnection connection, AccountId account, SavedSettings next, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // The key refuses a second save of the same version: whoever comes second reads again.
         var inserted = await connection.ExecuteAsync(new CommandDefinition(
             """
@@ -136,6 +147,12 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         AccountId account, int? version, long? before, int? limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ReadAsync(connection, account, version, before, limit, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<SavedSettings>> ReadAsync(
+        NpgsqlConnection connection, AccountId account, int? version, long? before, int? limit, CancellationToken cancellationToken)
+    {
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             """
             select version, settings::text as settings, saved_by, saved_at, comment

@@ -13,6 +13,7 @@ public sealed class SpendChangeStore(NpgsqlDataSource database, TimeProvider tim
     public const string Undo = "undo";
 
     /// <summary>Makes a change of what is entered at that moment; nobody else changes it meanwhile.</summary>
+    /// <param name="connection">In a transaction.</param>
     /// <param name="account">The account.</param>
     /// <param name="user">Who.</param>
     /// <param name="kind"><see cref="Cell"/> or <see cref="Import"/>.</param>
@@ -21,50 +22,51 @@ public sealed class SpendChangeStore(NpgsqlDataSource database, TimeProvider tim
     /// <param name="cancellationToken">Ends the call; then nothing is changed.</param>
     /// <returns>Number of the change; 0 where no cell differs; null where the plan gave nothing.</returns>
     public async Task<long?> ChangeAsync(
-        AccountId account, UserId user, string kind, string note, Func<IReadOnlyList<ChannelSpend>, IReadOnlyList<SpendLine>?> plan, CancellationToken cancellationToken)
+        NpgsqlConnection connection, AccountId account, UserId user, string kind, string note,
+        Func<IReadOnlyList<ChannelSpend>, IReadOnlyList<SpendLine>?> plan, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await LockAsync(connection, account, cancellationToken);
-        if (plan(await ListAsync(connection, transaction, account, cancellationToken)) is not { } lines)
+        await LockAsync(connection, account, cancellationToken);
+        return plan(await ListAsync(connection, account, cancellationToken)) switch
         {
-            return null;
-        }
-
-        var change = lines.Count == 0 ? 0 : await SaveAsync(connection, transaction, account, user, kind, note, lines, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return change;
+            null => null,
+            [] => 0,
+            var lines => await SaveAsync(connection, account, user, kind, note, lines, cancellationToken),
+        };
     }
 
-    /// <summary>Takes a change back: cells that nobody has changed since are as they were before it.</summary>
+    /// <summary>
+    /// Takes a change back: cells that nobody has changed since are as they were before it. Where none is left to put back, the change
+    /// stays as it is: it can be taken back later, once the others are.
+    /// </summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="change">Number of the change.</param>
+    /// <param name="cancellationToken">Ends the call; then nothing is changed.</param>
     /// <returns>Cells put back and cells left as they are; null where there is no such change, or it was taken back already.</returns>
-    public async Task<(int Restored, int Kept)?> UndoAsync(AccountId account, UserId user, long change, CancellationToken cancellationToken)
+    public async Task<(int Restored, int Kept)?> UndoAsync(
+        NpgsqlConnection connection, AccountId account, UserId user, long change, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await LockAsync(connection, account, cancellationToken);
-        var marked = await connection.ExecuteScalarAsync<string>(Command(
-            """
-            update spend_changes set undone_by = @By, undone_at = @Now
-            where account_id = @Account and change_id = @change and undone_at is null
-            returning note
-            """,
-            new { Account = account.Value, change, By = user.ToString(), Now = time.GetUtcNow() }, transaction, cancellationToken));
-        if (marked is null)
+        await LockAsync(connection, account, cancellationToken);
+        var key = new { Account = account.Value, change, By = user.ToString(), Now = time.GetUtcNow() };
+        if (await connection.ExecuteScalarAsync<string>(Command(
+            "select note from spend_changes where account_id = @Account and change_id = @change and undone_at is null", key, cancellationToken)) is not { } note)
         {
             return null;
         }
 
-        var known = (await ListAsync(connection, transaction, account, cancellationToken)).ToDictionary(row => (row.Channel, row.Month), row => (decimal?)row.Amount);
+        var known = (await ListAsync(connection, account, cancellationToken)).ToDictionary(row => (row.Channel, row.Month), row => (decimal?)row.Amount);
         var made = (await connection.QueryAsync<(string Channel, DateOnly Month, decimal? Before, decimal? After)>(Command(
-            "select channel, month, before, after from spend_change_rows where account_id = @Account and change_id = @change",
-            new { Account = account.Value, change }, transaction, cancellationToken))).ToList();
+            "select channel, month, before, after from spend_change_rows where account_id = @Account and change_id = @change", key, cancellationToken))).ToList();
         var back = made.FindAll(row => known.GetValueOrDefault((row.Channel, row.Month)) == row.After)
             .ConvertAll(row => new SpendLine(0, row.Channel, row.Month, row.After, row.Before));
         if (back.Count > 0)
         {
-            await SaveAsync(connection, transaction, account, user, Undo, marked, back, cancellationToken);
+            await connection.ExecuteAsync(Command(
+                "update spend_changes set undone_by = @By, undone_at = @Now where account_id = @Account and change_id = @change", key, cancellationToken));
+            await SaveAsync(connection, account, user, Undo, note, back, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return (back.Count, made.Count - back.Count);
     }
 
@@ -89,24 +91,20 @@ public sealed class SpendChangeStore(NpgsqlDataSource database, TimeProvider tim
     }
 
     /// <summary>One change of an account at a time: what stands before it is what it was made from.</summary>
-    private static async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
-    {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(Command(
-            "select pg_advisory_xact_lock(hashtextextended('amoltv.spend', @Account))", new { Account = account.Value }, transaction, cancellationToken));
-        return transaction;
-    }
+    private static Task<int> LockAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(Command(
+            "select pg_advisory_xact_lock(hashtextextended('amoltv.spend', @Account))", new { Account = account.Value }, cancellationToken));
 
     private static async Task<IReadOnlyList<ChannelSpend>> ListAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
     [
         .. (await connection.QueryAsync<(string Channel, DateOnly Month, decimal Amount)>(Command(
             "select channel, month, amount from channel_spend where account_id = @Account order by channel, month",
-            new { Account = account.Value }, transaction, cancellationToken))).Select(row => new ChannelSpend(row.Channel, row.Month, row.Amount)),
+            new { Account = account.Value }, cancellationToken))).Select(row => new ChannelSpend(row.Channel, row.Month, row.Amount)),
     ];
 
     private async Task<long> SaveAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId account, UserId user, string kind, string note,
+        NpgsqlConnection connection, AccountId account, UserId user, string kind, string note,
         IReadOnlyList<SpendLine> lines, CancellationToken cancellationToken) =>
         await connection.ExecuteScalarAsync<long>(Command(
             """
@@ -142,9 +140,8 @@ public sealed class SpendChangeStore(NpgsqlDataSource database, TimeProvider tim
                 Befores = lines.Select(line => line.Before).ToArray(),
                 Afters = lines.Select(line => line.After).ToArray(),
             },
-            transaction,
             cancellationToken));
 
-    private static CommandDefinition Command(string sql, object parameters, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
-        new(sql, parameters, transaction, cancellationToken: cancellationToken);
+    private static CommandDefinition Command(string sql, object parameters, CancellationToken cancellationToken) =>
+        new(sql, parameters, cancellationToken: cancellationToken);
 }

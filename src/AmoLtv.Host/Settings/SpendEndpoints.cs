@@ -12,7 +12,7 @@ internal static class SpendEndpoints
     private const int LongestText = 1_000_000;
     private const int MostShown = 500;
 
-    /// <summary>A page that is left breaks no write off: what is saved is followed by its numbers.</summary>
+    /// <summary>A page that is left breaks no write off.</summary>
     private static readonly CancellationToken Unbroken = CancellationToken.None;
 
     public static void MapSpend(this IEndpointRouteBuilder endpoints)
@@ -35,7 +35,7 @@ internal static class SpendEndpoints
     }
 
     private static async Task<Results<Ok<SpendDone>, ProblemHttpResult>> PutCellAsync(
-        SpendCell body, HttpContext http, SpendChangeStore changes, FreshnessStore freshness)
+        SpendCell body, HttpContext http, SpendChangeStore changes, FollowedChange followed)
     {
         SpendCell cell;
         try
@@ -53,8 +53,9 @@ internal static class SpendEndpoints
         }
 
         decimal? now = null;
-        var change = await changes.ChangeAsync(http.Caller().Account, http.Caller().User, SpendChangeStore.Cell, "", Plan, Unbroken);
-        return change is { } done ? await DoneAsync(http, freshness, done) : SettingsProblem.StaleValue(now);
+        return await ChangeAsync(http, changes, followed, SpendChangeStore.Cell, "", Plan) is { } done
+            ? TypedResults.Ok(done)
+            : SettingsProblem.StaleValue(now);
 
         IReadOnlyList<SpendLine>? Plan(IReadOnlyList<ChannelSpend> entered)
         {
@@ -77,7 +78,7 @@ internal static class SpendEndpoints
     }
 
     private static async Task<Results<Ok<SpendDone>, ProblemHttpResult>> ImportAsync(
-        SpendUpload body, HttpContext http, SpendChangeStore changes, FreshnessStore freshness)
+        SpendUpload body, HttpContext http, SpendChangeStore changes, FollowedChange followed)
     {
         if (TooLong(body) is { } problem)
         {
@@ -91,11 +92,11 @@ internal static class SpendEndpoints
         }
 
         var name = new string([.. (body.Name ?? "").Where(sign => !char.IsControl(sign)).Take(200)]);
-        var change = await changes.ChangeAsync(
-            http.Caller().Account, http.Caller().User, SpendChangeStore.Import, name,
-            entered => body.Seen is { } seen && seen != StateOf(entered) ? null : SpendImport.Of(sheet, entered, body.ReplacesAll).Changes,
-            Unbroken);
-        return change is { } done ? await DoneAsync(http, freshness, done) : SettingsProblem.StaleValue(null);
+        return await ChangeAsync(
+            http, changes, followed, SpendChangeStore.Import, name,
+            entered => body.Seen is { } seen && seen != StateOf(entered) ? null : SpendImport.Of(sheet, entered, body.ReplacesAll).Changes) is { } done
+            ? TypedResults.Ok(done)
+            : SettingsProblem.StaleValue(null);
     }
 
     private static async Task<Ok<Paged<SpendChange>>> ListChangesAsync(HttpContext http, SpendChangeStore changes, string? cursor, int? limit)
@@ -106,19 +107,46 @@ internal static class SpendEndpoints
     }
 
     private static async Task<Results<Ok<SpendDone>, ProblemHttpResult>> UndoAsync(
-        long change, HttpContext http, SpendChangeStore changes, FreshnessStore freshness) =>
-        await changes.UndoAsync(http.Caller().Account, http.Caller().User, change, Unbroken) is var (restored, kept)
-            ? TypedResults.Ok(new SpendDone(change, restored, kept, await freshness.AskAsync(http.Caller().Account, Unbroken)))
+        long change, HttpContext http, SpendChangeStore changes, FollowedChange followed)
+    {
+        var caller = http.Caller();
+        (int Restored, int Kept)? undone = null;
+        var fresh = await followed.MakeAsync(
+            caller.Account,
+            async connection =>
+            {
+                undone = await changes.UndoAsync(connection, caller.Account, caller.User, change, Unbroken);
+                return undone is { Restored: > 0 };
+            },
+            Unbroken);
+        return undone is var (restored, kept)
+            ? TypedResults.Ok(new SpendDone(change, restored, kept, fresh ?? new Freshness(Freshness.Unchanged, null)))
             : SettingsProblem.StaleValue(null);
+    }
 
     private static async Task<FileContentHttpResult> ExportAsync(HttpContext http, ChannelSpendStore spend, string? language)
     {
-        var text = SpendExport.Write(await spend.ListAsync(http.Caller().Account, http.RequestAborted), isEnglish: language == "en");
+        var text = SpendExport.Write(await spend.ListAsync(http.Caller().Account, http.RequestAborted), isEnglish: !string.Equals(language, "ru", StringComparison.OrdinalIgnoreCase));
         return TypedResults.Bytes(Encoding.UTF8.GetBytes('\uFEFF' + text), "text/csv; charset=utf-8", "spend.csv");
     }
 
-    private static async Task<Ok<SpendDone>> DoneAsync(HttpContext http, FreshnessStore freshness, long change) => TypedResults.Ok(new SpendDone(
-        change, 0, 0, change == 0 ? new Freshness(Freshness.Unchanged, null) : await freshness.AskAsync(http.Caller().Account, Unbroken)));
+    /// <returns>Null where the table is another than was seen, and nothing was changed.</returns>
+    private static async Task<SpendDone?> ChangeAsync(
+        HttpContext http, SpendChangeStore changes, FollowedChange followed, string kind, string note,
+        Func<IReadOnlyList<ChannelSpend>, IReadOnlyList<SpendLine>?> plan)
+    {
+        var caller = http.Caller();
+        long? change = null;
+        var fresh = await followed.MakeAsync(
+            caller.Account,
+            async connection =>
+            {
+                change = await changes.ChangeAsync(connection, caller.Account, caller.User, kind, note, plan, Unbroken);
+                return change > 0;
+            },
+            Unbroken);
+        return change is { } number ? new SpendDone(number, 0, 0, fresh ?? new Freshness(Freshness.Unchanged, null)) : null;
+    }
 
     private static ProblemHttpResult? TooLong(SpendUpload body) => body.Text is null || body.Text.Length > LongestText
         ? SettingsProblem.Wrong("text", $"A file has at most {LongestText} characters.")

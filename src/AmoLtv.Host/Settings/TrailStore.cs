@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Settings;
 using Dapper;
@@ -15,13 +16,15 @@ public sealed class TrailStore(NpgsqlDataSource database, TimeProvider time)
     public const string Notices = "notices";
 
     /// <summary>Leaves a trace; nothing where nothing changed. No secrets.</summary>
+    /// <param name="connection">In the transaction of the change.</param>
     /// <param name="account">The account.</param>
     /// <param name="user">Who did it.</param>
     /// <param name="area">One of the constants here.</param>
     /// <param name="before">How it was.</param>
     /// <param name="after">How it is.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task AddAsync<T>(AccountId account, UserId user, string area, T before, T after, CancellationToken cancellationToken)
+    public async Task AddAsync<T>(
+        NpgsqlConnection connection, AccountId account, UserId user, string area, T before, T after, CancellationToken cancellationToken)
     {
         var (was, isNow) = (JsonSerializer.Serialize(before, SettingsJson.Options), JsonSerializer.Serialize(after, SettingsJson.Options));
         if (was == isNow)
@@ -29,7 +32,6 @@ public sealed class TrailStore(NpgsqlDataSource database, TimeProvider time)
             return;
         }
 
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into settings_trail (account_id, area, made_by, made_at, before, after)
@@ -37,6 +39,31 @@ public sealed class TrailStore(NpgsqlDataSource database, TimeProvider time)
             """,
             new { Account = account.Value, area, By = user.ToString(), Now = time.GetUtcNow(), was, isNow },
             cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc cref="AddAsync{T}(NpgsqlConnection, AccountId, UserId, string, T, T, CancellationToken)"/>
+    public async Task AddAsync<T>(AccountId account, UserId user, string area, T before, T after, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await AddAsync(connection, account, user, area, before, after, cancellationToken);
+    }
+
+    /// <summary>The refusal of a change made on what is no longer so, with whose change came between where the trail knows it.</summary>
+    /// <param name="connection">May be in the transaction of the change.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="area">One of the constants here.</param>
+    /// <param name="current">As it is now.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<StaleStateException> StaleAsync<T>(
+        NpgsqlConnection connection, AccountId account, string area, T current, CancellationToken cancellationToken)
+    {
+        var last = await connection.QuerySingleOrDefaultAsync<(string By, DateTime At, string After)?>(new CommandDefinition(
+            "select made_by, made_at, after::text from settings_trail where account_id = @Account and area = @area order by entry_id desc limit 1",
+            new { Account = account.Value, area },
+            cancellationToken: cancellationToken));
+        var isTraced = last is { } entry
+            && JsonNode.DeepEquals(JsonNode.Parse(entry.After), JsonSerializer.SerializeToNode(current, SettingsJson.Options));
+        return new StaleStateException(current, isTraced ? last!.Value.By : null, isTraced ? new DateTimeOffset(last!.Value.At) : null);
     }
 
     /// <param name="account">The account.</param>

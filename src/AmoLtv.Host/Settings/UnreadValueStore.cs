@@ -13,6 +13,13 @@ public sealed class UnreadValueStore(NpgsqlDataSource database)
     public async Task<IReadOnlyList<UnreadValue>> FindAsync(AccountId account, AccountSettings settings, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await FindAsync(connection, account, settings, cancellationToken);
+    }
+
+    /// <inheritdoc cref="FindAsync(AccountId, AccountSettings, CancellationToken)"/>
+    public async Task<IReadOnlyList<UnreadValue>> FindAsync(
+        NpgsqlConnection connection, AccountId account, AccountSettings settings, CancellationToken cancellationToken)
+    {
         var fields = (await connection.QueryAsync<(short Entity, long Field)>(Command(
             // A scan under way has already replaced the values of its first pages by those of its own fields.
             """

@@ -1,4 +1,3 @@
-using AmoLtv.Core.Tasks;
 using AmoLtv.Host.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,19 +10,25 @@ public static class TaskSettingsEndpoints
     {
         var group = endpoints.MapSettingsGroup("/tasks");
         group.MapGet("/", GetAsync).WithSummary("Shows which tasks the account wants.");
-        group.MapPut("/", PutAsync).WithSummary("Sets which tasks the account wants.");
+        group.MapPut("/", PutAsync).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Sets which tasks the account wants, unless somebody else has since they were read.");
         return endpoints;
     }
 
-    private static async Task<Ok<TaskSettings>> GetAsync(HttpContext http, TaskSettingsStore store) =>
-        TypedResults.Ok((await store.GetAsync(http.Caller().Account, http.RequestAborted)).Settings);
+    private static async Task<Ok<TaskDocument>> GetAsync(HttpContext http, TaskSettingsStore store) =>
+        TypedResults.Ok(TaskDocument.Of((await store.GetAsync(http.Caller().Account, http.RequestAborted)).Settings));
 
-    private static async Task<Ok<TaskSettings>> PutAsync(TaskSettings body, HttpContext http, TaskSettingsStore store, TrailStore trail)
+    private static async Task<Ok<TaskDocument>> PutAsync(TaskDocument body, HttpContext http, TaskSettingsStore store, TrailedChange changes)
     {
-        var caller = http.Caller();
-        var (before, _) = await store.GetAsync(caller.Account, http.RequestAborted);
-        await store.SaveAsync(caller.Account, body, http.RequestAborted);
-        await trail.AddAsync(caller.Account, caller.User, TrailStore.Tasks, before, body, http.RequestAborted);
-        return TypedResults.Ok(body);
+        var account = http.Caller().Account;
+        // A page that is left breaks no write off.
+        var unbroken = CancellationToken.None;
+        return TypedResults.Ok(TaskDocument.Of(await changes.MakeAsync(
+            http.Caller(),
+            TrailStore.Tasks,
+            body.Seen,
+            async connection => (await store.GetAsync(connection, account, unbroken)).Settings,
+            (connection, _) => store.SaveAsync(connection, account, body.ToSettings(), unbroken),
+            unbroken)));
     }
 }

@@ -13,6 +13,13 @@ public sealed class TaskSettingsStore(NpgsqlDataSource database)
     public async Task<(TaskSettings Settings, long? SeenRun)> GetAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await GetAsync(connection, account, cancellationToken);
+    }
+
+    /// <inheritdoc cref="GetAsync(AccountId, CancellationToken)"/>
+    public async Task<(TaskSettings Settings, long? SeenRun)> GetAsync(
+        NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
         var row = await connection.QuerySingleOrDefaultAsync<(bool IsEnabled, int Cap, int Tiers, bool OnSlipping, bool OnTier, int Due, long? Seen)?>(
             new CommandDefinition(
                 "select is_enabled, daily_cap, top_tiers, on_slipping, on_tier, due_days, seen_run from task_settings where account_id = @Account",
@@ -27,10 +34,16 @@ public sealed class TaskSettingsStore(NpgsqlDataSource database)
     /// <exception cref="CommandFailedException">A number is out of its range.</exception>
     public async Task SaveAsync(AccountId account, TaskSettings settings, CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await SaveAsync(connection, account, settings, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SaveAsync(AccountId, TaskSettings, CancellationToken)"/>
+    public async Task SaveAsync(NpgsqlConnection connection, AccountId account, TaskSettings settings, CancellationToken cancellationToken)
+    {
         Check("cap", settings.DailyCap, 1, 1000);
         Check("tiers", settings.TopTiers, 1, 6);
         Check("due-days", settings.DueDays, 0, 60);
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into task_settings (account_id, is_enabled, daily_cap, top_tiers, on_slipping, on_tier, due_days, seen_run)

@@ -4,12 +4,13 @@ using AmoLtv.Core.WritingBack;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Settings;
+using Npgsql;
 
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>Lets a number go into a custom field the account already has, where its type fits.</summary>
 public sealed class FieldMapping(
-    OutputFieldStore outputs, SettingsStore settings, HeldFieldStore held, CrmConnections connections)
+    FieldTurn turn, OutputFieldStore outputs, SettingsStore settings, HeldFieldStore held, CrmConnections connections)
 {
     /// <summary>Fields of the CRM that a number could be mapped to, for the admin to choose from.</summary>
     public async Task<IReadOnlyList<CrmCustomField>> ListFittingAsync(
@@ -25,7 +26,21 @@ public sealed class FieldMapping(
     /// <exception cref="CommandFailedException">
     /// The CRM has no such field, its type does not fit, the numbers are computed from it, or another number goes into it.
     /// </exception>
-    public async Task<FieldChoice> MapAsync(
+    public Task<FieldChoice> MapAsync(AccountId account, EntityType entity, string name, FieldId field, CancellationToken cancellationToken) =>
+        MapAsync(account, entity, name, field, require: null, cancellationToken);
+
+    /// <inheritdoc cref="MapAsync(AccountId, EntityType, string, FieldId, CancellationToken)"/>
+    /// <param name="account">The account.</param>
+    /// <param name="entity">Kind of card.</param>
+    /// <param name="name">Of the number.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="require">Throws where fields are not to be changed after all; asked when nobody else changes them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<FieldChoice> MapAsync(
+        AccountId account, EntityType entity, string name, FieldId field, Func<NpgsqlConnection, Task>? require, CancellationToken cancellationToken) =>
+        turn.TakeAsync(account, require, () => MapInTurnAsync(account, entity, name, field, cancellationToken), cancellationToken);
+
+    private async Task<FieldChoice> MapInTurnAsync(
         AccountId account, EntityType entity, string name, FieldId field, CancellationToken cancellationToken)
     {
         var output = OutputFields.Of(entity).FirstOrDefault(output => output.Output == name)

@@ -29,6 +29,12 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
     public async Task<IReadOnlyList<OutputFieldRow>> ListAllAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ListAllAsync(connection, account, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ListAllAsync(AccountId, CancellationToken)"/>
+    public static async Task<IReadOnlyList<OutputFieldRow>> ListAllAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
         var rows = (await connection.QueryAsync<(short Entity, string Output, long Field, bool IsOurs, string? OffReason, string? Name, string? Type)>(
             new CommandDefinition(
                 """
@@ -53,7 +59,12 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
     public async Task<bool> IsEnglishAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        return await IsEnglishAsync(connection, account, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IsEnglishAsync(AccountId, CancellationToken)"/>
+    public static Task<bool> IsEnglishAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             """
             select coalesce(l.language = 'en', a.brand = 'kommo')
             from accounts a
@@ -62,7 +73,6 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
-    }
 
     /// <summary>Remembers fields and switches them on; what was known of them as conflicts is forgotten.</summary>
     public async Task SaveAsync(AccountId account, IReadOnlyCollection<FieldChoice> choices, CancellationToken cancellationToken)

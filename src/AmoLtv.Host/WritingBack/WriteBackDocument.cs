@@ -1,3 +1,5 @@
+using AmoLtv.Host.Settings;
+
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>How an account is written to, as the page shows it.</summary>
@@ -8,4 +10,8 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Language"><c>ru</c> or <c>en</c>; null: the brand's.</param>
 /// <param name="Outputs">Every number that could be written, card by card.</param>
 public sealed record WriteBackDocument(
-    bool IsEnabled, int? CardsPerMinute, int MinutesARun, long? PausedByRun, string? Language, IReadOnlyList<WriteBackOutput> Outputs);
+    bool IsEnabled, int? CardsPerMinute, int MinutesARun, long? PausedByRun, string? Language, IReadOnlyList<WriteBackOutput> Outputs)
+{
+    /// <summary>Names what was read of fields, pace and language; a change carries the one it was made on.</summary>
+    public string Seen => SeenState.Of(WriteBackTrace.Of(this));
+}

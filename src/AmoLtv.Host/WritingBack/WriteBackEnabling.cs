@@ -4,7 +4,6 @@ using AmoLtv.Core.Identity;
 using AmoLtv.Core.WritingBack;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Installing;
-using Dapper;
 using Npgsql;
 
 namespace AmoLtv.Host.WritingBack;
@@ -14,7 +13,7 @@ namespace AmoLtv.Host.WritingBack;
 /// missing are created. Safe to repeat, also after it was killed between creating and storing.
 /// </summary>
 public sealed class WriteBackEnabling(
-    NpgsqlDataSource database, OutputFieldStore outputs, WriteBackSettingsStore settings, HeldFieldStore held, CrmConnections connections)
+    FieldTurn turn, OutputFieldStore outputs, WriteBackSettingsStore settings, HeldFieldStore held, CrmConnections connections)
 {
     /// <summary>What enabling would do, field by field; nothing is changed.</summary>
     /// <exception cref="CommandFailedException">A field of our code exists and has another type.</exception>
@@ -37,33 +36,33 @@ public sealed class WriteBackEnabling(
     /// <param name="account">The account.</param>
     /// <param name="selection">Which numbers are wanted; those that are not are switched off, what they hold stays.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken)
-    {
-        // Two people may enable at once: the second one finds what the first has created.
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var key = new { Account = account.Value };
-        await connection.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_lock(hashtextextended('amoltv.enable', @Account))", key, commandTimeout: 300, cancellationToken: cancellationToken));
-        try
-        {
-            var crm = await connections.OpenAsync(account, cancellationToken);
-            var choices = await ChooseAsync(crm, account, selection, cancellationToken);
-            var complete = new List<FieldChoice>();
-            foreach (var entity in OutputFieldStore.Entities)
-            {
-                complete.AddRange(await CompleteAsync(crm, entity, [.. choices.Where(choice => choice.Entity == entity)], cancellationToken));
-            }
+    public Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken) =>
+        EnableAsync(account, selection, require: null, cancellationToken);
 
-            await outputs.SaveAsync(account, complete, cancellationToken);
-            await SwitchOffOthersAsync(account, complete, cancellationToken);
-            await settings.ResumeAsync(account, cancellationToken);
-            await ReadFoundAsync(crm, account, choices, cancellationToken);
-            return complete;
-        }
-        finally
+    /// <inheritdoc cref="EnableAsync(AccountId, FieldSelection, CancellationToken)"/>
+    /// <param name="account">The account.</param>
+    /// <param name="selection">Which numbers are wanted.</param>
+    /// <param name="require">Throws where fields are not to be changed after all; asked when nobody else changes them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<FieldChoice>> EnableAsync(
+        AccountId account, FieldSelection selection, Func<NpgsqlConnection, Task>? require, CancellationToken cancellationToken) =>
+        turn.TakeAsync(account, require, () => EnableInTurnAsync(account, selection, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<FieldChoice>> EnableInTurnAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken)
+    {
+        var crm = await connections.OpenAsync(account, cancellationToken);
+        var choices = await ChooseAsync(crm, account, selection, cancellationToken);
+        var complete = new List<FieldChoice>();
+        foreach (var entity in OutputFieldStore.Entities)
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(hashtextextended('amoltv.enable', @Account))", key);
+            complete.AddRange(await CompleteAsync(crm, entity, [.. choices.Where(choice => choice.Entity == entity)], cancellationToken));
         }
+
+        await outputs.SaveAsync(account, complete, cancellationToken);
+        await SwitchOffOthersAsync(account, complete, cancellationToken);
+        await settings.ResumeAsync(account, cancellationToken);
+        await ReadFoundAsync(crm, account, choices, cancellationToken);
+        return complete;
     }
 
     private async Task SwitchOffOthersAsync(AccountId account, List<FieldChoice> wanted, CancellationToken cancellationToken)

@@ -2,4 +2,5 @@ namespace AmoLtv.Host.WritingBack;
 
 /// <summary>Language of the texts that go into the CRM.</summary>
 /// <param name="Language"><c>ru</c>, <c>en</c>, or null for the brand's.</param>
-public sealed record WriteBackLanguage(string? Language);
+/// <param name="Seen">As <see cref="WriteBackDocument.Seen"/> was.</param>
+public sealed record WriteBackLanguage(string? Language, string? Seen);

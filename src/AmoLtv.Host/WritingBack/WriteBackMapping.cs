@@ -4,4 +4,5 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Entity"><c>company</c>, <c>contact</c> or <c>lead</c>.</param>
 /// <param name="Output">Name of the number.</param>
 /// <param name="Field">Number of the field.</param>
-public sealed record WriteBackMapping(string Entity, string Output, long Field);
+/// <param name="Seen">As <see cref="WriteBackDocument.Seen"/> was.</param>
+public sealed record WriteBackMapping(string Entity, string Output, long Field, string? Seen);

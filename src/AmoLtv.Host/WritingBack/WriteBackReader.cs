@@ -1,17 +1,24 @@
 using System.Text.Json;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.WritingBack;
+using Npgsql;
 
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>Reads how an account is written to; the CRM is not asked.</summary>
-public sealed class WriteBackReader(OutputFieldStore outputs, WriteBackSettingsStore settings)
+public sealed class WriteBackReader(NpgsqlDataSource database)
 {
     public async Task<WriteBackDocument> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var known = await outputs.ListAllAsync(account, cancellationToken);
-        var saved = await settings.GetAsync(account, cancellationToken);
-        var isEnglish = await outputs.IsEnglishAsync(account, cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ReadAsync(connection, account, cancellationToken);
+    }
+
+    public static async Task<WriteBackDocument> ReadAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
+        var known = await OutputFieldStore.ListAllAsync(connection, account, cancellationToken);
+        var saved = await WriteBackSettingsStore.GetAsync(connection, account, cancellationToken);
+        var isEnglish = await OutputFieldStore.IsEnglishAsync(connection, account, cancellationToken);
         return new WriteBackDocument(
             known.Any(row => row.IsOn),
             saved.CardsPerMinute,

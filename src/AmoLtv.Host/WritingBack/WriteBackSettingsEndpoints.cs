@@ -4,33 +4,39 @@ using AmoLtv.Host.Callers;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>Endpoints of what is written back: which numbers, into which fields, how fast, in which language.</summary>
 public static class WriteBackSettingsEndpoints
 {
+    /// <summary>A page that is left breaks no write off.</summary>
+    private static readonly CancellationToken Unbroken = CancellationToken.None;
+
     public static IEndpointRouteBuilder MapWriteBackSettings(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapSettingsGroup("/write-back");
         group.MapGet("/", GetAsync).WithSummary("Shows which numbers are written into which fields, how fast and in which language.");
-        group.MapPut("/rate", PutRateAsync).WithSummary("Sets how fast is written.");
-        group.MapPut("/language", PutLanguageAsync).WithSummary("Sets the language of texts in the fields.");
+        group.MapPut("/rate", PutRateAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Sets how fast is written.");
+        group.MapPut("/language", PutLanguageAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Sets the language of texts in the fields.");
         group.MapPost("/preview", PreviewAsync).WithSummary("Shows which fields would be made and which are there; asks the CRM, changes nothing.");
-        group.MapPost("/enable", EnableAsync).WithSummary("Makes missing fields and switches on exactly these numbers; none switches all off.");
+        group.MapPost("/enable", EnableAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Makes missing fields and switches on exactly these numbers; none switches all off.");
         group.MapGet("/fitting", ListFittingAsync).WithSummary("Lists fields of the CRM that a number could go into.");
-        group.MapPost("/map", MapAsync).WithSummary("Lets a number go into a field the account already has.");
+        group.MapPost("/map", MapAsync).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Lets a number go into a field the account already has.");
         return endpoints;
     }
 
     private static async Task<Ok<WriteBackDocument>> GetAsync(HttpContext http, WriteBackReader reader) =>
         TypedResults.Ok(await reader.ReadAsync(http.Caller().Account, http.RequestAborted));
 
-    private static Task<Ok<WriteBackDocument>> PutRateAsync(WriteBackRate body, HttpContext http, WriteBackSettingsStore settings, WriteBackReader reader, TrailStore trail) =>
-        ChangeAsync(http, reader, trail, caller => settings.SetRateAsync(caller.Account, body.CardsPerMinute, body.MinutesARun, http.RequestAborted));
+    private static Task<Ok<WriteBackDocument>> PutRateAsync(WriteBackRate body, HttpContext http, TrailedChange changes, WriteBackReader reader) =>
+        SetAsync(http, changes, reader, body.Seen, (connection, caller) =>
+            WriteBackSettingsStore.SetRateAsync(connection, caller.Account, body.CardsPerMinute, body.MinutesARun, Unbroken));
 
-    private static Task<Ok<WriteBackDocument>> PutLanguageAsync(WriteBackLanguage body, HttpContext http, WriteBackSettingsStore settings, WriteBackReader reader, TrailStore trail) =>
-        ChangeAsync(http, reader, trail, caller => settings.SetLanguageAsync(caller.Account, body.Language, http.RequestAborted));
+    private static Task<Ok<WriteBackDocument>> PutLanguageAsync(WriteBackLanguage body, HttpContext http, TrailedChange changes, WriteBackReader reader) =>
+        SetAsync(http, changes, reader, body.Seen, (connection, caller) =>
+            WriteBackSettingsStore.SetLanguageAsync(connection, caller.Account, body.Language, Unbroken));
 
     private static async Task<Ok<IReadOnlyList<WriteBackChoice>>> PreviewAsync(WriteBackWish body, HttpContext http, WriteBackEnabling enabling)
     {
@@ -38,8 +44,12 @@ public static class WriteBackSettingsEndpoints
         return TypedResults.Ok<IReadOnlyList<WriteBackChoice>>([.. choices.Select(WriteBackChoice.Of)]);
     }
 
-    private static Task<Ok<WriteBackDocument>> EnableAsync(WriteBackWish body, HttpContext http, WriteBackEnabling enabling, WriteBackReader reader, TrailStore trail) =>
-        ChangeAsync(http, reader, trail, caller => enabling.EnableAsync(caller.Account, body.ToSelection(), http.RequestAborted));
+    private static Task<Ok<WriteBackDocument>> EnableAsync(WriteBackWish body, HttpContext http, WriteBackEnabling enabling, WriteBackReader reader, TrailStore trail)
+    {
+        var selection = body.ToSelection();
+        return ChangeAsync(http, reader, trail, (caller, isAsSeen) => enabling.EnableAsync(
+            caller.Account, selection, connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), http.RequestAborted));
+    }
 
     private static async Task<Ok<IReadOnlyList<WriteBackField>>> ListFittingAsync(string? entity, string? output, HttpContext http, FieldMapping mapping)
     {
@@ -51,17 +61,47 @@ public static class WriteBackSettingsEndpoints
     private static Task<Ok<WriteBackDocument>> MapAsync(WriteBackMapping body, HttpContext http, FieldMapping mapping, WriteBackReader reader, TrailStore trail)
     {
         var (kind, number) = Named(body.Entity, body.Output);
-        return ChangeAsync(http, reader, trail, caller => mapping.MapAsync(caller.Account, kind, number.Output, new FieldId(body.Field), http.RequestAborted));
+        return ChangeAsync(http, reader, trail, (caller, isAsSeen) => mapping.MapAsync(
+            caller.Account, kind, number.Output, new FieldId(body.Field), connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), http.RequestAborted));
     }
 
-    private static async Task<Ok<WriteBackDocument>> ChangeAsync(HttpContext http, WriteBackReader reader, TrailStore trail, Func<Caller, Task> change)
+    /// <summary>A change of the tables alone.</summary>
+    private static async Task<Ok<WriteBackDocument>> SetAsync(
+        HttpContext http, TrailedChange changes, WriteBackReader reader, string? seen, Func<NpgsqlConnection, Caller, Task> set)
     {
         var caller = http.Caller();
-        var before = await reader.ReadAsync(caller.Account, http.RequestAborted);
-        await change(caller);
-        var after = await reader.ReadAsync(caller.Account, http.RequestAborted);
-        await trail.AddAsync(caller.Account, caller.User, TrailStore.WriteBack, WriteBackTrace.Of(before), WriteBackTrace.Of(after), http.RequestAborted);
+        await changes.MakeAsync(
+            caller,
+            TrailStore.WriteBack,
+            seen,
+            async connection => WriteBackTrace.Of(await WriteBackReader.ReadAsync(connection, caller.Account, Unbroken)),
+            (connection, _) => set(connection, caller),
+            Unbroken);
+        return TypedResults.Ok(await reader.ReadAsync(caller.Account, Unbroken));
+    }
+
+    /// <summary>A change that asks the CRM: no transaction is open meanwhile. What was done is traced though the page was left.</summary>
+    private static async Task<Ok<WriteBackDocument>> ChangeAsync(
+        HttpContext http, WriteBackReader reader, TrailStore trail, Func<Caller, Action<WriteBackTrace>, Task> change)
+    {
+        var caller = http.Caller();
+        WriteBackTrace? before = null;
+        await change(caller, seen => before = seen);
+        var after = await reader.ReadAsync(caller.Account, Unbroken);
+        await trail.AddAsync(caller.Account, caller.User, TrailStore.WriteBack, before!, WriteBackTrace.Of(after), Unbroken);
         return TypedResults.Ok(after);
+    }
+
+    private static async Task RequireSeenAsync(
+        NpgsqlConnection connection, Caller caller, string? seen, TrailStore trail, Action<WriteBackTrace> isAsSeen)
+    {
+        var current = WriteBackTrace.Of(await WriteBackReader.ReadAsync(connection, caller.Account, Unbroken));
+        if (SeenState.Of(current) != seen)
+        {
+            throw await trail.StaleAsync(connection, caller.Account, TrailStore.WriteBack, current, Unbroken);
+        }
+
+        isAsSeen(current);
     }
 
     private static (EntityType Entity, OutputField Output) Named(string? entity, string? output)

@@ -12,6 +12,11 @@ public sealed class WriteBackSettingsStore(NpgsqlDataSource database)
     public async Task<WriteBackSettings> GetAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await GetAsync(connection, account, cancellationToken);
+    }
+
+    public static async Task<WriteBackSettings> GetAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
         var row = await connection.QuerySingleAsync<(int? Cards, int? Minutes, long? PausedBy, string? Language)>(new CommandDefinition(
             """
             select s.cards_per_minute, s.minutes_a_run, s.paused_by_run, l.language
@@ -28,6 +33,14 @@ public sealed class WriteBackSettingsStore(NpgsqlDataSource database)
     /// <exception cref="CommandFailedException">A number is out of its range.</exception>
     public async Task SetRateAsync(AccountId account, int? cardsPerMinute, int? minutesARun, CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await SetRateAsync(connection, account, cardsPerMinute, minutesARun, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SetRateAsync(AccountId, int?, int?, CancellationToken)"/>
+    public static Task SetRateAsync(
+        NpgsqlConnection connection, AccountId account, int? cardsPerMinute, int? minutesARun, CancellationToken cancellationToken)
+    {
         if (cardsPerMinute is < 1 or > 10_000)
         {
             throw new CommandFailedException($"{cardsPerMinute} cards a minute is not allowed; 1 to 10000, or none for as fast as the CRM permits.");
@@ -38,7 +51,8 @@ public sealed class WriteBackSettingsStore(NpgsqlDataSource database)
             throw new CommandFailedException($"{minutesARun} minutes a run is not allowed; 1 to 1440.");
         }
 
-        await ExecuteAsync(
+        return ExecuteAsync(
+            connection,
             """
             insert into write_back_settings (account_id, cards_per_minute, minutes_a_run) values (@Account, @cardsPerMinute, coalesce(@minutesARun, 120))
             on conflict (account_id) do update
@@ -52,10 +66,19 @@ public sealed class WriteBackSettingsStore(NpgsqlDataSource database)
     /// <param name="language"><c>ru</c>, <c>en</c>, or null for the brand's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="CommandFailedException">Another language.</exception>
-    public Task SetLanguageAsync(AccountId account, string? language, CancellationToken cancellationToken) => language switch
+    public async Task SetLanguageAsync(AccountId account, string? language, CancellationToken cancellationToken)
     {
-        null => ExecuteAsync("delete from account_languages where account_id = @Account", new { Account = account.Value }, cancellationToken),
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await SetLanguageAsync(connection, account, language, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SetLanguageAsync(AccountId, string?, CancellationToken)"/>
+    public static Task SetLanguageAsync(
+        NpgsqlConnection connection, AccountId account, string? language, CancellationToken cancellationToken) => language switch
+    {
+        null => ExecuteAsync(connection, "delete from account_languages where account_id = @Account", new { Account = account.Value }, cancellationToken),
         "ru" or "en" => ExecuteAsync(
+            connection,
             """
             insert into account_languages (account_id, language) values (@Account, @language)
             on conflict (account_id) do update set language = excluded.language
@@ -90,6 +113,9 @@ public sealed class WriteBackSettingsStore(NpgsqlDataSource database)
     private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        await ExecuteAsync(connection, sql, parameters, cancellationToken);
     }
+
+    private static Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
 }

@@ -17,6 +17,7 @@ public static class WritingBackRegistration
         services.AddSingleton<WrittenFieldStore>();
         services.AddSingleton<UndoStore>();
         services.AddSingleton<WriteBackReader>();
+        services.AddSingleton<FieldTurn>();
         services.AddTransient<FieldMapping>();
         services.AddTransient<FieldWatch>();
         services.AddTransient<ConflictWatch>();

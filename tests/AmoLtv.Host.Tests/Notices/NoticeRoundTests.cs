@@ -49,8 +49,7 @@ public sealed class NoticeRoundTests
     [Test]
     public async Task Lost_connection_is_told_once_by_mail_and_by_a_signed_post_and_again_when_it_is_lost_again()
     {
-        await Settings.SetEmailAsync(Account, "admin@example.com", CancellationToken.None);
-        var secret = await Settings.SetWebhookAsync(Account, _hook.Address.ToString(), CancellationToken.None);
+        var secret = await TellAsync(email: "admin@example.com", url: _hook.Address.ToString());
 
         await RoundAsync();
         await RoundAsync();
@@ -76,7 +75,7 @@ public sealed class NoticeRoundTests
     [Test]
     public async Task Failed_night_is_told_in_the_language_of_the_account_and_over_when_a_later_one_finishes()
     {
-        await Settings.SetWebhookAsync(Account, _hook.Address.ToString(), CancellationToken.None);
+        await TellAsync(url: _hook.Address.ToString());
         await ExecuteAsync(
             """
             update grants set status = 'connected';
@@ -109,8 +108,7 @@ public sealed class NoticeRoundTests
     [TestCase("select 1", "no whole calculation has ended since")]
     public async Task Night_that_could_not_get_its_account_is_told_once_with_what_kept_it_and_is_over_with_the_next_one(string obstacle, string words)
     {
-        await Settings.SetWebhookAsync(Account, _hook.Address.ToString(), CancellationToken.None);
-        await Settings.SetCrmAsync(Account, isInCrm: false, CancellationToken.None);
+        await TellAsync(isInCrm: false, url: _hook.Address.ToString());
         await ExecuteAsync("update grants set status = 'connected'; update accounts set connected_at = now() - interval '3 days'");
         await ExecuteAsync(obstacle);
 
@@ -161,7 +159,7 @@ public sealed class NoticeRoundTests
     [Test]
     public async Task Lost_connection_that_was_told_by_mail_is_not_told_again_when_it_is_back()
     {
-        await Settings.SetEmailAsync(Account, "admin@example.com", CancellationToken.None);
+        await TellAsync(email: "admin@example.com");
         await RoundAsync();
         await ExecuteAsync("update grants set status = 'connected'");
 
@@ -174,7 +172,7 @@ public sealed class NoticeRoundTests
     [Test]
     public async Task Receiver_that_refuses_is_tried_again_later_and_one_that_redirects_is_not_followed()
     {
-        await Settings.SetWebhookAsync(Account, new Uri(_hook.Address, "first").ToString(), CancellationToken.None);
+        await TellAsync(url: new Uri(_hook.Address, "first").ToString());
         (_hook.Status, _hook.Location) = (HttpStatusCode.TemporaryRedirect, new Uri(_hook.Address, "second"));
 
         await RoundAsync();
@@ -192,7 +190,7 @@ public sealed class NoticeRoundTests
     [Test]
     public async Task Mail_that_is_refused_is_kept_with_its_reason()
     {
-        await Settings.SetEmailAsync(Account, "nobody@example.com", CancellationToken.None);
+        await TellAsync(email: "nobody@example.com");
         _mail.IsRefusing = true;
 
         await RoundAsync();
@@ -209,7 +207,23 @@ public sealed class NoticeRoundTests
     [TestCase("file:///etc/passwd")]
     [TestCase("nonsense")]
     public void Webhook_is_taken_only_over_https_to_the_internet(string url) =>
-        Assert.That(() => Settings.SetWebhookAsync(Account, url, CancellationToken.None), Throws.TypeOf<CommandFailedException>());
+        Assert.That(() => TellAsync(url: url), Throws.TypeOf<CommandFailedException>());
+
+    [Test]
+    public async Task Settings_with_a_wrong_address_change_nothing_and_an_address_that_stays_keeps_its_secret()
+    {
+        var secret = await TellAsync(email: "anna@example.com", url: "https://example.com/hook");
+        Assert.That(() => TellAsync(isInCrm: false, email: "boris@example.com", url: "http://example.com/hook"), Throws.TypeOf<CommandFailedException>());
+        var untouched = await Settings.GetAsync(Account, CancellationToken.None);
+        var again = await TellAsync(email: "boris@example.com", url: "https://example.com/hook");
+        var changed = await Settings.GetAsync(Account, CancellationToken.None);
+
+        Assert.That(untouched, Is.EqualTo(new NoticeSettings(true, "anna@example.com", "https://example.com/hook", secret)));
+        Assert.That((again, changed), Is.EqualTo(((string?)null, untouched with { Email = "boris@example.com" })));
+    }
+
+    private Task<string?> TellAsync(bool isInCrm = true, string? email = null, string? url = null) =>
+        Settings.SaveAsync(Account, isInCrm, email, url, isNewSecret: false, CancellationToken.None);
 
     private NoticeSettingsStore Settings => _server.Services.GetRequiredService<NoticeSettingsStore>();
 

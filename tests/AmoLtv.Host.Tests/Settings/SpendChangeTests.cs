@@ -53,8 +53,8 @@ public sealed class SpendChangeTests
         await SetAsync(new SpendCell("ads", March, 5, null));
         var import = await ImportAsync("channel,month,amount\nads,2026-03,50\nseo,2026-04,7\n");
 
-        var undone = await _changes.UndoAsync(_account.Id, Anna, import!.Value, CancellationToken.None);
-        var again = await _changes.UndoAsync(_account.Id, Anna, import.Value, CancellationToken.None);
+        var undone = await UndoAsync(import!.Value);
+        var again = await UndoAsync(import.Value);
 
         Assert.That((undone, again), Is.EqualTo((((int, int)?)(2, 0), ((int, int)?)null)));
         Assert.That(await ListAsync(), Is.EqualTo(new ChannelSpend[] { new("ads", March, 5) }));
@@ -66,7 +66,7 @@ public sealed class SpendChangeTests
         var import = await ImportAsync("channel,month,amount\nads,2026-03,50\nseo,2026-04,7\n");
         await SetAsync(new SpendCell("seo", April, 8, 7));
 
-        var undone = await _changes.UndoAsync(_account.Id, Anna, import!.Value, CancellationToken.None);
+        var undone = await UndoAsync(import!.Value);
 
         Assert.That(undone, Is.EqualTo((1, 1)));
         Assert.That(await ListAsync(), Is.EqualTo(new ChannelSpend[] { new("seo", April, 8) }));
@@ -77,7 +77,7 @@ public sealed class SpendChangeTests
     {
         await SetAsync(new SpendCell("ads", March, 5, null));
         var import = await ImportAsync("channel,month,amount\nads,2026-03,50\n");
-        await _changes.UndoAsync(_account.Id, new UserId(6), import!.Value, CancellationToken.None);
+        await UndoAsync(import!.Value, new UserId(6));
 
         var trace = await _changes.ListAsync(_account.Id, null, 10, CancellationToken.None);
 
@@ -95,19 +95,47 @@ public sealed class SpendChangeTests
         var trace = await _changes.ListAsync(_account.Id, null, 20, CancellationToken.None);
         foreach (var change in trace.Where(change => change.Kind == SpendChangeStore.Import))
         {
-            await _changes.UndoAsync(_account.Id, Anna, change.Id, CancellationToken.None);
+            await UndoAsync(change.Id);
         }
 
         Assert.That(trace, Has.Count.EqualTo(8));
         Assert.That(await ListAsync(), Is.Empty, "taken back from the last to the first, nothing is left");
     }
 
-    private Task<long?> SetAsync(SpendCell cell) =>
-        _changes.ChangeAsync(_account.Id, Anna, SpendChangeStore.Cell, "", cell.PlanOn, CancellationToken.None);
+    [Test]
+    public async Task A_change_of_which_nothing_can_be_put_back_now_can_be_taken_back_later()
+    {
+        var import = await ImportAsync("channel,month,amount\nads,2026-03,50\n");
+        var over = await SetAsync(new SpendCell("ads", March, 60, 50));
 
-    private Task<long?> ImportAsync(string text) => _changes.ChangeAsync(
-        _account.Id, Anna, SpendChangeStore.Import, "spend.csv",
-        entered => SpendImport.Of(SpendSheet.Read(text), entered, replacesAll: false).Changes, CancellationToken.None);
+        var nothing = await UndoAsync(import!.Value);
+        var listed = await _changes.ListAsync(_account.Id, null, 10, CancellationToken.None);
+        await UndoAsync(over!.Value);
+        var later = await UndoAsync(import.Value);
+
+        Assert.That((nothing, later), Is.EqualTo((((int, int)?)(0, 1), ((int, int)?)(1, 0))));
+        Assert.That(listed.Select(change => change.UndoneBy), Is.All.Null);
+        Assert.That(await ListAsync(), Is.Empty);
+    }
+
+    private Task<long?> SetAsync(SpendCell cell) => InTransactionAsync(connection =>
+        _changes.ChangeAsync(connection, _account.Id, Anna, SpendChangeStore.Cell, "", cell.PlanOn, CancellationToken.None));
+
+    private Task<long?> ImportAsync(string text) => InTransactionAsync(connection => _changes.ChangeAsync(
+        connection, _account.Id, Anna, SpendChangeStore.Import, "spend.csv",
+        entered => SpendImport.Of(SpendSheet.Read(text), entered, replacesAll: false).Changes, CancellationToken.None));
+
+    private Task<(int Restored, int Kept)?> UndoAsync(long change, UserId? user = null) => InTransactionAsync(connection =>
+        _changes.UndoAsync(connection, _account.Id, user ?? Anna, change, CancellationToken.None));
+
+    private async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> change)
+    {
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var done = await change(connection);
+        await transaction.CommitAsync();
+        return done;
+    }
 
     private Task<IReadOnlyList<ChannelSpend>> ListAsync() => new ChannelSpendStore(_database).ListAsync(_account.Id, CancellationToken.None);
 }

@@ -8,9 +8,12 @@ import type { Api } from '../../src/session';
 import { ApiProblem } from '../../src/session/problem';
 import { Names } from '../../src/session/names';
 import Purchases from '../../src/settings/forms/Purchases';
+import Value from '../../src/settings/forms/Value';
 import type { AccountSettings } from '../../src/settings/model';
 import { SpendGrid } from '../../src/settings/spend/SpendGrid';
+import { TasksPart } from '../../src/settings/telling/TasksPart';
 import { Differences } from '../../src/settings/versions/Differences';
+import { settingsWords } from '../../src/settings/words';
 import { shellWords } from '../../src/words';
 import { catalog, defaults, hostile, saved } from './defaults';
 
@@ -42,10 +45,12 @@ const preview = {
   clients: [{ why: 'largest', kind: 'company', id: 5, name: hostile, old: figures, new: figures, leads: [], leadCount: 0 }],
 };
 
-function service(put: (body: { settings: AccountSettings; basedOn: number }) => unknown): Api {
+const roubles = { code: 'RUB', symbol: '₽', confirmed: 'RUB' };
+
+function service(put: (body: { settings: AccountSettings; basedOn: number }) => unknown, currency = roubles): Api {
   const answers: Record<string, unknown> = {
     '/api/settings': {
-      saved: saved(1), defaults, warnings: [], unread: [], currency: { code: 'RUB', symbol: '₽', confirmed: 'RUB' }, isValued: true, valuedAt: null,
+      saved: saved(1), defaults, warnings: [], unread: [], currency, isValued: true, valuedAt: null,
     },
     '/api/settings/catalog': catalog,
   };
@@ -156,4 +161,35 @@ test('A cell of spend is saved when it is left, with what it showed before, and 
   expect(place.querySelector('img')).toBeNull();
   expect(april.getAttribute('aria-invalid')).toBe('true');
   expect(sent).toEqual([{ channel: hostile, month: '2026-03-01', amount: 12500.5, was: 5 }]);
+});
+
+test('Whoever changes tasks second is told who was first, and sees what is now', async () => {
+  const tasks = { isEnabled: true, dailyCap: 20, topTiers: 1, onSlipping: true, onTier: true, dueDays: 1, seen: 'a1' };
+  const sent: unknown[] = [];
+  const show = vi.fn();
+  await draw(<TasksPart saved={tasks} onSaved={show} />, service((body) => {
+    sent.push(body);
+    throw new ApiProblem(409, 'stale', null, { code: 'stale', current: { ...tasks, dailyCap: 5 }, by: '7', at: '2026-11-21T10:00:00Z' });
+  }));
+
+  await act(async () => { place.querySelectorAll<HTMLInputElement>('input[type=checkbox]')[1]!.click(); });
+  await act(async () => button('Сохранить задачи').click());
+  await settle();
+
+  expect(sent).toEqual([{ ...tasks, onSlipping: false }]);
+  expect(place.textContent).toContain(settingsWords.ru.notSaved.stale);
+  expect(place.textContent).toMatch(/№.7/);
+  await act(async () => button(settingsWords.ru.notSaved.show).click());
+  expect(show).toHaveBeenCalledOnce();
+});
+
+test('A currency is confirmed as it was shown', async () => {
+  const api = service(() => undefined, { code: 'KZT', symbol: '₸', confirmed: 'RUB' });
+  await draw(<Value />, api);
+
+  await act(async () => button(settingsWords.ru.value.confirmCurrency('KZT')).click());
+  await act(async () => button(settingsWords.ru.value.confirmCurrency('KZT')).click());
+  await settle();
+
+  expect(api.post).toHaveBeenCalledWith('/api/settings/currency/confirm', { currency: 'KZT' });
 });

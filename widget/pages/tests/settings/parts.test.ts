@@ -92,7 +92,7 @@ describe('What is written back', () => {
     entity, output: name, code: name, type: 'numeric', fieldName: name, field, isOurs: true, isOn, offReason: isOn || field === null ? null : 'admin', trouble: null,
   });
   const document = (outputs: readonly WriteBackOutput[]): WriteBackDocument =>
-    ({ isEnabled: outputs.some((one) => one.isOn), cardsPerMinute: null, minutesARun: 120, pausedByRun: null, language: null, outputs });
+    ({ isEnabled: outputs.some((one) => one.isOn), cardsPerMinute: null, minutesARun: 120, pausedByRun: null, language: null, outputs, seen: 'abc' });
 
   test('is as recommended where nothing was ever chosen', () => {
     expect(wishOf(document([output('company', 'ltv', false)]))).toEqual(recommended);

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import { Button, Dialog, Notice, ProblemNotice, useToast } from '../../parts';
+import { Button, Dialog, Notice, useToast } from '../../parts';
 import { useAction } from '../../session';
 import { useWords } from '../../words';
 import type { Freshness } from '../model';
+import { NotSaved } from '../NotSaved';
 import { settingsWords } from '../words';
 import { Group } from './inputs';
 import type { PartProps } from './purchase-parts';
@@ -16,13 +17,18 @@ export function CurrencyPart({ form }: PartProps) {
   const fresh = useFreshWords();
   const [asks, setAsks] = useState(false);
   const { code, confirmed } = form.document.currency;
-  const confirm = useAction((api, _: null) => api.post<{ currency: string; fresh: Freshness }>('/api/settings/currency/confirm', {}));
+  const confirm = useAction((api, _: null) => api.post<{ currency: string; fresh: Freshness }>('/api/settings/currency/confirm', { currency: code }));
   const isChanged = confirmed !== null && confirmed !== code;
   const run = async () => {
     const done = await confirm.run(null);
     if (done === null) return;
     setAsks(false);
     toast({ text: `${words.confirmed(done.currency)}. ${fresh(done.fresh)}` });
+    form.reload();
+  };
+  const show = () => {
+    setAsks(false);
+    confirm.clear();
     form.reload();
   };
   return (
@@ -41,7 +47,7 @@ export function CurrencyPart({ form }: PartProps) {
             <Button onClick={() => setAsks(false)}>{shell.cancel}</Button>
           </>
         )}>
-          {confirm.problem && <ProblemNotice problem={confirm.problem} />}
+          {confirm.problem && <NotSaved problem={confirm.problem} onShow={show} />}
           <p>{words.confirmWords(code)}</p>
         </Dialog>
       )}

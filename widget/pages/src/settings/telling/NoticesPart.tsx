@@ -3,6 +3,7 @@ import { Button, CheckField, Dialog, Notice, ProblemNotice, TextField, useToast 
 import { useAction } from '../../session';
 import { useWords } from '../../words';
 import { Group } from '../forms/inputs';
+import { NotSaved } from '../NotSaved';
 import { settingsWords } from '../words';
 
 export interface NoticeDocument {
@@ -11,6 +12,8 @@ export interface NoticeDocument {
   readonly webhookUrl: string | null;
   readonly hasMailServer: boolean;
   readonly newSecret: string | null;
+  /** Names what was read; a change carries it. */
+  readonly seen: string;
 }
 
 type Channel = 'crm' | 'email' | 'webhook';
@@ -22,7 +25,7 @@ export function NoticesPart({ saved, onSaved }: { saved: NoticeDocument; onSaved
   const toast = useToast();
   const [draft, setDraft] = useState({ isInCrm: saved.isInCrm, email: saved.email ?? '', webhookUrl: saved.webhookUrl ?? '' });
   const [secret, setSecret] = useState<string | null>(null);
-  const save = useAction((api, body: typeof draft) => api.put<NoticeDocument>('/api/settings/notices', { ...body, email: body.email || null, webhookUrl: body.webhookUrl || null }));
+  const save = useAction((api, body: typeof draft) => api.put<NoticeDocument>('/api/settings/notices', { ...body, email: body.email || null, webhookUrl: body.webhookUrl || null, seen: saved.seen }));
   const test = useAction((api, channel: Channel) => api.post<undefined>('/api/settings/notices/test', { channel }).then(() => true));
   const isChanged = draft.isInCrm !== saved.isInCrm || draft.email !== (saved.email ?? '') || draft.webhookUrl !== (saved.webhookUrl ?? '');
   const run = async () => {
@@ -41,7 +44,7 @@ export function NoticesPart({ saved, onSaved }: { saved: NoticeDocument; onSaved
 
   return (
     <Group title={words.notices} hint={words.noticesHint}>
-      {save.problem && <ProblemNotice problem={save.problem} told={words.wrong} />}
+      {save.problem && <NotSaved problem={save.problem} told={words.wrong} onShow={onSaved} />}
       {test.problem && <ProblemNotice problem={test.problem} told={words.testFailed} />}
       <div class="channel-row">
         <CheckField label={words.inCrm} hint={words.inCrmHint} isOn={draft.isInCrm} onChange={(isInCrm) => setDraft({ ...draft, isInCrm })} />

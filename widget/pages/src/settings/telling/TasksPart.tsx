@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { Button, CheckField, ProblemNotice, useToast } from '../../parts';
+import { Button, CheckField, useToast } from '../../parts';
 import { useAction } from '../../session';
 import { useWords } from '../../words';
 import { Group, NeededNumber } from '../forms/inputs';
 import { isSame } from '../model';
+import { NotSaved } from '../NotSaved';
 import { settingsWords } from '../words';
 
 export interface TaskSettings {
@@ -13,6 +14,8 @@ export interface TaskSettings {
   readonly onSlipping: boolean;
   readonly onTier: boolean;
   readonly dueDays: number;
+  /** Names what was read; a change carries it. */
+  readonly seen: string;
 }
 
 /** When managers get a task, and how many. */
@@ -29,7 +32,7 @@ export function TasksPart({ saved, onSaved }: { saved: TaskSettings; onSaved: ()
   };
   return (
     <Group title={words.tasks} hint={words.tasksHint}>
-      {save.problem && <ProblemNotice problem={save.problem} told={words.wrong} />}
+      {save.problem && <NotSaved problem={save.problem} told={words.wrong} onShow={onSaved} />}
       <CheckField label={words.enabled} hint={words.enabledHint} isOn={draft.isEnabled} onChange={(isEnabled) => change({ isEnabled })} />
       {draft.isEnabled && (
         <div class="indented">

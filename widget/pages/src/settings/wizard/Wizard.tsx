@@ -172,7 +172,7 @@ function FieldsStep({ onNext }: { onNext: () => void }) {
         {(document) => <div class="stack"><Fields key={JSON.stringify(document)} document={document} onChange={() => {
           query.reload();
           onNext();
-        }} isShort /></div>}
+        }} onStale={query.reload} isShort /></div>}
       </Loaded>
       <div class="page__actions"><Button onClick={onNext}>{words.skipFields}</Button></div>
     </>

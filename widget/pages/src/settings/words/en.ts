@@ -257,6 +257,10 @@ export const en: typeof ru = {
     openWizard: 'Set up step by step',
     setup: { purchases: 'Purchases', value: 'Value and forecast', segments: 'Segments', channels: 'Channels and spend' },
   },
+  notSaved: {
+    stale: 'Somebody else changed this while you were looking. Your change was not saved.',
+    show: 'Show it as it is now',
+  },
   stale: {
     title: 'Somebody else has changed the settings',
     who: 'Saved by',

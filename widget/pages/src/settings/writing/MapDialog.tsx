@@ -1,15 +1,18 @@
 import { useState } from 'preact/hooks';
 import { withQuery } from '../../app/route';
-import { Button, Choice, Dialog, Loaded, ProblemNotice, SelectField, useToast } from '../../parts';
+import { Button, Choice, Dialog, Loaded, SelectField, useToast } from '../../parts';
 import { useAction, useQuery } from '../../session';
 import { useWords } from '../../words';
+import { NotSaved } from '../NotSaved';
 import { settingsWords } from '../words';
 import { outputName } from './FieldTable';
 import type { WriteBackDocument, WriteBackOutput } from './model';
 import { useTold } from './told';
 
 /** Lets a number go into a field that the account already has. */
-export function MapDialog({ places, onClose, onDone }: { places: readonly WriteBackOutput[]; onClose: () => void; onDone: (document: WriteBackDocument) => void }) {
+export function MapDialog({ document, places, onClose, onDone, onStale }: {
+  document: WriteBackDocument; places: readonly WriteBackOutput[]; onClose: () => void; onDone: (document: WriteBackDocument) => void; onStale: () => void;
+}) {
   const words = useWords(settingsWords).writing;
   const shell = useWords();
   const toast = useToast();
@@ -19,12 +22,16 @@ export function MapDialog({ places, onClose, onDone }: { places: readonly WriteB
   const { output } = places[0]!;
   const fitting = useQuery<readonly { readonly id: number; readonly name: string }[]>(
     withQuery('/api/settings/write-back/fitting', { entity, output }));
-  const map = useAction((api, id: number) => api.post<WriteBackDocument>('/api/settings/write-back/map', { entity, output, field: id }));
+  const map = useAction((api, id: number) => api.post<WriteBackDocument>('/api/settings/write-back/map', { entity, output, field: id, seen: document.seen }));
   const run = async () => {
     const done = await map.run(Number(field));
     if (done === null) return;
     toast({ text: words.mapped_done });
     onDone(done);
+    onClose();
+  };
+  const show = () => {
+    onStale();
     onClose();
   };
   return (
@@ -42,7 +49,7 @@ export function MapDialog({ places, onClose, onDone }: { places: readonly WriteB
             setField('');
           }} />
       )}
-      {map.problem && <ProblemNotice problem={map.problem} told={told(map.problem)} />}
+      {map.problem && <NotSaved problem={map.problem} told={told(map.problem)} onShow={show} />}
       <Loaded query={fitting} height={60}>
         {(fields) => (fields.length === 0
           ? <p>{words.mapNone}</p>

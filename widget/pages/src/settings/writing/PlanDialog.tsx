@@ -3,14 +3,15 @@ import { Button, Dialog, ProblemNotice, useToast, Waiting } from '../../parts';
 import { useAction, useApi } from '../../session';
 import { type ApiProblem, asProblem } from '../../session/problem';
 import { useWords } from '../../words';
+import { NotSaved } from '../NotSaved';
 import { settingsWords } from '../words';
 import { outputName } from './FieldTable';
 import { isEmpty, stopped, type WriteBackChoice, type WriteBackDocument, type Wish } from './model';
 import { useTold } from './told';
 
 /** What would be made, used and stopped in the CRM, before it is. */
-export function PlanDialog({ document, wish, onClose, onDone }: {
-  document: WriteBackDocument; wish: Wish; onClose: () => void; onDone: (document: WriteBackDocument) => void;
+export function PlanDialog({ document, wish, onClose, onDone, onStale }: {
+  document: WriteBackDocument; wish: Wish; onClose: () => void; onDone: (document: WriteBackDocument) => void; onStale: () => void;
 }) {
   const words = useWords(settingsWords).writing;
   const shell = useWords();
@@ -19,7 +20,7 @@ export function PlanDialog({ document, wish, onClose, onDone }: {
   const told = useTold();
   const [plan, setPlan] = useState<readonly WriteBackChoice[] | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const enable = useAction((service, wanted: Wish) => service.post<WriteBackDocument>('/api/settings/write-back/enable', wanted));
+  const enable = useAction((service, wanted: Wish) => service.post<WriteBackDocument>('/api/settings/write-back/enable', { ...wanted, seen: document.seen }));
   useEffect(() => {
     api.post<readonly WriteBackChoice[]>('/api/settings/write-back/preview', wish).then(setPlan, (error: unknown) => setProblem(asProblem(error)));
   }, [api, wish]);
@@ -29,6 +30,10 @@ export function PlanDialog({ document, wish, onClose, onDone }: {
     if (done === null) return;
     toast({ text: isOff ? words.disabled : words.enabled });
     onDone(done);
+    onClose();
+  };
+  const show = () => {
+    onStale();
     onClose();
   };
   const named = (one: { readonly output: string; readonly entity: keyof typeof words.entity }) => `${outputName(one.output, words)}, ${words.entity[one.entity]}`;
@@ -46,7 +51,7 @@ export function PlanDialog({ document, wish, onClose, onDone }: {
       </>
     )}>
       {problem && <ProblemNotice problem={problem} told={told(problem)} />}
-      {enable.problem && <ProblemNotice problem={enable.problem} told={told(enable.problem)} />}
+      {enable.problem && <NotSaved problem={enable.problem} told={told(enable.problem)} onShow={show} />}
       {plan === null ? !problem && <Waiting height={160} /> : (
         <>
           {made.length + used.length + off.length === 0 && <p>{words.nothing}</p>}

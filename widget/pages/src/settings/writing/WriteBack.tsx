@@ -18,14 +18,18 @@ export default function WriteBack() {
   return (
     <Page title={words.title} sentence={words.sentence}>
       <Loaded query={query} height={480}>
-        {(document) => <div class="stack"><Fields key={query.data === document ? JSON.stringify(wishOf(document)) : 'old'} document={document} onChange={query.reload} /></div>}
+        {(document) => <div class="stack"><Fields key={query.data === document ? JSON.stringify(wishOf(document)) + document.seen : 'old'} document={document} onChange={query.reload} onStale={query.reload} /></div>}
       </Loaded>
     </Page>
   );
 }
 
 /** What is written, field by field; nothing changes in the CRM before a look at the plan. */
-export function Fields({ document, onChange, isShort = false }: { document: WriteBackDocument; onChange: (document: WriteBackDocument) => void; isShort?: boolean }) {
+export function Fields({ document, onChange, onStale, isShort = false }: {
+  document: WriteBackDocument; onChange: (document: WriteBackDocument) => void;
+  /** Somebody else was first: shows what is now. */
+  onStale: () => void; isShort?: boolean;
+}) {
   const words = useWords(settingsWords).writing;
   const format = useFormat();
   const [wish, setWish] = useState(() => wishOf(document));
@@ -48,9 +52,9 @@ export function Fields({ document, onChange, isShort = false }: { document: Writ
         <Button look="primary" isDisabled={isEmpty(wish) && !document.isEnabled} onClick={() => setPlans(true)}>{words.preview}</Button>
         {isEmpty(wish) && !document.isEnabled && <span class="muted">{words.choose}</span>}
       </div>
-      {!isShort && <PaceSection document={document} onChange={onChange} />}
-      {plans && <PlanDialog document={document} wish={wish} onClose={() => setPlans(false)} onDone={onChange} />}
-      {mapped && <MapDialog places={mapped} onClose={() => setMapped(null)} onDone={onChange} />}
+      {!isShort && <PaceSection document={document} onChange={onChange} onStale={onStale} />}
+      {plans && <PlanDialog document={document} wish={wish} onClose={() => setPlans(false)} onDone={onChange} onStale={onStale} />}
+      {mapped && <MapDialog document={document} places={mapped} onClose={() => setMapped(null)} onDone={onChange} onStale={onStale} />}
     </>
   );
 }

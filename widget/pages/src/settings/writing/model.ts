@@ -18,6 +18,8 @@ export interface WriteBackDocument {
   readonly pausedByRun: number | null;
   readonly language: 'ru' | 'en' | null;
   readonly outputs: readonly WriteBackOutput[];
+  /** Names what was read; a change carries it. */
+  readonly seen: string;
 }
 
 export interface WriteBackChoice {
