@@ -16,7 +16,7 @@ using Npgsql;
 
 namespace AmoLtv.Benchmarks;
 
-/// <summary>An account as its valuation would have left it, ten leads a company: eight won, two lost, over seven years.</summary>
+/// <summary>An account as its valuation would have left it, ten leads a company: eight won, two lost, over seven years; two of five hundred products on four of five leads.</summary>
 internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
 {
     private static readonly DateOnly AsOf = new(2026, 1, 1);
@@ -54,11 +54,16 @@ internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
         insert into companies (account_id, company_id, responsible_user_id, created_at, updated_at)
         select @Account, company, company % 40, '2019-01-01', '2019-01-01' from generate_series(1, @Leads / 10) company;
         insert into leads (account_id, lead_id, pipeline_id, status_id, price, company_id, responsible_user_id, loss_reason_id,
-                           created_at, updated_at, closed_at)
+                           created_at, updated_at, closed_at, products)
         select @Account, lead, 10 + lead % 3, case when lead % 5 = 0 then 143 else 142 end, round((1000 * exp(3 * random()))::numeric, 2),
-               1 + lead % (@Leads / 10), lead % 40, case when lead % 5 = 0 then lead % 7 end, closed, closed, closed
+               1 + lead % (@Leads / 10), lead % 40, case when lead % 5 = 0 then lead % 7 end, closed, closed, closed,
+               case when lead % 10 < 8 then jsonb_build_array(
+                   jsonb_build_array(7, 1 + lead * 31 % 400, 1 + lead % 3, null), jsonb_build_array(7, 401 + (lead / 9 + lead % 13) % 100, 1, null)) end
         from (select lead, timestamptz '2019-01-01 12:00Z' + power(random(), 0.7) * interval '2550 days' as closed
               from generate_series(1, @Leads) lead) made;
+        insert into catalog_readings values (@Account, now(), 'found');
+        insert into catalogs values (@Account, 7, 'Products', 'products', true);
+        insert into products (account_id, catalog_id, element_id, name, price) select @Account, 7, element, 'Product ' || element, 100 + element from generate_series(1, 500) element;
         insert into lead_losses (account_id, lead_id, pipeline_id, status_id, lost_at)
         select account_id, lead_id, pipeline_id, 300 + lead_id % 8, closed_at from leads where account_id = @Account and status_id = 143;
         insert into lead_verdicts (account_id, lead_id, kind, purchase_day, amount, company_id, channel)

@@ -18,10 +18,11 @@ internal static class PagesMeasurement
     private static readonly string[] Paths =
     [
         "overview", "segments", "filters", "cohorts?period=month", "cohorts?period=quarter", "retention", "forecast", "managers", "channels", "losses",
-        "drivers", "quality", "tasks",
+        "drivers", "quality", "tasks", "products",
         "clients", "clients?order=-repeatProbability", "clients?order=name", "clients?tier=A&order=-lastPurchase", "clients?recency=5&frequency=5",
         "clients?lifecycle=slipping,dormant", "clients?channel=channel%203", "clients?manager=7", "clients?near=any&order=missing",
-        "clients?cohort=2019-Q2&bought=2024-Q1", "clients?search=4711", "clients?driver=pipeline&level=11",
+        "clients?cohort=2019-Q2&bought=2024-Q1", "clients?product=7:32", "clients?product=7:450&repeated=true", "clients?product=7:450&later=7:451", "clients?product=7:450&without=7:451&order=name",
+        "clients?without=7:450", "clients?search=4711", "clients?driver=pipeline&level=11",
         "leads?list=won&manager=7&order=-day", "leads?list=lost&order=-day", "leads?list=lost&stage=11:303&order=-amount", "leads?list=noAmount", "leads?list=noCustomer&order=-amount",
     ];
 

@@ -108,7 +108,7 @@ internal sealed partial class ProductReading(ProductStore products, SyncStateSto
         try
         {
             var catalogs = await client.GetCatalogsAsync(cancellationToken);
-            return (catalogs, CrmCatalog.Sold(catalogs).Count > 0 ? CatalogOutcome.Found : CatalogOutcome.None);
+            return (catalogs, catalogs.Any(catalog => catalog.IsSold) ? CatalogOutcome.Found : CatalogOutcome.None);
         }
         catch (CrmException refusal) when (IsRefusal(refusal))
         {

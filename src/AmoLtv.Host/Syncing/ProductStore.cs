@@ -22,10 +22,8 @@ internal sealed class ProductStore(NpgsqlDataSource database)
     }
 
     /// <summary>Keeps what was read of the lists; where nothing was shown, what was known of them stays.</summary>
-    public Task SaveListsAsync(RunContext run, IReadOnlyList<CrmCatalog> catalogs, CatalogReading reading, CancellationToken cancellationToken)
-    {
-        var sold = CrmCatalog.Sold(catalogs);
-        return ExecuteAsync(
+    public Task SaveListsAsync(RunContext run, IReadOnlyList<CrmCatalog> catalogs, CatalogReading reading, CancellationToken cancellationToken) =>
+        ExecuteAsync(
             run,
             """
             delete from catalogs where account_id = @Account and catalog_id <> all(@Ids) and (cardinality(@Ids) > 0 or @Outcome = 'none');
@@ -41,12 +39,11 @@ internal sealed class ProductStore(NpgsqlDataSource database)
                 Ids = catalogs.Select(catalog => catalog.Id).ToArray(),
                 Names = catalogs.Select(catalog => CopyValues.Clean(catalog.Name)).ToArray(),
                 Types = catalogs.Select(catalog => CopyValues.Clean(catalog.Type)).ToArray(),
-                Sold = catalogs.Select(catalog => sold.Contains(catalog.Id)).ToArray(),
+                Sold = catalogs.Select(catalog => catalog.IsSold).ToArray(),
                 ReadAt = reading.ReadAt.UtcDateTime,
                 Outcome = reading.Outcome.ToString().ToLowerInvariant(),
             },
             cancellationToken);
-    }
 
     /// <summary>Products of lists that are sold from, whose names were not read since.</summary>
     public async Task<IReadOnlyList<ProductId>> ListUnnamedAsync(AccountId account, DateTimeOffset since, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AmoLtv.AmoCrm.Catalogs;
 using AmoLtv.AmoCrm.Entities;
 using AmoLtv.AmoCrm.Reading;
 using AmoLtv.Core.Identity;
@@ -53,18 +52,13 @@ public sealed class CatalogJsonTests
         });
     }
 
-    [Test]
-    public void Goods_are_those_of_the_list_of_products_and_ordinary_lists_only_where_there_is_none()
-    {
-        CrmCatalog cities = new(1, "Cities", "regular"), goods = new(2, "Goods", "products"), bills = new(3, "Bills", "invoices");
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(CrmCatalog.Sold([cities, goods, bills]), Is.EquivalentTo([2L]));
-            Assert.That(CrmCatalog.Sold([cities, bills]), Is.EquivalentTo([1L]));
-            Assert.That(CrmCatalog.Sold([bills]), Is.Empty);
-        });
-    }
+    [TestCase("products", ExpectedResult = true)]
+    [TestCase("regular", ExpectedResult = false)]
+    [TestCase("invoices", ExpectedResult = false)]
+    [TestCase("suppliers", ExpectedResult = false)]
+    [TestCase(null, ExpectedResult = false)]
+    public bool Goods_are_those_of_the_list_of_products_alone(string? type) =>
+        CatalogJson.Catalog(Parse(JsonSerializer.Serialize(new { id = 1, name = "Goods", type }))).IsSold;
 
     private static IReadOnlyList<CrmLeadProduct> Lead(string elements) =>
         CatalogJson.OfLead(Parse($$"""{"id":1,"_embedded":{"catalog_elements":[{{elements}}]} }"""));

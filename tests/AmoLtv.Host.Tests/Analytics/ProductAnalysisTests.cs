@@ -79,6 +79,7 @@ public sealed class ProductAnalysisTests
         });
         Assert.That(await CountAsync(new ClientFilter { Product = "7:1", Repeated = true }), Is.EqualTo(1));
         Assert.That(await CountAsync(new ClientFilter { Without = "7:1" }), Is.EqualTo(2));
+        Assert.That(await CountAsync(new ClientFilter { Product = "any" }), Is.EqualTo(2));
     }
 
     [Test]

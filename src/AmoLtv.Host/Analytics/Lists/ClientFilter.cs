@@ -51,7 +51,7 @@ public sealed record ClientFilter
     /// <summary>Level of that driver.</summary>
     public string? Level { get; init; }
 
-    /// <summary>A product the client bought, as <c>list:element</c>.</summary>
+    /// <summary>A product the client bought, as <c>list:element</c>; <c>any</c>: of any.</summary>
     public string? Product { get; init; }
 
     /// <summary>Whether on more than one day, together with <see cref="Product"/>.</summary>

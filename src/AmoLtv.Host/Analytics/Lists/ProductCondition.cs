@@ -5,10 +5,16 @@ namespace AmoLtv.Host.Analytics.Lists;
 /// <summary>A filter of clients by what they bought, as SQL over <c>analysed_products</c>: rows of the same analysis as the figures.</summary>
 internal static class ProductCondition
 {
+    private const string Any = "any";
+
     /// <exception cref="BadFilterException">A product cannot be understood, or one is missing.</exception>
     public static void Add(Condition condition, ClientFilter filter)
     {
-        if (!string.IsNullOrEmpty(filter.Product))
+        if (filter.Product == Any && filter.Repeated is null && string.IsNullOrEmpty(filter.Later))
+        {
+            condition.Add("exists (select from analysed_products bought where bought.account_id = @Account and bought.scope = c.scope and bought.customer_id = c.customer_id)");
+        }
+        else if (!string.IsNullOrEmpty(filter.Product))
         {
             var days = filter.Repeated switch { true => " and bought.days > 1", false => " and bought.days = 1", null => "" };
             var later = string.IsNullOrEmpty(filter.Later) ? "" : $" and exists (select {From("later", "Later")} and later.first_day > bought.first_day)";

@@ -96,9 +96,10 @@ function Chips({ query, data }: BarProps) {
   if (query['driver']) add(`${list.driver}: ${query['level'] === '*' ? words.drivers.others : query['level'] ?? ''}`, 'driver', 'level');
   if (query['forecast']) add(query['forecast'] === 'true' ? list.withForecast : list.noForecast, 'forecast');
   if (query['product']) {
+    const product = query['product'] === 'any' ? list.anyProduct : productName(named, query['product']);
     const bought = query['repeated'] === 'true' ? list.repeatedly : list.product;
     const later = query['later'] ? `. ${list.later}: ${productName(named, query['later'])}` : '';
-    add(`${bought}: ${productName(named, query['product'])}${later}`, 'product', 'repeated', 'later');
+    add(`${bought}: ${product}${later}`, 'product', 'repeated', 'later');
   }
   if (query['without']) add(`${list.without}: ${productName(named, query['without'])}`, 'without');
   if (query['acquired'] === 'true') add(list.acquired, 'acquired');

@@ -39,7 +39,7 @@ function Table({ answer }: { answer: Products }) {
   const { compared } = answer.document.next;
   return (
     <>
-      <FigureTable<Offer> caption={products.next} isCaptionHidden name="next-purchases" rows={answer.offers} rowKey={(row) => `${productId(row.after)}>${productId(row.product)}`}
+      <FigureTable<Offer> caption={products.offers} isCaptionHidden name="next-purchases" rows={answer.offers} rowKey={(row) => `${productId(row.after)}>${productId(row.product)}`}
         columns={useColumns(answer)} />
       {compared > 0 && <p class="muted">{products.compared(format.count(compared, products.pairs))}</p>}
     </>

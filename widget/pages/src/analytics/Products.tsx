@@ -46,7 +46,7 @@ function Found({ answer }: { answer: Answer }) {
       {answer.stamp.isOwn && <Notice tone="none">{words.own}</Notice>}
       <Figures>
         <Figure label={products.buyers} value={format.whole(document.buyers)} note={products.buyersOf(format.count(document.clients, words.genitive.clients))}
-          explain={{ text: products.buyersText }} />
+          explain={{ text: products.buyersText }} href={clientsHref({ product: 'any' })} />
         {cover && (
           <>
             <Figure label={products.linked} value={cover.purchases > 0 ? format.share(cover.linked / cover.purchases) : null}
@@ -62,7 +62,7 @@ function Found({ answer }: { answer: Answer }) {
         <Picture rows={rows.slice(0, MOST_DRAWN)} name={name} />
       </Section>
       <Section title={products.table} sentence={products.tableText}>
-        <FigureTable<Product> caption={products.table} isCaptionHidden name="products" rows={rows} rowKey={(row) => productId(row.product)}
+        <FigureTable<Product> caption={products.title} isCaptionHidden name="products" rows={rows} rowKey={(row) => productId(row.product)}
           order={{ by: 'revenue', isDescending: true }} columns={useColumns(answer, name)} />
         {document.more > 0 && <p class="muted">{products.more(format.count(document.more, products.inProducts), format.money(document.moreRevenue))}</p>}
       </Section>
@@ -118,13 +118,9 @@ function useColumns(answer: Answer, name: (row: Product) => string): readonly Fi
     {
       id: 'revenue', title: products.revenue, align: 'right', value: (row) => row.revenue,
       explain: <Explain of={products.revenue} formula={products.revenueFormula(format.money(first.revenue - first.sharedRevenue), format.money(first.sharedRevenue), format.money(first.revenue))}>{products.revenueText}</Explain>,
-      cell: (row) => (
-        <span title={format.exact(row.revenue)}>{format.money(row.revenue)}
-          {row.sharedRevenue > 0 && <span class="muted cell-note">{products.ofItShared(format.headline(row.sharedRevenue))}</span>}
-        </span>
-      ),
+      cell: (row) => <span title={format.exact(row.revenue)}>{format.money(row.revenue)}</span>,
     },
-    { id: 'shared', title: products.shared, align: 'right', value: (row) => row.sharedRevenue, cell: (row) => format.money(row.sharedRevenue) },
+    { id: 'shared', title: products.ofItShared, align: 'right', value: (row) => row.sharedRevenue, cell: (row) => <span class="muted">{format.money(row.sharedRevenue)}</span> },
     {
       id: 'repeat', title: products.repeat, align: 'right', value: (row) => row.repeatShare,
       explain: <Explain of={products.repeat} formula={`${format.whole(first.repeated)} / ${format.whole(first.clients)} = ${format.share(first.repeatShare)}`}>{products.repeatText}</Explain>,

@@ -157,7 +157,8 @@ test('A product opens who bought it, who came back, and who never did', async ()
   expect(links).toContain('#/analytics/clients?product=7:1');
   expect(links).toContain('#/analytics/clients?product=7:1&repeated=true');
   expect(links).toContain('#/analytics/clients?without=7:1');
-  expect(seen(place.textContent)).toContain('разделено');
+  expect(links).toContain('#/analytics/clients?product=any');
+  expect(seen(place.textContent)).toContain('из неё разделено');
   expect(seen(place.textContent)).toContain('удалён из списка');
 });
 
