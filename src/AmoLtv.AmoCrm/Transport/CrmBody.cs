@@ -7,6 +7,9 @@ internal static class CrmBody
 {
     public const int MaxProblemBytes = 256 * 1024;
 
+    /// <summary>An error that names every card of a batch is far smaller.</summary>
+    public const int MaxKeptBytes = 4 * 1024 * 1024;
+
     /// <summary>Errors of proxies before the CRM are HTML: only the declared type tells.</summary>
     public static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is { } type

@@ -75,11 +75,36 @@ internal sealed class PacingHandler(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await base.SendAsync(request, both.Token);
+            var response = await base.SendAsync(request, both.Token);
+            await KeepBodyAsync(request, response, both.Token);
+            cancellationToken.ThrowIfCancellationRequested();
+            return response;
         }
         catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"No answer within {timeout.TotalSeconds:0} seconds.", cancelled);
+        }
+    }
+
+    /// <summary>
+    /// Reads within the attempt's time what nobody else sets a limit to: an error's words, and whatever the token endpoint says. A body that
+    /// stalls after its headers would hold a renewal, and with it the account, for ever. An error without its words is still that error.
+    /// </summary>
+    private static async Task KeepBodyAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode && !CrmRequest.IsTokenRequest(request))
+        {
+            return;
+        }
+
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(CrmBody.MaxKeptBytes, cancellationToken);
+        }
+        catch (Exception cut) when (!response.IsSuccessStatusCode && (cut is HttpRequestException or IOException or OperationCanceledException))
+        {
+            response.Content.Dispose();
+            response.Content = new ByteArrayContent([]);
         }
     }
 

@@ -14,9 +14,17 @@ public static class MissedNightRule
     /// <summary>A calculation that has been under way for longer does not count as the night that is waited for.</summary>
     public static readonly TimeSpan LongestNight = TimeSpan.FromHours(12);
 
+    /// <summary>A refusal that lasts so long needs somebody: nights do not begin, and waiting for one to be missed would waste a day.</summary>
+    public static readonly TimeSpan LongRefusal = TimeSpan.FromHours(1);
+
     /// <returns>Why, in the service's words; null where no night was missed.</returns>
     public static string? Read(NightFacts facts, DateTimeOffset now)
     {
+        if (now - facts.RefusedSince >= LongRefusal)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"No night can begin: since {facts.RefusedSince:yyyy-MM-dd HH:mm} UTC {facts.Obstacle}.");
+        }
+
         if (now - facts.Since <= Overdue || now - facts.RunningSince <= LongestNight)
         {
             return null;

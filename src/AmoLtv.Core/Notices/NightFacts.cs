@@ -6,4 +6,5 @@ namespace AmoLtv.Core.Notices;
 /// </param>
 /// <param name="RunningSince">Begin of a whole calculation that is under way; null without one.</param>
 /// <param name="Obstacle">What keeps nights from beginning, in the service's words; null where nothing is known.</param>
-public sealed record NightFacts(DateTimeOffset Since, DateTimeOffset? RunningSince, string? Obstacle);
+/// <param name="RefusedSince">Since when the CRM itself refuses every request, for a reason that does not pass by itself; null where it does not.</param>
+public sealed record NightFacts(DateTimeOffset Since, DateTimeOffset? RunningSince, string? Obstacle, DateTimeOffset? RefusedSince = null);

@@ -10,23 +10,32 @@ public sealed class ConnectionStore(NpgsqlDataSource database)
     /// <summary>Holds for a row of <c>grants</c> with which work goes on.</summary>
     internal const string IsWorking = "(status = 'connected' and suspended_at is null and coalesce(hindrance, 'unreachable') = 'unreachable')";
 
+    /// <summary>A hook may be sent again and again: a rest that was shorter, and in which no run failed, is no reason for a run.</summary>
+    private static readonly TimeSpan ShortRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>The API's 401 may be met before the hook that explains it arrives.</summary>
+    private static readonly TimeSpan HookDelay = TimeSpan.FromHours(1);
+
     /// <summary>How long an attempt at a probe holds its claim: longer than its calls can take.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(3);
 
     /// <summary>
     /// The CRM says that the integration was switched off: work rests and the API is asked at once. Where the API has just denied it, work
-    /// goes on and the API is asked when that is a minute ago.
+    /// goes on and the API is asked when that is a minute ago. A grant whose token the API has just refused was switched off by this.
     /// </summary>
     /// <returns>False where the account is not connected by this integration: there is nothing to suspend.</returns>
     public async Task<bool> SuspendAsync(AccountId account, string clientId, DateTimeOffset now, CancellationToken cancellationToken) =>
         await ExecuteAsync(
             """
+            update grants set suspended_at = @Now
+            where account_id = @Account and client_id = @ClientId and status = 'lost' and suspended_at is null and lost_at > @LostSince;
+
             update grants
             set suspended_at = case when probed_at > @Trusted then suspended_at else coalesce(suspended_at, @Now) end,
                 probe_at = case when probed_at > @Trusted then least(probe_at, probed_at + @Trust) else least(probe_at, @Now) end
             where account_id = @Account and client_id = @ClientId and status = 'connected'
             """,
-            new { Account = account.Value, ClientId = clientId, Now = now, Trusted = now - ProbeRule.TrustAfterProbe, Trust = ProbeRule.TrustAfterProbe },
+            new { Account = account.Value, ClientId = clientId, Now = now, Trusted = now - ProbeRule.TrustAfterProbe, Trust = ProbeRule.TrustAfterProbe, LostSince = now - HookDelay },
             cancellationToken) > 0;
 
     /// <summary>Grants about which the CRM is to be asked now, taken by this process for the attempt.</summary>
@@ -70,7 +79,9 @@ public sealed class ConnectionStore(NpgsqlDataSource database)
             select @Account, @Now
             where @IsWorking and exists (
                 select from grants
-                where account_id = @Account and client_id = @ClientId and status = 'connected' and not {IsWorking})
+                where account_id = @Account and client_id = @ClientId and status = 'connected' and not {IsWorking}
+                  and (suspended_at is null or suspended_at < @Now - @ShortRest or coalesce(hindrance, 'unreachable') <> 'unreachable'
+                       or exists (select from runs r where r.account_id = @Account and r.status = 'failed' and r.finished_at >= suspended_at)))
             on conflict (account_id) do update set resumed_at = excluded.resumed_at;
 
             update grants
@@ -95,6 +106,7 @@ public sealed class ConnectionStore(NpgsqlDataSource database)
                 IsUnclear = answer.Kind == ProbeAnswer.Outcome.Unclear,
                 Hindrance = answer.Hindrance?.ToString().ToLowerInvariant(),
                 answer.Words,
+                ShortRest,
                 Pause = ProbeRule.Pause(answer, isSuspended: false),
                 SuspendedPause = ProbeRule.Pause(answer, isSuspended: true),
             },

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Npgsql;
 
 namespace AmoLtv.Host.Installing;
 
@@ -28,10 +27,10 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
                     Begin(host, ids, stoppingToken);
                 }
             }
-            catch (NpgsqlException failure)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // The database comes back or the operator stops us; codes wait in it meanwhile.
-                Log.NoDatabase(logger, failure);
+                // Whatever it was: codes wait in the database, and other installs wait for this round.
+                Log.Failed(logger, failure);
             }
 
             await _signal.WaitAsync(Pause, stoppingToken);
@@ -61,13 +60,14 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
                 await exchange.ProcessAsync(id, stoppingToken);
             }
         }
-        catch (NpgsqlException failure)
-        {
-            Log.NoDatabase(logger, failure);
-        }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping: what was not exchanged waits in the database.
+        }
+        catch (Exception failure)
+        {
+            // Nobody waits for this task: whatever it was is told here, and what was not exchanged waits in the database.
+            Log.Failed(logger, failure);
         }
         finally
         {
@@ -78,7 +78,7 @@ public sealed partial class GrantDrain(PendingGrantStore pending, GrantExchange 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Pending installs wait: the database does not answer.")]
-        public static partial void NoDatabase(ILogger logger, Exception failure);
+        [LoggerMessage(1, LogLevel.Error, "Pending installs wait; the next attempt begins in seconds.")]
+        public static partial void Failed(ILogger logger, Exception failure);
     }
 }

@@ -3,6 +3,7 @@ using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Accounts;
 using AmoLtv.AmoCrm.OAuth;
 using AmoLtv.AmoCrm.Transport;
+using Npgsql;
 
 namespace AmoLtv.Host.Installing;
 
@@ -21,6 +22,9 @@ public sealed partial class GrantExchange(
     private static readonly TimeSpan CheckLifetime = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    /// <summary>Waited before each further attempt at storing what was exchanged.</summary>
+    private static readonly TimeSpan[] Pauses = [.. Enumerable.Range(0, 7).Select(attempt => TimeSpan.FromSeconds(0.5 * Math.Pow(2, attempt)))];
 
     /// <summary>Does what is due for one pending grant; nothing where another process has it.</summary>
     public async Task ProcessAsync(long pendingId, CancellationToken cancellationToken)
@@ -78,8 +82,26 @@ public sealed partial class GrantExchange(
         // Not cancelled by a shutdown: the code works once, and its answer must be kept.
         var pair = await oauth.ExchangeCodeAsync(integration.Crm, address, protector.Unprotect(grant.Code), CancellationToken.None);
         var tokens = new ExchangedTokens(pair.AccessToken, pair.RefreshToken, time.GetUtcNow() + pair.Lifetime);
-        await pending.SaveTokensAsync(grant.Id, protector.Protect(JsonSerializer.Serialize(tokens)), CancellationToken.None);
+        await SavePatientlyAsync(grant.Id, protector.Protect(JsonSerializer.Serialize(tokens)));
         return tokens;
+    }
+
+    /// <summary>The code is used up: a database that restarts meanwhile must not cost the account its install.</summary>
+    private async Task SavePatientlyAsync(long id, byte[] tokens)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await pending.SaveTokensAsync(id, tokens, CancellationToken.None);
+                return;
+            }
+            catch (NpgsqlException failure) when (attempt < Pauses.Length)
+            {
+                Log.NotKept(logger, failure.Message);
+                await Task.Delay(Pauses[attempt], TimeProvider.System);
+            }
+        }
     }
 
     private async Task CheckAsync(PendingGrant grant, Integration integration, Uri address, ExchangedTokens tokens, CancellationToken cancellationToken)
@@ -118,6 +140,9 @@ public sealed partial class GrantExchange(
 
     private static partial class Log
     {
+        [LoggerMessage(5, LogLevel.Error, "The tokens of an install are not stored yet; they are kept and tried again. {Failure}")]
+        public static partial void NotKept(ILogger logger, string failure);
+
         [LoggerMessage(1, LogLevel.Information, "Connected account {Account} at {Host} by integration {ClientId}.")]
         public static partial void Connected(ILogger logger, long account, string clientId, string host);
 

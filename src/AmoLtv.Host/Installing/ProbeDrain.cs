@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace AmoLtv.Host.Installing;
 
 /// <summary>Asks the CRM about grants whose time has come: at once when a hook arrived, and every few seconds what waits for its day or hour.</summary>
@@ -32,10 +30,10 @@ public sealed partial class ProbeDrain(ConnectionStore store, ConnectionProbe pr
                     // More may wait.
                 }
             }
-            catch (NpgsqlException failure)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // What was to be asked about waits in the database.
-                Log.NoDatabase(logger, failure);
+                // Whatever it was: what was to be asked about waits in the database, and other accounts wait for this round.
+                Log.Failed(logger, failure);
             }
 
             await _signal.WaitAsync(Pause, stoppingToken);
@@ -44,7 +42,7 @@ public sealed partial class ProbeDrain(ConnectionStore store, ConnectionProbe pr
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Connections are not looked after: the database does not answer.")]
-        public static partial void NoDatabase(ILogger logger, Exception failure);
+        [LoggerMessage(1, LogLevel.Error, "A round of looking after connections failed; the next one begins in seconds.")]
+        public static partial void Failed(ILogger logger, Exception failure);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ConditionStore(NpgsqlDataSource database)
     /// <summary>Null where the account has no grant: no night is owed to it.</summary>
     private static async Task<NightFacts?> ReadNightAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<(DateTime Since, DateTime? RunningSince, string? Obstacle)?>(new CommandDefinition(
+        var row = await connection.QuerySingleOrDefaultAsync<(DateTime Since, DateTime? RunningSince, string? Obstacle, DateTime? RefusedSince)?>(new CommandDefinition(
             """
             select greatest(
                        a.connected_at, c.resumed_at,
@@ -58,17 +58,24 @@ public sealed class ConditionStore(NpgsqlDataSource database)
                         from grants g where g.account_id = @Account and g.status = 'connected'
                         order by g.suspended_at is null desc, g.hindrance is null desc limit 1),
                        (select format('run %s (%s) has held the account since %s UTC', r.run_id, r.cause, to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))
-                        from runs r where r.account_id = @Account and r.status = 'running' order by r.run_id desc limit 1))
+                        from runs r where r.account_id = @Account and r.status = 'running' order by r.run_id desc limit 1)),
+                   (select min(g.hindered_at) from grants g
+                    where g.account_id = @Account and g.status = 'connected' and g.hindrance in ('rights', 'unpaid', 'blocked')
+                      and not exists (
+                          select from grants other
+                          where other.account_id = @Account and other.status = 'connected' and other.suspended_at is null and other.hindrance is null))
             from accounts a
             left join account_connections c on c.account_id = a.account_id
             where a.account_id = @Account and exists (select from grants g where g.account_id = a.account_id)
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
-        return row is var (since, running, obstacle)
-            ? new NightFacts(new DateTimeOffset(since), running is { } began ? new DateTimeOffset(began) : null, obstacle)
+        return row is var (since, running, obstacle, refused)
+            ? new NightFacts(new DateTimeOffset(since), Utc(running), obstacle, Utc(refused))
             : null;
     }
+
+    private static DateTimeOffset? Utc(DateTime? moment) => moment is { } known ? new DateTimeOffset(known) : null;
 
     /// <summary>Name of the account, or its number; whether texts are English; and its time zone.</summary>
     public async Task<(string Name, bool IsEnglish, TimeZoneInfo Zone)> DescribeAsync(AccountId account, CancellationToken cancellationToken)

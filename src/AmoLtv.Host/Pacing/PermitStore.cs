@@ -8,6 +8,9 @@ namespace AmoLtv.Host.Pacing;
 /// <summary>The shared schedules of requests: leases of the next slots, one statement each (decision 0008).</summary>
 public sealed class PermitStore(NpgsqlDataSource database, AccountNumbers accounts, TimeProvider time, ILogger<PermitStore> logger) : IRequestPermits
 {
+    /// <summary>Nobody takes slots so far ahead: the database's clock was put back, and an account must not wait until it is that late again.</summary>
+    private static readonly TimeSpan Impossible = TimeSpan.FromMinutes(5);
+
     private readonly Outage _outage = new(logger, time);
 
     public Task<PermitAnswer?> LeaseAsync(BudgetKey key, PermitDemand demand, CancellationToken cancellationToken) =>
@@ -61,10 +64,11 @@ public sealed class PermitStore(NpgsqlDataSource database, AccountNumbers accoun
             with moment as materialized (select coalesce(@Now, clock_timestamp()) as now),
             taken as (
                 update request_permits p
-                set next_slot = greatest(p.next_slot, m.now) + make_interval(secs => @Seconds), leases = p.leases + 1, slots = p.slots + @Slots
+                set next_slot = case when p.next_slot > m.now + @Impossible then m.now else greatest(p.next_slot, m.now) end + make_interval(secs => @Seconds),
+                    leases = p.leases + 1, slots = p.slots + @Slots
                 from moment m
                 where p.account_id = @Account and p.client_id = @ClientId
-                  and (@IsUrgent or p.next_slot <= m.now + make_interval(secs => @Ahead))
+                  and (@IsUrgent or p.next_slot <= m.now + make_interval(secs => @Ahead) or p.next_slot > m.now + @Impossible)
                 returning p.next_slot
             )
             select m.now, t.next_slot as ends, p.next_slot as free, c.cause, c.reason, c.opened_at as OpenedAt, c.probe_at as ProbeAt
@@ -82,6 +86,7 @@ public sealed class PermitStore(NpgsqlDataSource database, AccountNumbers accoun
                 demand.Slots,
                 demand.IsUrgent,
                 Ahead = demand.Ahead.TotalSeconds,
+                Impossible,
             },
             cancellationToken: cancellationToken));
 

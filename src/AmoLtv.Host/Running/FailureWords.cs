@@ -16,8 +16,9 @@ public static class FailureWords
     {
         var cause = failure switch
         {
-            PostgresException refused => $"the database refused a statement: {refused.MessageText}",
-            NpgsqlException => $"the database could not be reached: {failure.Message}",
+            // Of the database neither address nor data: admins of many accounts read this, and the log has it whole.
+            PostgresException refused => $"the database refused a statement (state {refused.SqlState})",
+            NpgsqlException => "the database could not be reached",
             TimeoutException or OperationCanceledException => "an answer did not come in time",
             _ => failure.Message,
         };

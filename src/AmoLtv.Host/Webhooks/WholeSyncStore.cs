@@ -30,7 +30,7 @@ internal sealed class WholeSyncStore(NpgsqlDataSource database)
         return [.. rows.Select(row => new AccountId(row))];
     }
 
-    /// <summary>Accounts whose settings were saved since they were read whole, and not compared with what is stored since.</summary>
+    /// <summary>Accounts whose settings were not compared with what is stored since they were saved, while a whole sync was reading perhaps.</summary>
     public async Task<IReadOnlyList<AccountId>> ListNewlySetAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class WholeSyncStore(NpgsqlDataSource database)
             from sync_states state
             where state.whole_at is not null
               and (select max(v.saved_at) from settings_versions v where v.account_id = state.account_id)
-                  > greatest(state.fields_checked_at, state.whole_at)
+                  > coalesce(state.fields_checked_at, '-infinity')
             """,
             cancellationToken: cancellationToken));
         return [.. rows.Select(row => new AccountId(row))];

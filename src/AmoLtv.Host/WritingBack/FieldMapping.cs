@@ -57,13 +57,15 @@ public sealed class FieldMapping(
 
         await RefuseUsedAsync(account, entity, output, found, cancellationToken);
         var choice = new FieldChoice(entity, output, found.Name, found, IsKnown: false);
-        await outputs.SaveAsync(account, [choice], cancellationToken);
+        // Off until all of it is read: a run that wrote into it before would take the customer's own values for empty, and undo them away.
+        await outputs.SaveAsync(account, [choice], isOn: false, cancellationToken);
         var fields = new HashSet<FieldId> { field };
         await foreach (var page in HeldCards.ReadAllAsync(crm, entity, fields, cancellationToken))
         {
             await held.SaveAsync(account, entity, page, fields, cancellationToken);
         }
 
+        await outputs.SaveAsync(account, [choice], isOn: true, cancellationToken);
         return choice;
     }
 

@@ -74,17 +74,22 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             new { Account = account.Value },
             cancellationToken: cancellationToken));
 
-    /// <summary>Remembers fields and switches them on; what was known of them as conflicts is forgotten.</summary>
-    public async Task SaveAsync(AccountId account, IReadOnlyCollection<FieldChoice> choices, CancellationToken cancellationToken)
+    /// <summary>Remembers fields; what was known of them as conflicts is forgotten.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="choices">Fields that were found or made.</param>
+    /// <param name="isOn">Whether runs write into them. Syncs keep what the CRM holds of them in any case.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task SaveAsync(AccountId account, IReadOnlyCollection<FieldChoice> choices, bool isOn, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into output_fields (account_id, entity_type, output, code, field_id, is_ours)
-            select @Account, entity_type, output, code, field_id, is_ours
+            insert into output_fields (account_id, entity_type, output, code, field_id, is_ours, is_on, off_reason, off_at)
+            select @Account, entity_type, output, code, field_id, is_ours, @isOn, case when not @isOn then @Reason end, case when not @isOn then @Now::timestamptz end
             from unnest(@Entities, @Outputs, @Codes, @Fields, @Ours) as choice (entity_type, output, code, field_id, is_ours)
             on conflict (account_id, entity_type, output) do update
-            set code = excluded.code, field_id = excluded.field_id, is_ours = excluded.is_ours, is_on = true, off_reason = null, off_at = null;
+            set code = excluded.code, field_id = excluded.field_id, is_ours = excluded.is_ours, is_on = excluded.is_on,
+                off_reason = excluded.off_reason, off_at = excluded.off_at;
             insert into custom_fields (account_id, entity_type, field_id, name, code, type)
             select @Account, * from unnest(@Entities, @Fields, @Names, @FieldCodes, @Types)
             on conflict (account_id, entity_type, field_id) do update set name = excluded.name, code = excluded.code, type = excluded.type;
@@ -93,7 +98,7 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             """,
             new
             {
-                Account = account.Value,
+                Account = account.Value, isOn, Reason = ByAdmin, Now = time.GetUtcNow(),
                 Entities = choices.Select(choice => (short)choice.Entity).ToArray(),
                 Outputs = choices.Select(choice => choice.Output.Output).ToArray(),
                 Codes = choices.Select(choice => choice.Output.Code).ToArray(),

@@ -58,10 +58,10 @@ public sealed class WriteBackEnabling(
             complete.AddRange(await CompleteAsync(crm, entity, [.. choices.Where(choice => choice.Entity == entity)], cancellationToken));
         }
 
-        await outputs.SaveAsync(account, complete, cancellationToken);
+        await ReadFoundAsync(crm, account, [.. choices.Where(choice => choice is { Found: not null, IsKnown: false })], cancellationToken);
+        await outputs.SaveAsync(account, complete, isOn: true, cancellationToken);
         await SwitchOffOthersAsync(account, complete, cancellationToken);
         await settings.ResumeAsync(account, cancellationToken);
-        await ReadFoundAsync(crm, account, choices, cancellationToken);
         return complete;
     }
 
@@ -129,10 +129,14 @@ public sealed class WriteBackEnabling(
         })];
     }
 
-    /// <summary>A field that was there before may hold values no sync has stored: they are read now, so that only differences are written.</summary>
-    private async Task ReadFoundAsync(AmoCrmClient crm, AccountId account, IReadOnlyList<FieldChoice> choices, CancellationToken cancellationToken)
+    /// <summary>
+    /// Fields that were there before may hold values no sync has stored: they are read now, so that only differences are written and each
+    /// can be taken back. Until then the fields are off: a run would take what stands there for empty.
+    /// </summary>
+    private async Task ReadFoundAsync(AmoCrmClient crm, AccountId account, IReadOnlyList<FieldChoice> there, CancellationToken cancellationToken)
     {
-        foreach (var found in choices.Where(choice => choice is { Found: not null, IsKnown: false }).GroupBy(choice => choice.Entity))
+        await outputs.SaveAsync(account, there, isOn: false, cancellationToken);
+        foreach (var found in there.GroupBy(choice => choice.Entity))
         {
             var fields = found.Select(choice => choice.Found!.Id).ToHashSet();
             await foreach (var page in HeldCards.ReadAllAsync(crm, found.Key, fields, cancellationToken))

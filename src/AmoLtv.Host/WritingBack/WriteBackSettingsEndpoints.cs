@@ -48,7 +48,7 @@ public static class WriteBackSettingsEndpoints
     {
         var selection = body.ToSelection();
         return ChangeAsync(http, reader, trail, (caller, isAsSeen) => enabling.EnableAsync(
-            caller.Account, selection, connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), http.RequestAborted));
+            caller.Account, selection, connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), Unbroken));
     }
 
     private static async Task<Ok<IReadOnlyList<WriteBackField>>> ListFittingAsync(string? entity, string? output, HttpContext http, FieldMapping mapping)
@@ -62,7 +62,7 @@ public static class WriteBackSettingsEndpoints
     {
         var (kind, number) = Named(body.Entity, body.Output);
         return ChangeAsync(http, reader, trail, (caller, isAsSeen) => mapping.MapAsync(
-            caller.Account, kind, number.Output, new FieldId(body.Field), connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), http.RequestAborted));
+            caller.Account, kind, number.Output, new FieldId(body.Field), connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), Unbroken));
     }
 
     /// <summary>A change of the tables alone.</summary>
@@ -80,7 +80,7 @@ public static class WriteBackSettingsEndpoints
         return TypedResults.Ok(await reader.ReadAsync(caller.Account, Unbroken));
     }
 
-    /// <summary>A change that asks the CRM: no transaction is open meanwhile. What was done is traced though the page was left.</summary>
+    /// <summary>A change that asks the CRM: no transaction is open meanwhile. What is begun is done and traced though the page is left.</summary>
     private static async Task<Ok<WriteBackDocument>> ChangeAsync(
         HttpContext http, WriteBackReader reader, TrailStore trail, Func<Caller, Action<WriteBackTrace>, Task> change)
     {

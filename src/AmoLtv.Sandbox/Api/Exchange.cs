@@ -60,9 +60,9 @@ internal static class Exchange
         http.Items[typeof(Fault)] = fault;
         var answer = FaultAnswer(fault) ?? await work();
         sandbox.Statistics.Answered(answer.Status);
-        if (fault is { Kind: FaultKind.Lost or FaultKind.Truncated })
+        if (fault is { Kind: FaultKind.Lost or FaultKind.Truncated or FaultKind.Stalled })
         {
-            await CutAsync(http, answer, fault.Kind);
+            await CutAsync(http, answer, fault);
             return;
         }
 
@@ -130,15 +130,21 @@ internal static class Exchange
         http.Abort();
     }
 
-    private static async Task CutAsync(HttpContext http, Answer answer, FaultKind fault)
+    private static async Task CutAsync(HttpContext http, Answer answer, Fault fault)
     {
-        if (fault == FaultKind.Truncated && answer.Body.Length > 0)
+        if (fault.Kind != FaultKind.Lost && answer.Body.Length > 0)
         {
             http.Response.StatusCode = answer.Status;
             http.Response.ContentType = answer.ContentType;
             http.Response.ContentLength = answer.Body.Length;
             await http.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)], http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+
+        if (fault.Kind == FaultKind.Stalled)
+        {
+            await HangAsync(http, fault.Milliseconds);
+            return;
         }
 
         http.Abort();

@@ -18,6 +18,9 @@ internal enum FaultKind
     /// <summary>The request is carried out, half of its answer is sent, the connection is cut.</summary>
     Truncated,
 
+    /// <summary>The request is carried out, half of its answer is sent, and then nothing until the caller gives up.</summary>
+    Stalled,
+
     /// <summary>The request is carried out, the connection is cut without an answer.</summary>
     Lost,
 

@@ -14,7 +14,7 @@ internal static class FaultReader
     public static IReadOnlyDictionary<string, FaultKind> Words { get; } = new Dictionary<string, FaultKind>(StringComparer.Ordinal)
     {
         ["html"] = FaultKind.Html, ["500"] = FaultKind.ServerError, ["502"] = FaultKind.BadGateway, ["503"] = FaultKind.Unavailable, ["504"] = FaultKind.GatewayTimeout,
-        ["timeout"] = FaultKind.Timeout, ["truncated"] = FaultKind.Truncated, ["lost"] = FaultKind.Lost, ["reset"] = FaultKind.Reset,
+        ["timeout"] = FaultKind.Timeout, ["truncated"] = FaultKind.Truncated, ["stalled"] = FaultKind.Stalled, ["lost"] = FaultKind.Lost, ["reset"] = FaultKind.Reset,
         ["429"] = FaultKind.TooManyRequests, ["403"] = FaultKind.Forbidden, ["402"] = FaultKind.PaymentRequired, ["latency"] = FaultKind.Latency,
         ["duplicate"] = FaultKind.DuplicatePage, ["shift"] = FaultKind.ShiftedPage, ["skip"] = FaultKind.SkippedRows, ["skew"] = FaultKind.Skew,
     };

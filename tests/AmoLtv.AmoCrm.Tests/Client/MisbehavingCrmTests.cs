@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmoLtv.AmoCrm.Fields;
+using AmoLtv.AmoCrm.OAuth;
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
 using Microsoft.AspNetCore.Http;
@@ -56,6 +57,28 @@ public sealed class MisbehavingCrmTests
             () => crm.Client.GetAccountAsync(CancellationToken.None),
             Throws.TypeOf<CrmException>().With.Message.Contains("held back since").And.Message.Contains("Slow down"));
         Assert.That(crm.Asked, Has.Count.EqualTo(1));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Token_answer_that_stalls_after_its_headers_counts_as_lost_in_the_time_of_an_attempt(CancellationToken cancellationToken)
+    {
+        await using var crm = await ScriptedCrm.StartAsync(http => ScriptedCrm.StallAsync(http, 200));
+        var integration = new CrmIntegration("client", "secret", new Uri("https://ltv.example.com/oauth/callback"));
+
+        Assert.That(
+            () => crm.Tokens.RefreshAsync(integration, crm.Address, "refresh", cancellationToken),
+            Throws.TypeOf<CrmException>().With.Property(nameof(CrmException.Failure)).EqualTo(CrmFailure.Timeout));
+    }
+
+    [TestCase(401, CrmFailure.Unauthorized), CancelAfter(30_000)]
+    [TestCase(404, CrmFailure.NotFound)]
+    public async Task Error_whose_words_stall_is_that_error_without_its_words(int status, CrmFailure failure, CancellationToken cancellationToken)
+    {
+        await using var crm = await ScriptedCrm.StartAsync(http => ScriptedCrm.StallAsync(http, status));
+
+        Assert.That(
+            () => crm.Client.GetPipelinesAsync(cancellationToken),
+            Throws.TypeOf<CrmException>().With.Property(nameof(CrmException.Failure)).EqualTo(failure));
     }
 
     [Test]

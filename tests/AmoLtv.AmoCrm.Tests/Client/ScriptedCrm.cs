@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AmoLtv.AmoCrm.OAuth;
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,8 @@ internal sealed class ScriptedCrm : IAsyncDisposable
     public Uri Address { get; }
 
     public AmoCrmClient Client { get; }
+
+    public OAuthClient Tokens => _services.GetRequiredService<OAuthClient>();
 
     /// <summary>What was asked: method, path and query.</summary>
     public ConcurrentQueue<string> Asked { get; private init; } = new();
@@ -65,6 +68,17 @@ internal sealed class ScriptedCrm : IAsyncDisposable
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/html";
         return http.Response.WriteAsync($"<html><body>{status}</body></html>");
+    }
+
+    /// <summary>Headers and the beginning of a body, and then nothing until the caller gives up.</summary>
+    public static async Task StallAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = status < 300 ? "application/json" : "application/problem+json";
+        http.Response.ContentLength = 100;
+        await http.Response.WriteAsync("""{"title":""");
+        await http.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     /// <summary>A page of leads with these ids.</summary>

@@ -24,6 +24,15 @@ public sealed class MissedNightRuleTests
         Assert.That(MissedNightRule.Read(new NightFacts(Since, now.AddHours(-hoursAgo), null), now), isMissed ? Is.Not.Null : Is.Null);
     }
 
+    [TestCase(0.99, false)]
+    [TestCase(1, true)]
+    public void Refusal_of_the_CRM_that_lasts_an_hour_is_told_before_a_night_is_missed(double hours, bool isTold)
+    {
+        var words = MissedNightRule.Read(new NightFacts(Since, null, "the CRM refuses every request", Since), Since.AddHours(hours));
+
+        Assert.That(words, isTold ? Does.Contain("the CRM refuses every request").And.Contain("2026-05-04 03:00 UTC") : Is.Null);
+    }
+
     [Test]
     public void Words_name_what_kept_the_night_from_beginning()
     {

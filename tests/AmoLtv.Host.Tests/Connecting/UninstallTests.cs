@@ -46,6 +46,32 @@ public sealed class UninstallTests
     }
 
     [Test]
+    public async Task Hook_that_arrives_after_the_token_was_refused_already_plans_the_erasure_too()
+    {
+        await ChooseErasureAsync();
+        await RevokeAsync();
+        await _services.GetRequiredService<ConnectionProbe>().ProbeAsync(_crm.Account, ConnectedSandbox.ClientId, CancellationToken.None);
+        Assert.That(await _crm.ScalarAsync<string>("select status from grants"), Is.EqualTo("lost"));
+
+        await CallAsync();
+        await WatchAsync();
+
+        Assert.That((await ReportAsync()).Code, Is.EqualTo("erasurePlanned"));
+    }
+
+    [Test]
+    public async Task Hook_sent_again_long_after_the_connection_was_lost_plans_nothing()
+    {
+        await ChooseErasureAsync();
+        await _crm.ExecuteAsync("update grants set status = 'lost', lost_at = now() - interval '2 hours'");
+
+        await CallAsync();
+        await WatchAsync();
+
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from account_connections where erase_at is not null"), Is.Zero);
+    }
+
+    [Test]
     public async Task Account_that_did_not_choose_it_is_not_erased()
     {
         await RevokeAsync();
@@ -72,6 +98,7 @@ public sealed class UninstallTests
         Assert.That(await _crm.ScalarAsync<bool>("select probe_at < now() + interval '61 seconds' from grants"), Is.True, "It is asked about all the same.");
         await WatchAsync();
         Assert.That((await ReportAsync()).Code, Is.EqualTo("connected"));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from account_connections where resumed_at > (select connected_at from accounts) + interval '1 second'"), Is.Zero, "No run is due because of it.");
         Assert.That(await _crm.ScalarAsync<byte[]>("select access_token from grants"), Is.EqualTo(before));
         Assert.That(await _crm.ScalarAsync<long>("select count(*) from account_connections where erase_at is not null"), Is.Zero);
     }
@@ -88,7 +115,7 @@ public sealed class UninstallTests
             async () => await _services.GetRequiredService<CrmConnections>().OpenAsync(_crm.Account, CancellationToken.None),
             Throws.TypeOf<ConnectionLostException>().With.Message.Contains("switched off"));
         await _crm.ControlAsync(HttpMethod.Delete, "faults");
-        await _crm.ExecuteAsync("update grants set probe_at = now()");
+        await _crm.ExecuteAsync("update grants set probe_at = now(), suspended_at = now() - interval '6 minutes'");
         await _crm.EventuallyAsync("select count(*) from grants where suspended_at is null", 1);
         Assert.That(await _crm.ScalarAsync<bool>("select resumed_at is not null from account_connections"), Is.True, "A run is due at once.");
     }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Running;
@@ -133,6 +135,32 @@ public sealed class ForeignHandTests
         Assert.That(await _account.ValueAsync("companies", company, "900001"), Is.Not.EqualTo("42"));
         Assert.That(await _account.MismatchesAsync(), Is.Zero);
         await _account.UndoAsync(written.Run);
+        Assert.That(await _account.ValueAsync("companies", company, "900001"), Is.EqualTo("42"));
+    }
+
+    [Test]
+    public async Task Field_of_theirs_is_not_written_into_before_all_that_stands_there_was_read()
+    {
+        const long worth = 900_001;
+        lock (_account.State.Gate)
+        {
+            _account.State.Save(new CustomField { Id = worth, Entity = EntityKind.Companies, Name = "Worth", Type = "numeric" });
+        }
+
+        var company = await _account.QueryAsync<long>("select customer_id from customer_values where scope = 1 and ltv > 0 order by 1 limit 1");
+        await _account.WriteAsync(EntityType.Company, company, worth, "42");
+        await _account.EnableAsync();
+        using (var fault = await _account.Server.Crm.PostAsJsonAsync("sandbox/faults", new { path = "/api/v4/companies", kind = "402", count = 50 }))
+        {
+            fault.EnsureSuccessStatusCode();
+        }
+
+        Assert.That(
+            () => _account.Get<FieldMapping>().MapAsync(_account.Server.Account, EntityType.Company, "ltv", new FieldId(worth), CancellationToken.None),
+            Throws.InstanceOf<CrmException>());
+        (await _account.Server.Crm.DeleteAsync("sandbox/faults")).EnsureSuccessStatusCode();
+        await _account.Server.RunInPartAsync(RunSteps.WriteBack);
+
         Assert.That(await _account.ValueAsync("companies", company, "900001"), Is.EqualTo("42"));
     }
 
