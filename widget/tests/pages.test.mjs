@@ -93,7 +93,7 @@ test('The frame is at our own address for this account, with no token in it and 
   const page = stage();
   page.widget.callbacks.advancedSettings();
   const frame = frameOf(page);
-  assert.equal(frame.src, `${backend.address}/pages/frame?account=31000`);
+  assert.equal(frame.src, `${backend.address}/pages/frame?account=31000&parent=${encodeURIComponent(page.window.location.origin)}`);
   assert.equal(frame.getAttribute('referrerpolicy'), 'no-referrer');
   assert.doesNotMatch(frame.getAttribute('sandbox'), /top-navigation/);
   assert.ok(frame.title.length > 0);

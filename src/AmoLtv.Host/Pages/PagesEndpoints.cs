@@ -11,10 +11,11 @@ public static class PagesEndpoints
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("/pages").ExcludeFromDescription();
-        pages.MapMethods("/frame", Reading, async (HttpContext http, long? account, PageFiles files, AccountAddresses addresses) =>
+        pages.MapMethods("/frame", Reading, async (HttpContext http, long? account, string? parent, PageFiles files, AccountAddresses addresses) =>
         {
-            var parent = account is { } id ? await addresses.FindAsync(new AccountId(id), http.RequestAborted) : null;
-            await (parent is null ? SayAsync(http, StatusCodes.Status404NotFound, PageNotice.UnknownAccount) : ShowAsync(http, files, parent));
+            var address = account is { } id ? await addresses.FindAsync(new AccountId(id), http.RequestAborted) : null;
+            // Who asks must know the address already: numbers tried one by one tell nobody where the accounts are.
+            await (address is null || parent is null || !AccountAddresses.IsOrigin(parent, address) ? SayAsync(http, StatusCodes.Status404NotFound, PageNotice.UnknownAccount) : ShowAsync(http, files, address));
         }).RequireRateLimiting(CallerRateLimit.Policy);
         pages.MapMethods("/", Reading, (HttpContext http, PageFiles files) => ShowAsync(http, files, parent: null))
             .RequireRateLimiting(PageRateLimit.Policy);

@@ -61,7 +61,7 @@ public sealed class AreaTests
         var refused = area.Page.WaitForConsoleMessageAsync(new PageWaitForConsoleMessageOptions { Predicate = message => message.Text.Contains("frame-ancestors", StringComparison.Ordinal), Timeout = Patience });
         // The same sandbox under another name is another origin.
         await area.Page.GotoAsync(CardStage.Crm.Address.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + "platform/area.css");
-        await area.Page.EvaluateAsync("address => { const frame = document.createElement('iframe'); frame.src = address; document.documentElement.append(frame); }", $"{CardStage.HostAddress}pages/frame?account={CardStage.Crm.AccountId}");
+        await area.Page.EvaluateAsync("address => { const frame = document.createElement('iframe'); frame.src = address; document.documentElement.append(frame); }", $"{CardStage.HostAddress}pages/frame?account={CardStage.Crm.AccountId}&parent={Uri.EscapeDataString(CardStage.Crm.Address.GetLeftPart(UriPartial.Authority))}");
 
         Assert.That((await refused).Text, Does.Contain("frame-ancestors"));
     }

@@ -40,7 +40,7 @@ public sealed class PagesTests
     [Test]
     public async Task Framed_page_may_be_framed_by_its_account_alone_and_knows_its_parent()
     {
-        using var answer = await SendAsync(_server, HttpMethod.Get, $"pages/frame?account={_server.Sandbox.AccountId}");
+        using var answer = await SendAsync(_server, HttpMethod.Get, $"pages/frame?account={_server.Sandbox.AccountId}&parent={Uri.EscapeDataString(OriginOf(_server))}");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(Policy(answer), Does.Contain("frame-ancestors " + OriginOf(_server)).And.Contain("default-src 'none'").And.Contain("script-src 'self';"));
@@ -58,6 +58,16 @@ public sealed class PagesTests
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("Аккаунт не подключён").And.Contain("not connected"));
+    }
+
+    [TestCase("")]
+    [TestCase("&parent=https://other.amocrm.ru")]
+    public async Task Nobody_learns_where_an_account_is_by_its_number(string parent)
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, $"pages/frame?account={_server.Sandbox.AccountId}{parent}");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await answer.Content.ReadAsStringAsync() + Policy(answer), Does.Not.Contain(OriginOf(_server)));
     }
 
     [Test]

@@ -164,7 +164,8 @@ define([], function () {
     function mount(area, place) {
       const frame = element('iframe', 'ltvw-frame__page');
       const root = element('div', 'ltvw-frame');
-      const address = origin + '/pages/frame?account=' + encodeURIComponent(given.place.account());
+      const address = origin + '/pages/frame?account=' + encodeURIComponent(given.place.account())
+        + '&parent=' + encodeURIComponent(window.location.origin);
       frame.title = words().say('title');
       frame.setAttribute('sandbox', MAY);
       frame.setAttribute('referrerpolicy', 'no-referrer');
