@@ -33,7 +33,7 @@ internal sealed class AnalysedAccountStore(NpgsqlDataSource database, SettingsSt
         return new AnalysedAccount(
             run,
             ZoneOf(run.Account, row.TimeZone),
-            (await settings.GetAsync(run.Account, cancellationToken)).Settings,
+            (await settings.GetAsync(connection, run.Account, cancellationToken)).Settings,
             JsonSerializer.Deserialize<AccountValuation>(numbers, SettingsJson.Options)!,
             row.Rates is { } rates
                 ? JsonSerializer.Deserialize<EstimatedRates>(rates, SettingsJson.Options)!.Margin

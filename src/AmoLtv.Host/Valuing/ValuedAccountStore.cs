@@ -39,7 +39,7 @@ public sealed class ValuedAccountStore(NpgsqlDataSource database, SettingsStore 
             "select lead_id from lead_exclusions where account_id = @Account and revoked_at is null", account, cancellationToken));
         var spend = await connection.QueryAsync<SpendRow>(Command(
             "select channel, month, amount from channel_spend where account_id = @Account", account, cancellationToken));
-        var saved = await settings.GetAsync(account, cancellationToken);
+        var saved = await settings.GetAsync(connection, account, cancellationToken);
         return new ValuedAccount(
             account,
             ZoneOf(account, row.TimeZone),

@@ -56,7 +56,7 @@ internal sealed class PreviewReader(
             Leads = sample.Leads.Count,
             TotalLeads = sample.Total,
             IsWhole = sample.IsWhole,
-            Unread = await unread.FindAsync(account.Id, draft, cancellationToken),
+            Unread = await unread.FindAsync(connection, account.Id, draft, cancellationToken),
             IsForecastKept = isSame || !Relearning.IsDueBetween(account.Settings, draft, account.Zone),
         };
     }
