@@ -35,16 +35,18 @@ internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
         return new AnalysedAccount(database, leads);
     }
 
-    /// <returns>Milliseconds of the whole step; how far each analysis is goes to standard error.</returns>
-    public async Task<double> AnalyseAsync()
+    /// <returns>Milliseconds of the whole step, and of keeping what was found; how far each analysis is goes to standard error.</returns>
+    public async Task<(double Whole, double Keeping)> AnalyseAsync()
     {
         await using var services = new ServiceCollection()
             .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<SettingsStore>().AddAnalytics()
             .BuildServiceProvider();
         var began = Stopwatch.GetTimestamp();
-        var run = new RunContext(new AccountId(leads), new RunId(1), 0, null, new SpokenProgress(began));
+        var progress = new SpokenProgress(began);
+        var run = new RunContext(new AccountId(leads), new RunId(1), 0, null, progress);
         await services.GetServices<IRunStep>().Single().RunAsync(run, CancellationToken.None);
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        var whole = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return (whole, whole - progress.LastButOne);
     }
 
     private const string SeedSql =
@@ -82,8 +84,15 @@ internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
 
     private sealed class SpokenProgress(long began) : IProgress<StepProgress>
     {
-        public void Report(StepProgress value) => Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetElapsedTime(began).TotalMilliseconds,8:0} ms  {GC.GetTotalMemory(false) / 1048576.0,5:0} MB  {value.Note}"));
+        private double _last;
+
+        /// <summary>When the step began to keep what it had found: its last report but one, in milliseconds.</summary>
+        public double LastButOne { get; private set; }
+
+        public void Report(StepProgress value)
+        {
+            (LastButOne, _last) = (_last, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_last,8:0} ms  {GC.GetTotalMemory(false) / 1048576.0,5:0} MB  {value.Note}"));
+        }
     }
 }

@@ -38,10 +38,10 @@ internal static class PagesMeasurement
         await using var server = MeasuredServer.Start();
         var account = await AnalysedAccount.CreateAsync(server.ConnectionString, Leads);
         await PrepareAsync(server.ConnectionString);
-        var analysis = await account.AnalyseAsync();
+        var (analysis, _) = await account.AnalyseAsync();
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.ExecuteAsync(new CommandDefinition("vacuum analyze", commandTimeout: 600));
-        var again = await account.AnalyseAsync();
+        var (again, _) = await account.AnalyseAsync();
         Line(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, .NET {Environment.Version}; service and PostgreSQL with its default settings on one machine. An account with {Leads / 10:N0} companies and {Leads:N0} leads. Its analyses and lists took {analysis / 1000:0.0} s the first time, {again / 1000:0.0} s when nothing had changed. Each request {Times} times after two to warm up."));
         Line("");
         await using var service = await MeasuredPages.StartAsync(server.ConnectionString, Leads);

@@ -11,17 +11,22 @@ from staged_clients staged
 join customer_values value on value.account_id = @Account and value.scope = staged.scope and value.customer_id = staged.customer_id
 left join companies company on value.scope = 1 and company.account_id = @Account and company.company_id = value.customer_id;
 
-create unique index on seen_clients (scope, customer_id);
 analyze seen_clients;
 
-delete from analysed_clients kept
-where kept.account_id = @Account
-  and not exists (select from seen_clients seen where seen.scope = kept.scope and seen.customer_id = kept.customer_id);
+-- Both are compared in one pass.
+create temporary table changed_clients on commit drop as
+select coalesce(seen.scope, kept.scope) as scope, coalesce(seen.customer_id, kept.customer_id) as customer_id
+from seen_clients seen
+full join (select * from analysed_clients where account_id = @Account) kept on kept.scope = seen.scope and kept.customer_id = seen.customer_id
+where row(seen.*) is distinct from row(kept.*);
+
+analyze changed_clients;
 
 delete from analysed_clients kept
-using seen_clients seen
-where kept.account_id = @Account and kept.scope = seen.scope and kept.customer_id = seen.customer_id
-  and row(kept.*) is distinct from row(seen.*);
+using changed_clients changed
+where kept.account_id = @Account and kept.scope = changed.scope and kept.customer_id = changed.customer_id;
 
-insert into analysed_clients select * from seen_clients
-on conflict (account_id, scope, customer_id) do nothing;
+insert into analysed_clients
+select seen.*
+from seen_clients seen
+join changed_clients changed on changed.scope = seen.scope and changed.customer_id = seen.customer_id;

@@ -1,22 +1,20 @@
--- The purchases of the last twelve months and the leads lost in them; what an earlier run kept of the same is left as it stands.
-create temporary table seen_leads on commit drop as
-select @Account::bigint as account_id, 'won'::text as list, staged.lead_id, staged.day, staged.amount, staged.value, staged.scope, staged.customer_id,
-       staged.responsible_user_id, staged.pipeline_id, staged.status_id, staged.loss_reason_id
-from staged_leads staged
-where staged.is_won
-union all
-select @Account, 'lost', staged.lead_id, staged.day, staged.amount, null, staged.scope, staged.customer_id,
-       staged.responsible_user_id, staged.pipeline_id, staged.status_id, staged.loss_reason_id
-from staged_leads staged
-where not staged.is_won;
-
-create unique index on seen_leads (list, lead_id);
+-- The purchases of the last twelve months and the leads lost in them. Most of a night's rows are yesterday's: both are compared in one pass,
+-- and only what differs is touched.
 analyze seen_leads;
 
-delete from analysed_leads kept
-where kept.account_id = @Account
-  and not exists (
-      select from seen_leads seen where seen.list = kept.list and seen.lead_id = kept.lead_id and row(seen.*) is not distinct from row(kept.*));
+create temporary table changed_leads on commit drop as
+select coalesce(seen.list, kept.list) as list, coalesce(seen.lead_id, kept.lead_id) as lead_id
+from seen_leads seen
+full join (select * from analysed_leads where account_id = @Account) kept on kept.list = seen.list and kept.lead_id = seen.lead_id
+where row(seen.*) is distinct from row(kept.*);
 
-insert into analysed_leads select * from seen_leads
-on conflict (account_id, list, lead_id) do nothing;
+analyze changed_leads;
+
+delete from analysed_leads kept
+using changed_leads changed
+where kept.account_id = @Account and kept.list = changed.list and kept.lead_id = changed.lead_id;
+
+insert into analysed_leads
+select seen.*
+from seen_leads seen
+join changed_leads changed on changed.list = seen.list and changed.lead_id = seen.lead_id;
