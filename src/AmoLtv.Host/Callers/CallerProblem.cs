@@ -40,6 +40,16 @@ public static class CallerProblem
         detail: words, statusCode: StatusCodes.Status409Conflict,
         extensions: new Dictionary<string, object?> { ["code"] = "stale", ["current"] = current });
 
+    /// <summary>Adds to what the server itself refuses what pages branch on.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails.Status == StatusCodes.Status413PayloadTooLarge)
+        {
+            context.ProblemDetails.Extensions["code"] = "tooLarge";
+            context.ProblemDetails.Detail = "What was sent is larger than may be. Send less at once.";
+        }
+    }
+
     public static ProblemHttpResult UnknownAccount() =>
         Of(StatusCodes.Status404NotFound, "unknownAccount", "The account is not connected. An administrator of the account must install the integration.");
 

@@ -59,11 +59,13 @@ public static class ServeCommand
         builder.Services.AddPages();
         builder.Services.AddApiDescription();
         builder.Services.AddOperationsWatch();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = CallerProblem.Complete);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
+        // A body that is too large is refused before any endpoint sees it: that is told in the same words as all else.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
         app.UseCors();
         app.UseRateLimiter();
         app.MapInstalling();

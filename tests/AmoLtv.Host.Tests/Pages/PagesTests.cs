@@ -71,6 +71,20 @@ public sealed class PagesTests
     }
 
     [Test]
+    public async Task A_body_that_is_too_large_is_refused_in_words_also_where_nobody_is_known_yet()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/sessions/cookie")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { code = new string('x', 70_000) }),
+        };
+        using var answer = await _server.Http.SendAsync(request);
+
+        var problem = await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(answer.Content);
+        Assert.That((answer.StatusCode, (string)problem!["code"]!), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "tooLarge")));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+    }
+
+    [Test]
     public async Task Page_opened_on_its_own_is_framed_by_nobody()
     {
         using var answer = await SendAsync(_server, HttpMethod.Get, "pages/");
