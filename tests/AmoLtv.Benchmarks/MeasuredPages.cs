@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AmoLtv.Benchmarks;
 
@@ -85,6 +86,28 @@ internal sealed class MeasuredPages : IAsyncDisposable
 
         took.Sort();
         return (took[took.Count / 2], took[^1], bytes);
+    }
+
+    public async Task<string> GetTextAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return await TextAsync(path, answer);
+    }
+
+    /// <returns>Milliseconds until the whole answer is there, and the answer.</returns>
+    public async Task<(double Milliseconds, string Answer)> PostAsync(string path, JsonNode body)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        var began = Stopwatch.GetTimestamp();
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        var text = await TextAsync(path, answer);
+        return (Stopwatch.GetElapsedTime(began).TotalMilliseconds, text);
+    }
+
+    private static async Task<string> TextAsync(string path, HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
     }
 
     public async Task<long> DownloadAsync(string path)

@@ -26,6 +26,12 @@ if (args is ["pages", ..])
     return;
 }
 
+if (args is ["previews", ..])
+{
+    await PreviewMeasurement.RunAsync(args is [_, var previews] ? previews : null);
+    return;
+}
+
 if (args is ["hooks", ..])
 {
     await HookMeasurement.RunAsync(args is [_, var hooks] ? hooks : null);
