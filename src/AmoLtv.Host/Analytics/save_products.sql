@@ -2,7 +2,7 @@
 create temporary table seen_products on commit drop as
 select @Account::bigint as account_id, staged.* from staged_products staged;
 
-create unique index on seen_products (catalog_id, element_id, scope, customer_id);
+-- No index: a base has a million of these, and both statements below read all of them once.
 analyze seen_products;
 
 delete from analysed_products kept
@@ -14,5 +14,8 @@ where kept.account_id = @Account
 
 insert into analysed_products (
     account_id, scope, customer_id, catalog_id, element_id, purchases, days, units, revenue, shared, first_day, last_day)
-select account_id, scope, customer_id, catalog_id, element_id, purchases, days, units, revenue, shared, first_day, last_day from seen_products
-on conflict (account_id, catalog_id, element_id, scope, customer_id) do nothing;
+select account_id, scope, customer_id, catalog_id, element_id, purchases, days, units, revenue, shared, first_day, last_day from seen_products seen
+where not exists (
+    select from analysed_products kept
+    where kept.account_id = @Account
+      and kept.catalog_id = seen.catalog_id and kept.element_id = seen.element_id and kept.scope = seen.scope and kept.customer_id = seen.customer_id);
