@@ -100,7 +100,7 @@ function useColumns(name: (row: Channel) => string, target: number, today: numbe
       { id: 'ratio', title: channels.ratio, align: 'right' as const, value: (row: Channel) => row.ltvToCac, cell: (row: Channel) => format.rate(row.ltvToCac), explain: <Explain of={channels.ratio}>{channels.ratioText}</Explain> },
       {
         id: 'payback', title: channels.payback, align: 'right' as const, value: (row: Channel) => row.paybackMonths, explain: <Explain of={channels.payback}>{channels.paybackText}</Explain>,
-        cell: (row: Channel) => (row.paybackMonths === null ? (row.clientsWithCac > 0 ? <span class="muted">{channels.notPaid}</span> : '–') : format.months(row.paybackMonths)),
+        cell: (row: Channel) => (row.paybackMonths === null ? (row.clientsWithCac > 0 ? <span class="muted">{channels.notPaid}</span> : '–') : row.paybackMonths === 0 ? channels.atOnce : format.months(row.paybackMonths)),
       },
     ] : []),
     money('allowable', channels.allowable, (row) => atTarget(row, target, today).allowableCac, channels.allowableText,

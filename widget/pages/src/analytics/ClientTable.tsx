@@ -60,7 +60,7 @@ function useColumns(tiers: readonly Tier[], extra: ClientTableProps['with']): re
     money('averageOrderValue', list.aov, (row) => row.averageOrderValue),
     {
       id: 'expected', title: list.expected, align: 'right', value: (row) => row.expected,
-      cell: (row) => <span title={row.expectedLow === null ? undefined : format.moneyRange(row.expectedLow, row.expectedHigh)}>{format.money(row.expected)}</span>,
+      cell: (row) => <span title={row.expectedLow === null ? undefined : format.moneyRange(row.expectedLow, row.expectedHigh)}>{format.money(row.expected === null ? null : Math.round(row.expected))}</span>,
     },
     { id: 'repeatProbability', title: list.repeat, align: 'right', value: (row) => row.repeatProbability, cell: (row) => format.share(row.repeatProbability) },
     ...(extra === 'cost' ? [
@@ -72,6 +72,6 @@ function useColumns(tiers: readonly Tier[], extra: ClientTableProps['with']): re
       id: 'lifecycle', title: list.lifecycle, value: (row) => row.lifecycle,
       cell: (row) => <State tone={lifecycleTone(row.lifecycle)}>{segmentName(words, 'lifecycle', row.lifecycle ?? 'unknown')}</State>,
     },
-    { id: 'manager', title: words.manager, cell: (row) => (row.responsible === null ? '–' : <Person of="users" id={row.responsible} />) },
+    { id: 'manager', title: words.manager, cell: (row) => (row.responsible === null ? '–' : <Person of="users" id={row.responsible} isShort />) },
   ];
 }

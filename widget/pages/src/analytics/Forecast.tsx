@@ -6,7 +6,7 @@ import { useQuery } from '../session';
 import { useWords } from '../words';
 import { Analysed } from './Analysed';
 import type { Forecast as Answer, HoldoutErrors, LearnedForecast, SeriesScore } from './answers';
-import { GradeLine, GradeTable } from './Grades';
+import { GradeLine, GradeTable, MoneyLine, moneyTest } from './Grades';
 import { clientsHref } from './links';
 import { methodName } from './methods';
 import { Scenario } from './Scenario';
@@ -57,6 +57,7 @@ function Numbers({ answer }: { answer: Answer }) {
           href={clientsHref({ forecast: true, order: '-expected' })} />
         <div class="figure figure_usual" role="group" aria-label={words.overview.grade}>
           <div class="figure__label"><span>{words.overview.grade}</span></div>
+          <MoneyLine learned={answer.clients} />
           <GradeLine calibration={answer.clients?.calibration ?? null} grades={answer.clients?.backtest?.grades ?? []} />
         </div>
       </Figures>
@@ -180,9 +181,11 @@ function ClientMethods({ learned }: { learned: LearnedForecast }) {
   const format = useFormat();
   const { forecast } = words;
   const { backtest, choice } = learned;
+  const simpler = moneyTest(learned)?.simpler ?? null;
   const told = [
     choice && `${methodName(words, choice.method)}. ${forecast.reasons[choice.reason]}`,
     backtest && forecast.clientMethodsText(format.count(backtest.holdoutDays, shell.count.days), format.count(backtest.customers, words.genitive.clients)),
+    simpler === null ? null : forecast.simpleBetter(methodName(words, simpler)),
   ].filter((part) => part !== null).join(' ');
   const share = (id: keyof HoldoutErrors & string, title: string, of: (row: HoldoutErrors) => number | null, text?: string) => ({
     id, title, align: 'right' as const, value: of, cell: (row: HoldoutErrors) => format.share(of(row)),

@@ -1,7 +1,7 @@
 import { useFormat } from '../format';
 import { State, type Tone } from '../parts';
 import { useWords } from '../words';
-import type { Calibration, Grade } from './answers';
+import type { Calibration, Grade, LearnedForecast } from './answers';
 import { clientsHref } from './links';
 import { FigureTable } from './Table';
 import { analyticsWords } from './words';
@@ -25,6 +25,36 @@ export function GradeLine({ calibration, grades }: { calibration: Calibration | 
       )}
     </div>
   );
+}
+
+/** How far the sum of all clients was off where the history was hidden: probabilities may hold while money does not. */
+export function MoneyLine({ learned }: { learned: LearnedForecast | null }) {
+  const words = useWords(analyticsWords);
+  const shell = useWords();
+  const format = useFormat();
+  const tested = moneyTest(learned);
+  if (tested === null) return null;
+  const { money } = words.grade;
+  const days = format.count(tested.days, shell.count.days);
+  const size = Math.abs(tested.error);
+  const told = size <= CLOSE ? money.close(days) : (tested.error > 0 ? money.over : money.under)(format.share(size), days);
+  return <State tone={size <= CLOSE ? 'good' : size <= ROUGH ? 'watch' : 'risk'}>{told}</State>;
+}
+
+const CLOSE = 0.1;
+const ROUGH = 0.3;
+const simple = ['zero', 'populationMean', 'ownRate', 'formula', 'lastWindow', 'hiatus'];
+
+/** The method that stood the test: the one that was chosen before the hidden days were looked at. */
+export function moneyTest(learned: LearnedForecast | null): { readonly error: number; readonly days: number; readonly simpler: string | null } | null {
+  const backtest = learned?.backtest ?? null;
+  const method = backtest?.choice?.method ?? learned?.choice?.method;
+  const judged = backtest?.holdout.find((row) => row.method === method);
+  if (backtest === null || judged === undefined || judged.valueTotalError === null) return null;
+  const error = judged.valueTotalError / 100;
+  const off = (row: { readonly valueTotalError: number | null }) => Math.abs(row.valueTotalError ?? Infinity) / 100;
+  const best = backtest.holdout.filter((row) => simple.includes(row.method) && row.method !== method).sort((a, b) => off(a) - off(b))[0];
+  return { error, days: backtest.holdoutDays, simpler: best !== undefined && off(best) < Math.abs(error) ? best.method : null };
 }
 
 /** The best grade with enough clients behind it, else the one with most. */

@@ -50,6 +50,6 @@ function useColumns(isLost: boolean): readonly Column<LeadItem>[] {
     { id: 'clientValue', title: leads.clientValue, align: 'right', cell: (row) => format.money(row.clientValue) },
     { id: 'stage', title: leads.stage, cell: (row) => [row.pipeline, row.stage].filter((part) => part !== null).join(' · ') || '–' },
     ...(isLost ? [{ id: 'reason', title: leads.reason, cell: (row: LeadItem) => row.lossReason ?? words.losses.noReason }] : []),
-    { id: 'manager', title: words.manager, cell: (row) => (row.responsible === null ? '–' : <Person of="users" id={row.responsible} />) },
+    { id: 'manager', title: words.manager, cell: (row) => (row.responsible === null ? '–' : <Person of="users" id={row.responsible} isShort />) },
   ];
 }

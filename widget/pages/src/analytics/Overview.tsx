@@ -5,9 +5,9 @@ import { Chart, type ChartLook, type ChartOption, Empty, Figure, Figures, nameAx
 import { useQuery } from '../session';
 import { useWords } from '../words';
 import { Analysed } from './Analysed';
-import type { BaseDay, Overview as Answer, Segment, Tasks } from './answers';
+import type { BaseDay, Forecast, Overview as Answer, Segment, Tasks } from './answers';
 import { changeOf } from './change';
-import { GradeLine } from './Grades';
+import { GradeLine, MoneyLine } from './Grades';
 import { clientsHref } from './links';
 import { inOrder, lifecycleTone, segmentName } from './segments';
 import { FigureTable } from './Table';
@@ -162,6 +162,7 @@ function Trust({ whole, base }: { whole: NonNullable<Answer['whole']>; base: num
   const shell = useWords();
   const format = useFormat();
   const { overview } = words;
+  const forecast = useQuery<Forecast>('/api/analytics/forecast');
   const { reconciliation, costCoverage } = whole.numbers.numbers;
   const holds = reconciliation.agrees && Math.abs(whole.numbers.listedRevenue - reconciliation.revenue) < 0.005;
   const lost = whole.quality.gaps.filter((gap) => !gap.isCounted);
@@ -183,6 +184,7 @@ function Trust({ whole, base }: { whole: NonNullable<Answer['whole']>; base: num
         )}
         <div class="figure figure_usual" role="group" aria-label={overview.grade}>
           <div class="figure__label"><span>{overview.grade}</span></div>
+          <MoneyLine learned={forecast.data?.clients ?? null} />
           <GradeLine calibration={whole.calibration} grades={whole.grades} />
         </div>
       </Figures>

@@ -10,6 +10,11 @@ import { groupTone, inOrder, lifecycleTone, type Segmentation, segmentName } fro
 import { FigureTable } from './Table';
 import { analyticsWords } from './words';
 
+/** The first calculation moves everybody from nowhere: that is no news. */
+function hasBefore(answer: Answer): boolean {
+  return answer.tiers.some((row) => row.valueChange !== null);
+}
+
 export default function Segments() {
   const words = useWords(analyticsWords);
   const shell = useWords();
@@ -40,7 +45,7 @@ export default function Segments() {
                 ? <Empty title={segments.nearEmptyTitle}>{segments.nearEmpty}</Empty>
                 : <ClientTable filters={{ near: 'any' }} tiers={answer.definitions} order={{ by: 'missing', isDescending: false }} with="near" />}
             </Section>
-            {!answer.stamp.isOwn && <Moves moves={answer.moves} tiers={answer.definitions} />}
+            {!answer.stamp.isOwn && <Moves moves={hasBefore(answer) ? answer.moves : []} tiers={answer.definitions} />}
           </>
         )}
       </Analysed>
@@ -122,7 +127,7 @@ function Grid({ cells }: { cells: readonly RfmCell[] }) {
                 return (
                   <td key={frequency} class={`rfm__cell heat-${heatOf(cell.clients, most)}`}>
                     <a href={clientsHref({ recency, frequency })}
-                      aria-label={segments.cell(group, String(recency), String(frequency), format.count(cell.clients, shell.count.clients), format.headline(cell.value))}>
+                      title={segments.cell(group, String(recency), String(frequency), format.count(cell.clients, shell.count.clients), format.headline(cell.value))}>
                       <span class="rfm__group">{group}</span>
                       <strong>{format.whole(cell.clients)}</strong>
                       <span class="rfm__value">{format.headline(cell.value)}</span>

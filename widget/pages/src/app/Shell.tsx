@@ -6,6 +6,7 @@ import { ProblemNotice } from '../parts/ProblemNotice';
 import { Tabs } from '../parts/Tabs';
 import type { AreaId } from '../session/messages';
 import { asProblem, type ApiProblem } from '../session/problem';
+import { useApi } from '../session/query';
 import { useWords } from '../words';
 import { type Area, type Tab, tabsFor } from './area';
 import { useMe, usePage } from './context';
@@ -51,18 +52,37 @@ export function Shell({ areas, firstArea, own }: ShellProps) {
   );
 }
 
-function TabPage({ tab }: { tab: Tab }) {
+const AGAIN = 3_000;
+
+export function TabPage({ tab }: { tab: Tab }) {
   const { isFramed } = usePage();
+  const api = useApi();
   const [Content, setContent] = useState<ComponentType | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isGone = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const failed = (next: ApiProblem) => {
+      if (isGone) return;
+      setProblem(next);
+      if (next.isPassing) retry = setTimeout(() => setTurn((old) => old + 1), AGAIN);
+    };
     tab.load().then(
-      (module) => { if (!isGone) setContent(() => module.default); },
-      (error: unknown) => { if (!isGone) setProblem(asProblem(error)); });
-    return () => { isGone = true; };
-  }, [tab]);
+      (module) => {
+        if (isGone) return;
+        setProblem(null);
+        setContent(() => module.default);
+      },
+      // A file that does not come says nothing of the reason: whether the service answers at all tells a failure that passes from a file that is gone.
+      (error: unknown) => api.get('/api/me').then(() => failed(asProblem(error)), (away: unknown) => failed(asProblem(away))));
+    return () => {
+      isGone = true;
+      clearTimeout(retry);
+    };
+  }, [tab, turn, api]);
 
+  if (problem?.isPassing) return <ProblemNotice problem={problem} onRetry={() => setTurn(turn + 1)} />;
   // A file of an older version may be gone after an update: only the page itself, loaded anew, knows the new ones.
   if (problem) return <ProblemNotice problem={problem} {...(isFramed ? {} : { onRetry: () => window.location.reload() })} />;
   return Content === null ? <Waiting height={400} /> : <Content />;

@@ -6,7 +6,7 @@ import { Button, type Column, Dialog, Empty, Figure, Figures, ListTable, Loaded,
 import { useList, useQuery } from '../session';
 import { shellWords, useWords } from '../words';
 import { CardLink } from './CardLink';
-import { useEvery } from './live';
+import { useEvery, useQueueChange } from './live';
 import type { ChangeGroup, FieldChange, Queue, Run } from './model';
 import './operations.css';
 import { RunProgress } from './RunProgress';
@@ -30,6 +30,7 @@ export default function Changes() {
     runs.reload();
   };
   useEvery((state?.requests.length ?? 0) > 0 && state?.running === null ? 2_000 : 15_000, queue.reload);
+  useQueueChange(state, runs.reload);
   const writing = (runs.data ?? []).filter((run) => run.status !== 'running' && run.steps.some(({ step, status }) => WRITING.includes(step) && status === 'finished'));
   const shown = /^\d+$/.test(chosen) ? Number(chosen) : writing[0]?.id ?? null;
 

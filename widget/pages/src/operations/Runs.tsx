@@ -3,7 +3,7 @@ import { useFormat } from '../format';
 import { Button, Choice, type Column, DataTable, Empty, Notice, Page, Person, ProblemNotice, State, useToast, Waiting } from '../parts';
 import { useAction, useList, useQuery } from '../session';
 import { useWords } from '../words';
-import { useEvery } from './live';
+import { useEvery, useQueueChange } from './live';
 import type { Queue, RequestKind, Run, RunRequest } from './model';
 import './operations.css';
 import { RunDetails } from './RunDetails';
@@ -25,6 +25,7 @@ export default function Runs() {
   };
   const waits = (state?.requests.length ?? 0) > 0 && state?.running === null;
   useEvery(waits ? 2_000 : 15_000, queue.reload);
+  useQueueChange(state, list.reload);
 
   return (
     <Page title={words.runs.title} sentence={words.runs.sentence} actions={<Ask kind="recalculate" queue={state} onAsked={refresh}>{words.runs.now}</Ask>}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStream } from '../session';
-import type { ProgressEvent, Run } from './model';
+import type { ProgressEvent, Queue, Run } from './model';
 
 /**
  * A run as it stands now: followed by the stream while it runs, connected again when that breaks. `onEnd` is called once.
@@ -32,6 +32,18 @@ export function useEvery(milliseconds: number, act: () => void): void {
     const timer = setInterval(() => latest.current(), milliseconds);
     return () => clearInterval(timer);
   }, [milliseconds]);
+}
+
+/** Calls when what runs or waits is no longer the same: a run may begin and end between two looks. */
+export function useQueueChange(queue: Queue | null, act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  const busy = queue === null ? null : [queue.running?.id ?? '', ...queue.requests.map(({ id }) => id)].join(' ');
+  const seen = useRef(busy);
+  useEffect(() => {
+    if (busy !== null && seen.current !== null && seen.current !== busy) latest.current();
+    if (busy !== null) seen.current = busy;
+  }, [busy]);
 }
 
 /** Seconds since a moment, counted on each second. */

@@ -13,16 +13,16 @@ export function CrmLink({ entity, id, children }: { entity: CrmEntity; id: numbe
 
 /**
  * A contact or a manager: by name inside the CRM, by number elsewhere, since names of people are never stored.
- * Many of them on a page are asked for in one request.
+ * Many of them on a page are asked for in one request. `isShort`: the number alone, where a column says whose it is.
  */
-export function Person({ of, id }: { of: People; id: number }) {
+export function Person({ of, id, isShort = false }: { of: People; id: number; isShort?: boolean }) {
   const words = useWords();
   const { account } = useMe();
   const nameOf = useNames(of, [id]);
   const name = nameOf(id);
   if (of === 'contacts') return <CrmLink entity="contacts" id={id}>{name ?? words.person.contact(String(id))}</CrmLink>;
   return name === null
-    ? <a href={crmUsers(account)} target="_blank" rel="noopener noreferrer">{words.person.user(String(id))}</a>
+    ? <a href={crmUsers(account)} target="_blank" rel="noopener noreferrer">{isShort ? words.person.userShort(String(id)) : words.person.user(String(id))}</a>
     : <span>{name}</span>;
 }
 

@@ -77,7 +77,7 @@ export const en: typeof ru = {
   },
   explain: { label: (of) => `What “${of}” means`, formula: 'Formula' },
   change: { up: 'up by', down: 'down by', none: 'no change' },
-  person: { user: (id) => `Manager #${id}`, contact: (id) => `Contact #${id}`, openInCrm: 'Open in the CRM' },
+  person: { user: (id) => `Manager #${id}`, userShort: (id) => `#${id}`, contact: (id) => `Contact #${id}`, openInCrm: 'Open in the CRM' },
   field: { required: 'required', notNumber: 'Enter a number, 1200.5 for example.' },
   entrance: {
     title: 'Open this page from the CRM',

@@ -77,7 +77,7 @@ export const ru = {
   },
   explain: { label: (of: string) => `Что значит «${of}»`, formula: 'Формула' },
   change: { up: 'больше на', down: 'меньше на', none: 'без изменений' },
-  person: { user: (id: string) => `Менеджер №\u00a0${id}`, contact: (id: string) => `Контакт №\u00a0${id}`, openInCrm: 'Открыть в CRM' },
+  person: { user: (id: string) => `Менеджер №\u00a0${id}`, userShort: (id: string) => `№\u00a0${id}`, contact: (id: string) => `Контакт №\u00a0${id}`, openInCrm: 'Открыть в CRM' },
   field: { required: 'обязательно', notNumber: 'Введите число, например 1 200,5.' },
   entrance: {
     title: 'Откройте эту страницу из CRM',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Channel, Cohort, Grade, ScenarioInputs, Segment } from '../../src/analytics/answers';
+import type { Channel, Cohort, Grade, LearnedForecast, ScenarioInputs, Segment } from '../../src/analytics/answers';
 import { atTarget } from '../../src/analytics/channel-figures';
 import { activeShares, cellOf, cumulativeByYear } from '../../src/analytics/cohort-figures';
 import { csvText } from '../../src/analytics/csv';
-import { gradeToTell } from '../../src/analytics/Grades';
+import { gradeToTell, moneyTest } from '../../src/analytics/Grades';
 import { periodText } from '../../src/analytics/links';
 import { methodName } from '../../src/analytics/methods';
 import { lastYearOf } from '../../src/analytics/Overview';
@@ -121,4 +121,18 @@ test('A combined method is named by its parts', () => {
 test('No text of a file is a formula, and numbers stay numbers', () => {
   expect(csvText(['a;b', 'n'], [['=1+1', -1.5], [' @x', null], ['say "hi"', 1e3]], 'ru')).toBe('\uFEFF"a;b";n\r\n\'=1+1;-1,5\r\n\' @x;\r\n"say ""hi""";1000\r\n');
   expect(csvText(['n'], [[-1.5], ['-']], 'en')).toBe('\uFEFFn\r\n-1.5\r\n\'-\r\n');
+});
+
+test('The sum is judged by the method that was chosen before the hidden days were seen, and a simpler one that came nearer is named', () => {
+  const row = (method: string, valueTotalError: number | null) => ({ method, valueTotalError });
+  const learned = (holdout: readonly object[], chosenBefore: string | null = 'bgNbd') => ({
+    choice: { method: 'mbgCnbd', reason: 'modelWon' },
+    backtest: { holdoutDays: 359, choice: chosenBefore === null ? null : { method: chosenBefore }, holdout },
+  }) as unknown as LearnedForecast;
+
+  expect(moneyTest(learned([row('bgNbd', 76), row('mbgCnbd', 2), row('lastWindow', -40)]))).toEqual({ error: 0.76, days: 359, simpler: 'lastWindow' });
+  expect(moneyTest(learned([row('bgNbd', -8), row('lastWindow', 40)]))).toEqual({ error: -0.08, days: 359, simpler: null });
+  expect(moneyTest(learned([row('mbgCnbd', 12)], null))?.error).toBe(0.12);
+  expect(moneyTest(learned([row('bgNbd', null)]))).toBeNull();
+  expect(moneyTest(null)).toBeNull();
 });

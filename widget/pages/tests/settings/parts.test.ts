@@ -136,6 +136,6 @@ describe('The preview', () => {
     const lines = clientLines(client, null, told);
 
     expect(lines.find((line) => line.id === 'ltv')).toMatchObject({ old: '500\u00a0₽', new: 'не клиент', isChanged: true });
-    expect(lines.find((line) => line.id === 'lifecycle')?.old).toBe('уходят');
+    expect(lines.find((line) => line.id === 'lifecycle')?.old).toBe('ускользают');
   });
 });

@@ -102,8 +102,11 @@ function Cell({ label, value, onSave }: { label: string; value: number | null; o
   const words = useWords(settingsWords).spend;
   const { language } = useLook();
   const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? numberText(value, language);
-  const read = numberFrom(text);
+  const format = useFormat();
+  const plain = numberText(value, language);
+  // Grouped to be read, bare to be edited: a comma would divide.
+  const text = typed ?? (value === null ? '' : format.number(value, 2));
+  const read = typed === null ? value : numberFrom(typed);
   const isWrong = read === undefined || (read !== null && read < 0);
   const leave = () => {
     if (typed === null || isWrong) return;
@@ -112,11 +115,11 @@ function Cell({ label, value, onSave }: { label: string; value: number | null; o
   };
   return (
     <input type="text" inputMode="decimal" class={isWrong ? 'spend__cell spend__cell_wrong' : 'spend__cell'} aria-label={label} aria-invalid={isWrong || undefined}
-      title={isWrong ? words.wrong : undefined} value={text} placeholder="·"
+      title={isWrong ? words.wrong : undefined} value={text} placeholder="·" onFocus={() => setTyped(plain)}
       onInput={(event) => setTyped(event.currentTarget.value)} onBlur={leave}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') setTyped(null);
+        if (event.key === 'Escape') setTyped(plain);
       }} />
   );
 }

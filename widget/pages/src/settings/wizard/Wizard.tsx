@@ -135,10 +135,10 @@ function StepBody({ step, form, onGo, onKeep }: { step: Step; form: SettingsForm
           {step === 'customers' && <CustomerPart form={form} />}
           {step === 'channels' && <><ChannelPart form={form} /><CacPart form={form} /></>}
           {step === 'horizon' && <><HeadlinePart form={form} /><HorizonPart form={form} /></>}
+          {buttons}
         </div>
         <PreviewPanel preview={preview} isChanged={isChanged} />
       </div>
-      {buttons}
     </>
   );
 }

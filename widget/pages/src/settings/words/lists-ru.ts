@@ -109,8 +109,8 @@ export const listsRu = {
     hideBefore: 'Скрыть предпросмотр',
     properties: {
       code: 'валюта', symbol: 'знак', confirmed: 'подтверждённая валюта', fields: 'поля', cardsPerMinute: 'карточек в минуту', minutesARun: 'минут за расчёт',
-      language: 'язык текстов', isEnabled: 'задачи включены', dailyCap: 'задач в день', topTiers: 'ценных групп', onSlipping: 'когда клиент уходит',
-      onTier: 'когда меняется группа', dueDays: 'срок, дней', isInCrm: 'задачей в CRM', email: 'почта', webhookUrl: 'адрес веб-хука', hasMailServer: 'есть почтовый сервер', newSecret: 'секрет',
+      language: 'язык текстов', isEnabled: 'задачи включены', dailyCap: 'задач в день', topTiers: 'ценных уровней', onSlipping: 'когда клиент ускользает',
+      onTier: 'когда меняется уровень', dueDays: 'срок, дней', isInCrm: 'задачей в CRM', email: 'почта', webhookUrl: 'адрес веб-хука', hasMailServer: 'есть почтовый сервер', newSecret: 'секрет',
     },
   },
   channels: {

@@ -10,7 +10,7 @@ export const writingEn: typeof writingRu = {
     fieldsWord: englishPlural('field', 'fields'),
     paused: 'Writing has stopped: the last calculation that wrote was undone. Enable it again to go on.',
     customers: 'In cards of companies and contacts',
-    leads: 'In open deals',
+    leads: 'In open leads',
     leadsHint: 'LTV and tier of the client’s company, so that a pipeline can be filtered.',
     output: 'What to write',
     where: 'Into which field',
@@ -18,7 +18,7 @@ export const writingEn: typeof writingRu = {
     states: {
       on: 'written', never: 'no field yet', admin: 'off', deleted: 'the field was deleted in the CRM', retyped: 'the field’s type was changed in the CRM',
     },
-    entity: { company: 'companies', contact: 'contacts', lead: 'deals' },
+    entity: { company: 'companies', contact: 'contacts', lead: 'leads' },
     ours: 'made by the service',
     mapped: 'your own field',
     outputs: {
