@@ -1,6 +1,7 @@
 namespace AmoLtv.Host.Tests.Browser;
 
 [Category("Browser")]
+[Watched]
 public sealed class CardHeadlineTests
 {
     [Test]
@@ -17,7 +18,6 @@ public sealed class CardHeadlineTests
         Assert.That(await card.HeadlineAsync(), Is.EqualTo(ltv));
         Assert.That(await card.ShownHeadlineAsync(), Is.EqualTo(Headline.Written(ltv, language)));
         Assert.That(await card.OverflowsAsync(), Is.False, "everything fits the column");
-        Assert.That(card.Errors, Is.Empty);
     }
 
     [Test]

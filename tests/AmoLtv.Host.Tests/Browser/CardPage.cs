@@ -5,39 +5,33 @@ using Microsoft.Playwright;
 namespace AmoLtv.Host.Tests.Browser;
 
 /// <summary>A card of the sandbox CRM with the widget in its right column, in a browser context of its own.</summary>
-internal sealed class CardPage(IPage page) : IAsyncDisposable
+internal sealed class CardPage(PageWatch watch) : IAsyncDisposable
 {
-    private const float Patience = 60_000;
+    public PageWatch Watch => watch;
 
-    /// <summary>Messages of the page's console that are errors.</summary>
-    public List<string> Errors { get; } = [];
+    public IPage Page => watch.Page;
 
-    public IPage Page => page;
+    public ILocator Card => Page.Locator(".ltvw");
 
-    public ILocator Card => page.Locator(".ltvw");
-
-    public static async Task<CardPage> OpenAsync(string entity, long id, string theme = "light", int width = 300, string language = "ru", long? user = null, Func<IPage, Task>? before = null)
+    public static async Task<CardPage> OpenAsync(string entity, long id, string theme = "light", int width = 300, string language = "ru", long? user = null, Func<IPage, Task>? before = null, Demo? demo = null)
     {
-        var browser = await CardStage.Browser.NewContextAsync(new BrowserNewContextOptions { DeviceScaleFactor = 2, ViewportSize = new ViewportSize { Width = 1000, Height = 1400 } });
-        var page = await browser.NewPageAsync();
-        var card = new CardPage(page);
-        page.PageError += (_, error) => card.Errors.Add(error);
-        page.SetDefaultTimeout(Patience);
+        var watch = await PageWatch.OpenAsync(demo ?? CardStage.Demo, 1000, 1400, scale: 2);
+        var page = watch.Page;
         if (before is not null)
         {
             await before(page);
         }
 
         var asUser = user is null ? "" : $"&user={user}";
-        await page.GotoAsync($"{CardStage.Crm.Address}{entity}/detail/{id}?theme={theme}&width={width}&lang={language}{asUser}");
-        return card;
+        await page.GotoAsync($"{(demo ?? CardStage.Demo).Crm.Address}{entity}/detail/{id}?theme={theme}&width={width}&lang={language}{asUser}");
+        return new CardPage(watch);
     }
 
     /// <summary>Moves to another card without a reload, as the CRM does.</summary>
-    public Task GoToAsync(string entity, long id) => page.EvaluateAsync("([entity, id]) => window.sandboxPage.open(entity, id)", new object[] { entity, id });
+    public Task GoToAsync(string entity, long id) => Page.EvaluateAsync("([entity, id]) => window.sandboxPage.open(entity, id)", new object[] { entity, id });
 
     /// <summary>Waits until the card says what it has to say.</summary>
-    public Task ShowsAsync(string state) => page.Locator($".ltvw[data-ltvw-state={state}]").WaitForAsync();
+    public Task ShowsAsync(string state) => Page.Locator($".ltvw[data-ltvw-state={state}]").WaitForAsync();
 
     /// <summary>The number behind the headline, as the server sent it.</summary>
     public async Task<decimal> HeadlineAsync() => decimal.Parse(await Value.GetAttributeAsync("value") ?? "", System.Globalization.CultureInfo.InvariantCulture);
@@ -72,22 +66,13 @@ internal sealed class CardPage(IPage page) : IAsyncDisposable
     public ILocator Part(string name) => Card.Locator($"details[data-ltvw-key={name}]");
 
     /// <summary>What axe finds wrong inside the card, serious or worse, each as its rule.</summary>
-    public async Task<string[]> ViolationsAsync()
-    {
-        await page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = Path.Combine(Repository.Root, "widget", "node_modules", "axe-core", "axe.min.js") });
-        return await page.EvaluateAsync<string[]>(
-            """
-            async () => (await axe.run('.ltvw')).violations
-              .filter(one => ['serious', 'critical'].includes(one.impact))
-              .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | '))
-            """);
-    }
+    public Task<string[]> ViolationsAsync() => Axe.ViolationsAsync(Page.MainFrame, ".ltvw");
 
     public Task PictureAsync(string name) => Card.ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(CardStage.Pictures, name + ".png") });
 
     public Task<bool> OverflowsAsync() => Card.EvaluateAsync<bool>("card => [card, ...card.querySelectorAll('*')].some(one => !one.classList.contains('ltvw__spoken') && !one.closest('svg') && one.getBoundingClientRect().right > card.parentElement.getBoundingClientRect().right + 0.5)");
 
-    public async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
     private ILocator Value => Card.Locator("data.ltvw__value");
 

@@ -5,6 +5,7 @@ namespace AmoLtv.Host.Tests.Browser;
 
 /// <summary>The parts of the card that unfold, and the states that few accounts are in.</summary>
 [Category("Browser")]
+[Watched]
 public sealed class CardPartsTests
 {
     private static readonly string[] Parts = ["history", "acquisition", "why", "change", "whatIf", "fresh", "remark"];
@@ -24,7 +25,6 @@ public sealed class CardPartsTests
         await card.PictureAsync($"parts-{theme}-{width}-{language}");
         Assert.That(await card.OverflowsAsync(), Is.False, "everything fits the column");
         Assert.That(await card.ViolationsAsync(), Is.Empty);
-        Assert.That(card.Errors, Is.Empty);
     }
 
     [Test]
@@ -107,7 +107,6 @@ public sealed class CardPartsTests
 
         await using var command = CardStage.Database.CreateCommand($"select text from remarks where customer_id = {id}");
         Assert.That(await command.ExecuteScalarAsync(), Is.EqualTo("<img src=x onerror=alert(1)> не та сумма"));
-        Assert.That(card.Errors, Is.Empty);
     }
 
     [TestCase("slipping")]

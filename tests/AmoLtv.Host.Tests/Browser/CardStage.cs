@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using AmoLtv.Sandbox;
 using AmoLtv.Testing;
@@ -7,26 +7,24 @@ using Npgsql;
 
 namespace AmoLtv.Host.Tests.Browser;
 
-/// <summary>A valued account behind a real Host, and a browser on the sandbox's card pages; made once for every test of the card.</summary>
+/// <summary>An analysed account behind a real Host, and a browser; made once for every test that looks and changes little.</summary>
 [SetUpFixture]
 public sealed class CardStage
 {
-    private const string ClientId = "7d0f4a52-5d0c-4f5f-9d0e-0b6a5a8c1d10";
-    private const string Secret = "browser-tests-2f6c1b7e90a34d58b1c04e2a";
-    private static readonly TimeSpan ConnectingTime = TimeSpan.FromMinutes(2);
+    /// <summary>A name that does harm wherever it is taken for markup or for a formula.</summary>
+    internal const string HostileName = "=1+1;ООО \"Очень-очень длинное название с кавычками & <img src=x onerror=alert(1)>\"";
 
-    private string _folder = "";
     private IPlaywright? _playwright;
 
-    internal static SandboxServer Crm { get; private set; } = null!;
+    internal static Demo Demo { get; private set; } = null!;
 
-    internal static HostProcess Host { get; private set; } = null!;
+    internal static SandboxServer Crm => Demo.Crm;
 
-    internal static NpgsqlDataSource Database { get; private set; } = null!;
+    internal static NpgsqlDataSource Database => Demo.Database;
 
     internal static IBrowser Browser { get; private set; } = null!;
 
-    internal static Uri HostAddress { get; private set; } = null!;
+    internal static Uri HostAddress => Demo.HostAddress;
 
     /// <summary>Where screenshots are left to be looked at.</summary>
     internal static string Pictures { get; } = Path.Combine(Repository.Root, "TestResults", "card");
@@ -35,30 +33,11 @@ public sealed class CardStage
     public async Task StartAsync()
     {
         var chromium = Chromium();
-        var modules = Path.Combine(Repository.Root, "widget", "node_modules");
-        Require(Directory.Exists(modules), "The widget's packages are not installed: npm --prefix widget ci");
+        Require(Directory.Exists(Path.Combine(Repository.Root, "widget", "node_modules")), "The widget's packages are not installed: npm --prefix widget ci");
+        Require(File.Exists(Path.Combine(AppContext.BaseDirectory, "pages", "index.html")), "The pages are not built: npm --prefix widget run build");
         Directory.CreateDirectory(Pictures);
-        _folder = Directory.CreateTempSubdirectory("amoltv-card-").FullName;
-        HostAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var archive = await PackAsync();
-        var redirect = new Uri(HostAddress, "oauth/callback").ToString();
-        Crm = await SandboxServer.StartAsync(new SandboxOptions
-        {
-            Integrations = [new SandboxIntegration(ClientId, Secret, redirect)],
-            WidgetArchive = archive,
-            ModulesFolder = modules,
-            Companies = 60,
-            Leads = 400,
-            Seed = 5,
-        });
-        var connectionString = await DatabaseServer.CreateEmptyDatabaseAsync();
-        Database = NpgsqlDataSource.Create(connectionString);
-        Host = new HostProcess(HostEnvironment(connectionString, redirect));
-        await Host.ServeAsync(HostAddress);
-        await ConnectAsync();
-        await Host.RunAsync("sync");
-        await Host.RunAsync("recalculate");
-        await Host.RunAsync("analyse");
+        Demo = await Demo.StartAsync(new SandboxOptions { Companies = 60, Leads = 400, Seed = 5 });
+        await FillAsync();
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -76,24 +55,54 @@ public sealed class CardStage
         }
 
         _playwright?.Dispose();
-        if (Host is not null)
+        if (Demo is not null)
         {
-            await Host.DisposeAsync();
+            await Demo.DisposeAsync();
+        }
+    }
+
+    /// <summary>What an account in use has: channels with their spend, companies of an unkind name, numbers, analyses and fields in the CRM.</summary>
+    private static async Task FillAsync()
+    {
+        foreach (var company in Crm.State.Companies.All.Where((_, place) => place % 9 == 0).ToList())
+        {
+            using var renamed = await Demo.CrmControl.PostAsJsonAsync($"/sandbox/companies/{company.Id}", new { name = HostileName });
+            renamed.EnsureSuccessStatusCode();
         }
 
-        if (Database is not null)
-        {
-            await Database.DisposeAsync();
-        }
+        await Demo.InstallAsync();
+        await Demo.Host.RunAsync("settings", "set", "channel.kind=source", "cac.kind=channelTable");
+        await Demo.Host.RunAsync("sync");
+        await SpendAsync();
+        await Demo.Host.RunAsync("recalculate");
+        await Demo.Host.RunAsync("analyse");
+    }
 
-        if (Crm is not null)
+    /// <summary>The same sum each month of two years for each source there is.</summary>
+    private static async Task SpendAsync()
+    {
+        var file = Path.GetTempFileName();
+        try
         {
-            await Crm.DisposeAsync();
-        }
+            var today = DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(await Demo.ScalarAsync<long>("select extract(epoch from now())::bigint"));
+            await using var command = Database.CreateCommand("select distinct source from leads where source is not null order by 1");
+            await using var reader = await command.ExecuteReaderAsync();
+            await using var text = new StreamWriter(file);
+            await text.WriteLineAsync("channel,month,amount");
+            while (await reader.ReadAsync())
+            {
+                for (var month = 0; month < 24; month++)
+                {
+                    await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"\"{reader.GetString(0)}\",{today.AddMonths(-month):yyyy-MM},{40_000 + (month * 500)}"));
+                }
+            }
 
-        if (_folder.Length > 0)
+            await text.FlushAsync();
+            await Demo.Host.RunAsync("settings", "spend", "import", file);
+        }
+        finally
         {
-            Directory.Delete(_folder, recursive: true);
+            File.Delete(file);
         }
     }
 
@@ -119,51 +128,5 @@ public sealed class CardStage
         }
 
         Assert.Ignore(otherwise);
-    }
-
-    private async Task<string> PackAsync()
-    {
-        var archive = Path.Combine(_folder, "widget.zip");
-        string[] arguments = [Path.Combine(Repository.Root, "widget", "tools", "pack.mjs"), "--backend", HostAddress.GetLeftPart(UriPartial.Authority), "--support", "help@ltv.test", "--edition", "public", "--out", archive];
-        using var packing = Process.Start(new ProcessStartInfo("node", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-        var problems = await packing.StandardError.ReadToEndAsync();
-        await packing.WaitForExitAsync();
-        Assert.That(packing.ExitCode, Is.Zero, problems);
-        return archive;
-    }
-
-    private Dictionary<string, string> HostEnvironment(string connectionString, string redirect) => new(StringComparer.Ordinal)
-    {
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["Database__ConnectionString"] = connectionString,
-        ["Integrations__0__ClientId"] = ClientId,
-        ["Integrations__0__ClientSecret"] = Secret,
-        ["Integrations__0__Brand"] = "amocrm",
-        ["Integrations__0__RedirectUri"] = redirect,
-        ["Crm__ExtraHosts__0"] = Crm.Address.Authority,
-        ["Keys__Folder"] = Path.Combine(_folder, "keys"),
-        ["Scheduling__RunWhenConnected"] = "false",
-        ["Webhooks__FollowChanges"] = "false",
-    };
-
-    private static async Task ConnectAsync()
-    {
-        using var http = new HttpClient { BaseAddress = Crm.Address };
-        using var installed = await http.PostAsJsonAsync("/sandbox/install", new { clientId = ClientId });
-        Assert.That(installed.IsSuccessStatusCode, Is.True, "the install call went through");
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < ConnectingTime)
-        {
-            await using var command = Database.CreateCommand("select count(*) from grants");
-            if ((long)(await command.ExecuteScalarAsync())! > 0)
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail($"The account was not connected in time:\n{Host.Log}");
     }
 }

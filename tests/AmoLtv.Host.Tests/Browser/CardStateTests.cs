@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace AmoLtv.Host.Tests.Browser;
 
 [Category("Browser")]
+[Watched]
 public sealed class CardStateTests
 {
     private const string CardRequests = "**/api/cards/**";
@@ -25,6 +26,7 @@ public sealed class CardStateTests
         var id = await ValuedCustomers.OtherCompanyAsync(place: 3);
         var user = await DeniedUserAsync("companies", id);
         await using var card = await CardPage.OpenAsync("companies", id, user: user);
+        card.Watch.Expect("status of 403");
         await card.ShowsAsync("noAccess");
         await card.PictureAsync("state-no-access");
         Assert.That(await card.TextAsync(), Does.Contain("Нет доступа").And.Not.Contain("₽"));
@@ -35,6 +37,7 @@ public sealed class CardStateTests
     {
         var (id, ltv) = await ValuedCustomers.CompanyAsync();
         await using var card = await CardPage.OpenAsync("companies", id, before: page => page.RouteAsync(CardRequests, route => route.AbortAsync()));
+        card.Watch.Expect("net::ERR_FAILED");
         await card.ShowsAsync("unreachable");
         await card.PictureAsync("state-unreachable");
         Assert.That(await card.TextAsync(), Does.Contain("Сервер LTV не отвечает"));
@@ -50,6 +53,7 @@ public sealed class CardStateTests
         var (id, ltv) = await ValuedCustomers.CompanyAsync();
         await using var card = await CardPage.OpenAsync("companies", id);
         await card.ShowsAsync("valued");
+        card.Watch.Expect("net::ERR_FAILED");
         await card.Page.RouteAsync(CardRequests, route => route.AbortAsync());
         await card.Page.ReloadAsync();
         await card.Page.Locator(".ltvw__warning").WaitForAsync();
@@ -101,6 +105,7 @@ public sealed class CardStateTests
         var lead = await ValuedCustomers.LeadWithoutCustomerAsync();
         Assume.That(lead, Is.Not.Null, "the generated account has such a lead");
         await using var card = await CardPage.OpenAsync("leads", lead!.Value);
+        card.Watch.Expect("status of 404");
         await card.ShowsAsync("noCustomer");
         await card.PictureAsync("state-no-customer");
     }

@@ -57,14 +57,19 @@ internal sealed class HostProcess(IReadOnlyDictionary<string, string> environmen
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the server as a power cut would; <see cref="ServeAsync"/> starts it again.</summary>
+    public async Task StopAsync()
     {
         if (_server is { HasExited: false })
         {
             _server.Kill();
             await _server.WaitForExitAsync();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _server?.Dispose();
     }
 

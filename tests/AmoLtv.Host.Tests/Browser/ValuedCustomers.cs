@@ -12,10 +12,10 @@ internal static class ValuedCustomers
         order by ltv desc, customer_id limit 1
         """);
 
-    /// <summary>The most valuable company whose headline is the formula's own number, without a note.</summary>
+    /// <summary>The most valuable company whose headline is the formula's own number, without a note or a cost of acquisition.</summary>
     public static Task<(long Id, decimal Ltv)> PlainCompanyAsync() => QueryAsync("""
         select customer_id, ltv from customer_values
-        where scope = 1 and ltv is not null and not is_floored
+        where scope = 1 and ltv is not null and not is_floored and cac is null
         order by ltv desc, customer_id limit 1
         """);
 
