@@ -17,7 +17,7 @@ public sealed class FigureTests
         await using var page = await ProductPage.AloneAsync(CardStage.Demo, "/analytics/overview");
         await AssertReconciledAsync(page);
 
-        Assert.That(await ExactAsync(page, "Ожидается за"), Does.StartWith(Exact(await SumAsync(page, "expected"))));
+        Assert.That(await ExactAsync(page, "Ожидается за"), Does.StartWith(Exact(await SumAsync(page, "expected_value"))));
         var states = await CardStage.Demo.ScalarAsync<long>("select count(*) from analysed_clients where lifecycle in ('slipping', 'dormant')");
         Assert.That(ProductPage.Plain(await page.Main.GetByRole(Microsoft.Playwright.AriaRole.Group, new() { Name = "Под угрозой" }).InnerTextAsync()), Does.Contain($"{states} клиент"));
     }

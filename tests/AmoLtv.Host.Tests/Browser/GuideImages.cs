@@ -22,12 +22,12 @@ internal static class GuideImages
     public static async Task TakeAsync(ProductPage page, string name, string language)
     {
         await page.Browser.AddStyleTagAsync(new PageAddStyleTagOptions { Content = ".sandbox-bar { display: none !important; }" });
-        await page.Browser.ScreenshotAsync(new PageScreenshotOptions { Path = PathOf(name, language), Animations = ScreenshotAnimations.Disabled });
+        await page.Browser.ScreenshotAsync(new PageScreenshotOptions { Path = PathOf(name, language), Animations = ScreenshotAnimations.Disabled, Clip = new Clip { Width = 1280, Height = 800 } });
     }
 
     /// <summary>A valuable company that goes on buying.</summary>
     public static Task<long> CompanyAsync(Demo demo) => demo.ScalarAsync<long>(
-        "select customer_id from analysed_clients where scope = 1 and lifecycle = 'active' and purchases > 3 and ltv > historical_ltv order by value desc limit 1");
+        "select customer_id from analysed_clients where scope = 1 and ltv is not null order by lifecycle = 'active' desc, purchases > 3 desc, value desc limit 1");
 
     public static async Task TakeCardAsync(Demo demo, long company, string name, string language, string theme)
     {

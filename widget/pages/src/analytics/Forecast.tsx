@@ -45,6 +45,8 @@ function Numbers({ answer }: { answer: Answer }) {
   const { forecast } = words;
   const year = answer.series.forecast.slice(0, 12);
   const next = year.length === 12 ? year.reduce((sum, month) => sum + month.expected, 0) : null;
+  // On one basis and for one length alone can the two be compared.
+  const isAbove = next !== null && answer.expected !== null && answer.stamp.basis === 'revenue' && answer.horizon?.months === 12 && answer.expected > next;
   const refusal = answer.clients?.refusal ?? null;
   return (
     <>
@@ -53,7 +55,7 @@ function Numbers({ answer }: { answer: Answer }) {
         <Figure size="headline" label={forecast.next12} basis={shell.basis.revenue} value={next === null ? null : format.headline(next)} exact={format.exact(next)} explain={{ text: forecast.next12Text }} />
         <Figure size="headline" label={forecast.byClients(format.months(answer.horizon?.months ?? 12))} basis={shell.basis[answer.stamp.basis]}
           value={answer.expected === null ? null : format.headline(answer.expected)} exact={format.exact(answer.expected)} explain={{ text: forecast.byClientsText }}
-          note={answer.horizon?.isCut === true ? forecast.cut(format.count(answer.horizon.days, shell.count.days)) : undefined}
+          note={answer.horizon?.isCut === true ? forecast.cut(format.count(answer.horizon.days, shell.count.days)) : isAbove ? forecast.byClientsAbove : undefined}
           href={clientsHref({ forecast: true, order: '-expected' })} />
         <div class="figure figure_usual" role="group" aria-label={words.overview.grade}>
           <div class="figure__label"><span>{words.overview.grade}</span></div>
