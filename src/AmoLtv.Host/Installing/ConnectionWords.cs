@@ -32,7 +32,7 @@ public static class ConnectionWords
             ConnectionState.FiltersMissing => ("В аккаунте не включена фильтрация списков: ночью читается больше данных.", "На числа это не влияет. Чтобы ночь шла быстрее, включите «Фильтрацию» в CRM: Настройки → Счета и оплата."),
             ConnectionState.WebhooksSilent => ("CRM считает вебхуки включёнными, но они не приходят: изменения читаются раз в 15 минут.", "На числа это не влияет. Проверьте, что адрес сервера открыт из интернета; как только вебхук придёт, числа снова будут обновляться за минуту."),
             ConnectionState.WebhooksMissing => ("Тариф аккаунта не включает вебхуки: изменения читаются раз в 15 минут.", "На числа это не влияет. Чтобы они обновлялись за минуту, нужен тариф с вебхуками."),
-            ConnectionState.NoticesOnlyInCrm => ("Уведомления приходят только в CRM: о потере связи в ней сообщить нельзя, пока интеграцию не установят снова.", "Чтобы узнать о потере связи сразу, добавьте почту или вебхук: amoltv notices set."),
+            ConnectionState.NoticesOnlyInCrm => ("Уведомления приходят только в CRM: о потере связи в ней сообщить нельзя, пока интеграцию не установят снова.", "Чтобы узнать о потере связи сразу, добавьте почту или вебхук в настройках: «Задачи и уведомления»."),
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition.State, "No words."),
         };
     }
@@ -61,7 +61,7 @@ public static class ConnectionWords
             ConnectionState.FiltersMissing => ("The account has no filters on lists: each night reads more data.", "The numbers are the same. To shorten the night, switch on the paid option for filters in the CRM's billing settings."),
             ConnectionState.WebhooksSilent => ("The CRM calls its webhooks active, and they do not come: changes are read every 15 minutes.", "The numbers are the same. Check that the server can be reached from the Internet; as soon as a webhook comes, numbers follow within a minute again."),
             ConnectionState.WebhooksMissing => ("The account's plan has no webhooks: changes are read every 15 minutes.", "The numbers are the same. To have them within a minute, a plan with webhooks is needed."),
-            ConnectionState.NoticesOnlyInCrm => ("Notices go to the CRM alone: a lost connection cannot be told there until the integration is installed again.", "To hear of a lost connection at once, add an e-mail address or a webhook: amoltv notices set."),
+            ConnectionState.NoticesOnlyInCrm => ("Notices go to the CRM alone: a lost connection cannot be told there until the integration is installed again.", "To hear of a lost connection at once, add an e-mail address or a webhook in the settings, tab Tasks and notices."),
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition.State, "No words."),
         };
     }
