@@ -233,7 +233,7 @@ export const en: typeof ru = {
     found: 'Noticed',
     bought: 'Bought after',
     any: 'All',
-    kinds: { slipping: 'Stops buying', tierUp: 'Moved up a tier', tierDown: 'Moved down a tier' },
+    kinds: { slipping: 'Slipping', tierUp: 'Moved up a tier', tierDown: 'Moved down a tier' },
     statuses: { waiting: 'Waits to be created', created: 'Open', completed: 'Completed', gone: 'Deleted in the CRM', failed: 'Refused by the CRM', dropped: 'No longer needed' },
     totals: { created: 'Created', completed: 'Completed', boughtSince: 'Bought after', open: 'Open', waiting: 'To be created', gone: 'Deleted', failed: 'Refused' },
     noneTitle: 'No tasks yet',
