@@ -28,7 +28,7 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
             return null;
         }
 
-        var grants = await connection.QueryAsync<GrantRow>(new CommandDefinition(
+        var grants = (await connection.QueryAsync<GrantRow>(new CommandDefinition(
             """
             select client_id, status = 'lost' as is_lost, lost_at, status_reason, suspended_at, hindrance, hindered_at, hindrance_words,
                    refresh_token is null as is_long_lived, issued_at, expires_at, renewal_failed_at, renewal_refused, renewal_failure
@@ -37,18 +37,19 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
             order by status = 'connected' desc, suspended_at is null desc, is_admin desc, hindrance is null desc, updated_at desc
             """,
             new { Account = account.Value, Known = integrations.All.Select(known => known.ClientId).ToArray() },
-            cancellationToken: cancellationToken));
+            cancellationToken: cancellationToken))).AsList();
         return new ConnectionFacts(
             account, new Uri(row.BaseUri), TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
             new DateTimeOffset(row.ConnectedAt), row.SyncedAt is null ? null : row.IsFilterEnabled, Utc(row.EraseAt), row.LacksWebhooks,
-            await CircuitAsync(connection, account, cancellationToken), row.IsToldOnlyInCrm, [.. grants.Select(Read)])
+            await CircuitAsync(connection, account, grants.FirstOrDefault()?.ClientId, cancellationToken), row.IsToldOnlyInCrm, [.. grants.Select(Read)])
         {
             HasSilentWebhooks = row.HasSilentWebhooks,
         };
     }
 
-    /// <summary>What opened the account's circuit: then nothing is asked of it, so that nobody else could tell.</summary>
-    private static async Task<ConnectionCondition?> CircuitAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    /// <summary>What opened the circuit of the grant that is worked with: then nothing is asked of it, so that nobody else could tell.</summary>
+    private static async Task<ConnectionCondition?> CircuitAsync(
+        NpgsqlConnection connection, AccountId account, string? clientId, CancellationToken cancellationToken)
     {
         if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select to_regclass('account_circuits') is not null", cancellationToken: cancellationToken)))
@@ -57,8 +58,8 @@ public sealed class ConnectionFactsStore(NpgsqlDataSource database, IntegrationD
         }
 
         var open = await connection.QueryFirstOrDefaultAsync<(string Cause, DateTime OpenedAt, string? Reason)?>(new CommandDefinition(
-            "select cause, opened_at, reason from account_circuits where account_id = @Account and closed_at is null order by opened_at limit 1",
-            new { Account = account.Value },
+            "select cause, opened_at, reason from account_circuits where account_id = @Account and client_id = @clientId and closed_at is null",
+            new { Account = account.Value, clientId },
             cancellationToken: cancellationToken));
         return open is var (cause, openedAt, reason)
             ? new ConnectionCondition(State(cause), new DateTimeOffset(openedAt), null, reason)

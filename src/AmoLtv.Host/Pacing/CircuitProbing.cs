@@ -12,20 +12,20 @@ public sealed partial class CircuitProbing(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
 
-    /// <summary>Asks every account whose probe is due, once.</summary>
+    /// <summary>Asks every account whose probe is due, once, with the grant that was refused: another one's answer says nothing of it.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await circuits.ListDueAsync(cancellationToken))
+        foreach (var (account, clientId) in await circuits.ListDueAsync(cancellationToken))
         {
             try
             {
-                var crm = await connections.OpenAsync(account, cancellationToken);
+                var crm = await connections.OpenGrantAsync(account, clientId, cancellationToken);
                 await crm.GetAccountAsync(cancellationToken);
             }
             catch (Exception failure) when (failure is CrmException or ConnectionLostException or CryptographicException)
             {
-                Log.StillRefused(logger, account, failure.Message);
-                await circuits.PutOffAsync(account, cancellationToken);
+                Log.StillRefused(logger, account, clientId, failure.Message);
+                await circuits.PutOffAsync(account, clientId, cancellationToken);
             }
         }
     }
@@ -48,8 +48,8 @@ public sealed partial class CircuitProbing(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Account {Account} was asked whether it answers again. {Failure}")]
-        public static partial void StillRefused(ILogger logger, AccountId account, string failure);
+        [LoggerMessage(1, LogLevel.Information, "Account {Account} was asked whether it answers integration {ClientId} again. {Failure}")]
+        public static partial void StillRefused(ILogger logger, AccountId account, string clientId, string failure);
 
         [LoggerMessage(2, LogLevel.Warning, "Which accounts are held back could not be read. {Failure}")]
         public static partial void DatabaseAway(ILogger logger, string failure);

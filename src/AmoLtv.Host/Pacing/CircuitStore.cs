@@ -50,19 +50,19 @@ public sealed partial class CircuitStore(NpgsqlDataSource database, AccountNumbe
             false,
             cancellationToken);
 
-    /// <summary>Accounts of which it is time to ask whether they answer again.</summary>
-    public async Task<IReadOnlyList<AccountId>> ListDueAsync(CancellationToken cancellationToken)
+    /// <summary>Accounts, and the integrations they refuse, of which it is time to ask whether they answer again.</summary>
+    public async Task<IReadOnlyList<(AccountId Account, string ClientId)>> ListDueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var numbers = await connection.QueryAsync<long>(new CommandDefinition(
-            "select distinct account_id from account_circuits where closed_at is null and probe_at <= coalesce(@Now, clock_timestamp())",
+        var due = await connection.QueryAsync<(long Account, string ClientId)>(new CommandDefinition(
+            "select account_id, client_id from account_circuits where closed_at is null and probe_at <= coalesce(@Now, clock_timestamp())",
             new { Now = ServiceMoment.Of(time) },
             cancellationToken: cancellationToken));
-        return [.. numbers.Select(number => new AccountId(number))];
+        return [.. due.Select(row => (new AccountId(row.Account), row.ClientId))];
     }
 
     /// <summary>The account could not even be asked: the next probe is put off all the same.</summary>
-    public async Task PutOffAsync(AccountId account, CancellationToken cancellationToken)
+    public async Task PutOffAsync(AccountId account, string clientId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
@@ -71,9 +71,9 @@ public sealed partial class CircuitStore(NpgsqlDataSource database, AccountNumbe
             update account_circuits c
             set probes = c.probes + 1, probe_at = m.now + make_interval(secs => @Seconds)
             from moment m
-            where c.account_id = @Account and c.closed_at is null and c.probe_at <= m.now
+            where c.account_id = @Account and c.client_id = @ClientId and c.closed_at is null and c.probe_at <= m.now
             """,
-            new { Account = account.Value, Now = ServiceMoment.Of(time), Seconds = PutOff.TotalSeconds },
+            new { Account = account.Value, ClientId = clientId, Now = ServiceMoment.Of(time), Seconds = PutOff.TotalSeconds },
             cancellationToken: cancellationToken));
     }
 

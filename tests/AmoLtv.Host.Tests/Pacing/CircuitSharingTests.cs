@@ -70,6 +70,24 @@ public sealed class CircuitSharingTests
     }
 
     [Test]
+    public async Task Circuit_of_another_integration_neither_asks_with_this_one_nor_says_that_the_account_is_blocked()
+    {
+        await _crm.ExecuteAsync(
+            """
+            insert into account_circuits (account_id, client_id, cause, status, opened_at, probed_at, probe_at)
+            select account_id, 'another', 'blocked', 403, now() - interval '1 hour', now() - interval '1 hour', now() - interval '1 second' from accounts
+            """);
+        await _crm.ControlAsync(HttpMethod.Delete, "statistics");
+
+        await _first.GetRequiredService<CircuitProbing>().ProbeAsync(CancellationToken.None);
+
+        Assert.That(await _crm.CountAsync("GET /api/v4/account"), Is.Zero);
+        Assert.That(await _crm.ScalarAsync<bool>("select probe_at > now() from account_circuits"), Is.True, "It is not asked again every few seconds.");
+        var report = await _first.GetRequiredService<ConnectionReport>().ReadAsync(_crm.Account, CancellationToken.None);
+        Assert.That((report!.Code, report.IsWorking), Is.EqualTo(("connected", true)));
+    }
+
+    [Test]
     public async Task Refusal_of_one_list_holds_nothing_back()
     {
         await _crm.FailAsync("/api/v4/leads/pipelines", "403", count: 1000);
