@@ -17,8 +17,11 @@ internal static class ProductCondition
         else if (!string.IsNullOrEmpty(filter.Product))
         {
             var days = filter.Repeated switch { true => " and bought.days > 1", false => " and bought.days = 1", null => "" };
-            var later = string.IsNullOrEmpty(filter.Later) ? "" : $" and exists (select {From("later", "Later")} and later.first_day > bought.first_day)";
-            condition.Add($"exists (select {From("bought", "Product")}{days}{later})");
+            var later = string.IsNullOrEmpty(filter.Later)
+                ? ""
+                : $" and exists (select {From("later", "Later", "bought.scope", "bought.customer_id")} and later.first_day > bought.first_day)";
+            // The offset keeps the planner from looking at the product client by client, in the order of the list: few or none may have bought it.
+            condition.Add($"(c.scope, c.customer_id) in (select bought.scope, bought.customer_id {Of("bought", "Product")}{days}{later} offset 0)");
             Name(condition, "Product", filter.Product);
             if (later.Length > 0)
             {
@@ -37,9 +40,11 @@ internal static class ProductCondition
         }
     }
 
-    private static string From(string alias, string name) =>
-        $"from analysed_products {alias} where {alias}.account_id = @Account and {alias}.catalog_id = @{name}List and {alias}.element_id = @{name}Element "
-        + $"and {alias}.scope = c.scope and {alias}.customer_id = c.customer_id";
+    private static string From(string alias, string name, string scope = "c.scope", string customer = "c.customer_id") =>
+        $"{Of(alias, name)} and {alias}.scope = {scope} and {alias}.customer_id = {customer}";
+
+    private static string Of(string alias, string name) =>
+        $"from analysed_products {alias} where {alias}.account_id = @Account and {alias}.catalog_id = @{name}List and {alias}.element_id = @{name}Element";
 
     private static void Name(Condition condition, string name, string text)
     {
