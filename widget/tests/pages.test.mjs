@@ -360,30 +360,6 @@ test('Names of contacts come by one request for a page of ids, asked of the CRM 
   assert.deepEqual({ ...sent[1].names }, { 5: 'Контакт 5', 6: 'Контакт 6' });
 });
 
-test('Where the account has no filters, a few contacts are asked for one after the other, and the list no more', async () => {
-  const page = stage();
-  const others = [{ id: 900, name: 'Чужой' }, { id: 901, name: 'Другой' }];
-  const ids = Array.from({ length: 12 }, (_, index) => index + 1);
-  const sent = await namesOf(page, 'contacts', ids, ([request]) => request.succeed({ _embedded: { contacts: others } }));
-  for (let turn = 1; turn <= 10; turn += 1) {
-    assert.equal(page.crm.length, turn + 1, 'never two at a time');
-    assert.equal(page.crm[turn].options.url, `/api/v4/contacts/${turn}`);
-    if (turn === 3) page.crm[turn].fail(404);
-    else page.crm[turn].succeed({ id: turn, name: `Контакт ${turn}` });
-    await page.settled();
-  }
-  assert.equal(page.crm.length, 11, 'ten of a question');
-  assert.deepEqual(Object.keys(sent[0].names), ['1', '2', '4', '5', '6', '7', '8', '9', '10']);
-
-  say(page, { kind: 'names', request: 4, of: 'contacts', ids: [3, 11, 900] });
-  await page.settled();
-  assert.equal(page.crm[11].options.url, '/api/v4/contacts/3');
-  page.crm[11].fail(403);
-  await page.settled();
-  assert.equal(page.crm.length, 12, 'who may not see one is not asked about the next');
-  assert.deepEqual({ ...sent[1].names }, { 900: 'Чужой' });
-});
-
 test('People whom the CRM does not show to this user stay numbers', async () => {
   const refused = stage();
   assert.deepEqual({ ...(await namesOf(refused, 'contacts', [5], ([request]) => request.fail()))[0].names }, {});

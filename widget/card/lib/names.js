@@ -1,5 +1,4 @@
-// Names of people, asked of the CRM as the user who looks: our server does not hold them. One request for each question; only where the
-// account has no filters, which the CRM sells apart, a few contacts are asked for one after the other.
+// Names of people, asked of the CRM as the user who looks: our server does not hold them. One request for each question.
 define([], function () {
   'use strict';
 
@@ -9,8 +8,6 @@ define([], function () {
   // More users than any account has: a list whose pages never end is left.
   const MOST_PAGES = 40;
   const FORBIDDEN = 403;
-  // Of one question: the rest stay numbers until they are asked about again.
-  const MOST_SINGLY = 10;
 
   function isId(value) {
     return Number.isSafeInteger(value) && value > 0;
@@ -40,19 +37,17 @@ define([], function () {
     const known = { users: {}, contacts: {} };
     // The whole list of users is read at most once, by whoever meets a user whom the platform does not name.
     let everybody = null;
-    // Without the option the CRM passes over a filter in silence, and answers with other contacts.
-    let hasFilters = true;
 
-    /** @returns {Promise<{hasNext: boolean, isPassing: boolean, ids: number[]}>} whether more pages follow; whether it failed, but may not next time; ids that came */
+    /** @returns {Promise<{hasNext: boolean, isPassing: boolean}>} whether more pages follow; whether it failed, but may not next time */
     function ask(kind, query) {
       return new Promise(function (resolve) {
         $.ajax({ url: '/api/v4/' + kind, method: 'GET', data: query, dataType: 'json', timeout: TIMEOUT_MS })
           .done(function (answer) {
             rows(answer, kind).reduce(named, known[kind]);
-            resolve({ hasNext: hasNext(answer, kind), isPassing: false, ids: rows(answer, kind).map(function (row) { return row && row.id; }) });
+            resolve({ hasNext: hasNext(answer, kind), isPassing: false });
           })
           // Who may not see the list, or waits in vain, sees numbers in place of names.
-          .fail(function (request) { resolve({ hasNext: false, isPassing: request.status !== FORBIDDEN, ids: [] }); });
+          .fail(function (request) { resolve({ hasNext: false, isPassing: request.status !== FORBIDDEN }); });
       });
     }
 
@@ -62,31 +57,6 @@ define([], function () {
           everybody = null;
         }
         return came.hasNext && page < MOST_PAGES ? askUsers(page + 1) : undefined;
-      });
-    }
-
-    function askContact(ids) {
-      if (ids.length === 0) {
-        return Promise.resolve();
-      }
-      return new Promise(function (resolve) {
-        $.ajax({ url: '/api/v4/contacts/' + ids[0], method: 'GET', dataType: 'json', timeout: TIMEOUT_MS })
-          .done(function (contact) {
-            named(known.contacts, contact);
-            resolve(true);
-          })
-          // One that was deleted is no reason to leave the others; no right, and no answer, is.
-          .fail(function (request) { resolve(request.status === 404); });
-      }).then(function (goesOn) { return goesOn ? askContact(ids.slice(1)) : undefined; });
-    }
-
-    function askContacts(ids) {
-      if (!hasFilters) {
-        return askContact(ids.slice(0, MOST_SINGLY));
-      }
-      return ask('contacts', { filter: { id: ids }, limit: MOST }).then(function (came) {
-        hasFilters = came.ids.every(function (id) { return ids.includes(id); });
-        return hasFilters ? undefined : askContact(lacking('contacts', ids).slice(0, MOST_SINGLY));
       });
     }
 
@@ -112,7 +82,7 @@ define([], function () {
         return everybody;
       }
       const missing = lacking(kind, ids);
-      return missing.length === 0 ? Promise.resolve() : askContacts(missing);
+      return missing.length === 0 ? Promise.resolve() : ask('contacts', { filter: { id: missing }, limit: MOST });
     }
 
     /**
