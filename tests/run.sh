@@ -28,16 +28,19 @@ failed=
 say "— the widget's archive"
 npm --prefix "$root/widget" run --silent lint >&2 || failed=1
 
+# What broke outside a test, an unhandled rejection for example, stands in the log alone.
+run_vitest() {
+  npm --prefix "$root/widget" run --silent "test:$2" -- --reporter=json --outputFile="$results/$1.vitest" >"$results/$1.log" 2>&1 </dev/null ||
+    { failed=1; tail -30 "$results/$1.log" >&2; }
+  node "$root/tests/summary.mjs" "$results/$1.vitest" || failed=1
+}
+
 say "— the widget"
-npm --prefix "$root/widget" run --silent test:card -- --reporter=json --outputFile="$results/widget.vitest" >"$results/widget.log" 2>&1 </dev/null || failed=1
-[ -s "$results/widget.vitest" ] || tail -30 "$results/widget.log" >&2
-node "$root/tests/summary.mjs" "$results/widget.vitest" || failed=1
+run_vitest widget card
 
 say "— the pages"
 quietly "Checking the types" npm --prefix "$root/widget" run --silent typecheck || failed=1
-npm --prefix "$root/widget" run --silent test:pages -- --reporter=json --outputFile="$results/pages.vitest" >"$results/pages.log" 2>&1 </dev/null || failed=1
-[ -s "$results/pages.vitest" ] || tail -30 "$results/pages.log" >&2
-node "$root/tests/summary.mjs" "$results/pages.vitest" || failed=1
+run_vitest pages pages
 
 for project in "$root"/tests/*.Tests; do
   name="$(basename "$project")"

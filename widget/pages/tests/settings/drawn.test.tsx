@@ -56,7 +56,7 @@ function service(put: (body: { settings: AccountSettings; basedOn: number }) => 
   };
   return {
     get: vi.fn((path: string) => Promise.resolve(answers[path])),
-    post: vi.fn(() => Promise.resolve(preview)),
+    post: vi.fn((path: string) => Promise.resolve(path === '/api/settings/currency/confirm' ? { currency: currency.code, fresh: { when: 'soon', at: null } } : preview)),
     put: vi.fn((_: string, body: unknown) => Promise.resolve().then(() => put(body as { settings: AccountSettings; basedOn: number }))),
     delete: vi.fn(), stream: vi.fn(), download: vi.fn(),
   } as unknown as Api;
