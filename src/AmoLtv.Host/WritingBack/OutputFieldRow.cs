@@ -8,7 +8,7 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Output">The number.</param>
 /// <param name="Field">The custom field.</param>
 /// <param name="IsOurs">Whether we created the field; else the admin mapped one of theirs.</param>
-/// <param name="OffReason">Why nothing is written into it: <c>deleted</c>, <c>retyped</c>, <c>admin</c>; null where it is written.</param>
+/// <param name="OffReason">Why nothing is written into it: <c>deleted</c>, <c>retyped</c>, <c>admin</c>, <c>reading</c>; null where it is written.</param>
 /// <param name="CrmName">Name of the field at the last sync; null where the CRM no longer listed it.</param>
 /// <param name="CrmType">Its type then.</param>
 public sealed record OutputFieldRow(

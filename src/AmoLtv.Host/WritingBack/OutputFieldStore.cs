@@ -12,6 +12,7 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
     public const string Deleted = "deleted";
     public const string Retyped = "retyped";
     public const string ByAdmin = "admin";
+    public const string Reading = "reading";
 
     /// <summary>Cards that may carry output fields; leads come last, since they show what their customers hold.</summary>
     public static IReadOnlyList<EntityType> Entities { get; } = [EntityType.Company, EntityType.Contact, EntityType.Lead];
@@ -77,7 +78,7 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
     /// <summary>Remembers fields; what was known of them as conflicts is forgotten.</summary>
     /// <param name="account">The account.</param>
     /// <param name="choices">Fields that were found or made.</param>
-    /// <param name="isOn">Whether runs write into them. Syncs keep what the CRM holds of them in any case.</param>
+    /// <param name="isOn">Whether runs write into them, or what stands in them is read first. Syncs keep what the CRM holds of them in any case.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task SaveAsync(AccountId account, IReadOnlyCollection<FieldChoice> choices, bool isOn, CancellationToken cancellationToken)
     {
@@ -98,7 +99,7 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             """,
             new
             {
-                Account = account.Value, isOn, Reason = ByAdmin, Now = time.GetUtcNow(),
+                Account = account.Value, isOn, Reason = Reading, Now = time.GetUtcNow(),
                 Entities = choices.Select(choice => (short)choice.Entity).ToArray(),
                 Outputs = choices.Select(choice => choice.Output.Output).ToArray(),
                 Codes = choices.Select(choice => choice.Output.Code).ToArray(),

@@ -18,8 +18,8 @@ export function segmentName(words: AnalyticsWords, of: Segmentation, code: strin
 export function lifecycleTone(code: string | null): Tone {
   switch (code) {
     case 'new': case 'active': return 'good';
-    case 'slipping': return 'watch';
-    case 'dormant': case 'lost': return 'risk';
+    case 'slipping': case 'dormant': return 'watch';
+    case 'lost': return 'risk';
     default: return 'none';
   }
 }

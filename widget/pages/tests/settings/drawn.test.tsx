@@ -163,6 +163,28 @@ test('A cell of spend is saved when it is left, with what it showed before, and 
   expect(sent).toEqual([{ channel: hostile, month: '2026-03-01', amount: 12500.5, was: 5 }]);
 });
 
+test('A cell that was only passed through saves nothing, though another person changed it meanwhile', async () => {
+  const sent: unknown[] = [];
+  const grid = (amount: number) => (
+    <SpendGrid table={{ items: [{ channel: 'ads', month: '2026-03-01', amount }], channels: [] }} months={['2026-03-01']} extra={[]}
+      onChange={vi.fn()} onReload={vi.fn()} onSaved={vi.fn()} onEarlier={vi.fn()} onLater={vi.fn()} />
+  );
+  const api = service((body) => {
+    sent.push(body);
+    return { change: 1, fresh: { when: 'soon', at: null } };
+  });
+  await draw(grid(5), api);
+  const cell = place.querySelector<HTMLInputElement>('.spend__cell')!;
+
+  await act(async () => { cell.dispatchEvent(new Event('focus')); });
+  await draw(grid(700), api);
+  await act(async () => { cell.dispatchEvent(new Event('blur')); });
+  await settle();
+
+  expect(sent).toEqual([]);
+  expect(cell.value).toBe('700');
+});
+
 test('Whoever changes tasks second is told who was first, and sees what is now', async () => {
   const tasks = { isEnabled: true, dailyCap: 20, topTiers: 1, onSlipping: true, onTier: true, dueDays: 1, seen: 'a1' };
   const sent: unknown[] = [];

@@ -46,7 +46,7 @@ export const en: typeof ru = {
     leads: 'leads',
     companies: 'companies',
     contacts: 'contacts',
-    customers: 'customers',
+    customers: 'cards with a result',
     clients: 'clients',
     purchases: 'purchases',
     creditNotes: 'credit notes',
@@ -94,7 +94,7 @@ export const en: typeof ru = {
     drop: 'Take out of the queue',
     nextNight: (moment: string) => `Nothing is running now. The next nightly run: ${moment}.`,
     noNight: 'Nothing is running now. No nightly run is set: check its time in the settings.',
-    paused: (run: string) => `Since changes were taken back (run ${run}) the service writes nothing into the CRM by itself. To write again, look at the changes and press “Write into the CRM” on the page “Changes”.`,
+    paused: (run: string) => `Since changes were taken back (run ${run}) the service writes nothing into the CRM by itself. To write again, open “Changes”: press “Compare with the CRM”, look at what would change, and press “Write into the CRM”.`,
   },
   run: {
     name: (id: string) => `No.\u00a0${id}`,

@@ -76,7 +76,7 @@ export function SpendGrid({ table, months, extra, onChange, onReload, onSaved, o
                     {row.cells.map((cell, index) => (
                       <td key={grid.months[index]} class="right">
                         <Cell label={words.cell(row.channel, format.month(grid.months[index]))} value={cell}
-                          onSave={(amount) => void save(row.channel, grid.months[index]!, cell, amount)} />
+                          onSave={(amount, was) => void save(row.channel, grid.months[index]!, was, amount)} />
                       </td>
                     ))}
                     <td class="right">{row.total === 0 ? shell.none : format.money(row.total)}</td>
@@ -97,29 +97,32 @@ export function SpendGrid({ table, months, extra, onChange, onReload, onSaved, o
   );
 }
 
-/** A sum that is saved when the field is left or Enter is pressed; Escape puts it back. */
-function Cell({ label, value, onSave }: { label: string; value: number | null; onSave: (amount: number | null) => void }) {
+/**
+ * A sum that is saved when the field is left or Enter is pressed; Escape puts it back. What is sent as the sum before is the one that stood there
+ * when the field was entered: the table may be read anew meanwhile, and what another person saved is not for this one to overwrite.
+ */
+function Cell({ label, value, onSave }: { label: string; value: number | null; onSave: (amount: number | null, was: number | null) => void }) {
   const words = useWords(settingsWords).spend;
   const { language } = useLook();
-  const [typed, setTyped] = useState<string | null>(null);
+  const [edit, setEdit] = useState<{ readonly text: string; readonly was: number | null } | null>(null);
   const format = useFormat();
   const plain = numberText(value, language);
   // Grouped to be read, bare to be edited: a comma would divide.
-  const text = typed ?? (value === null ? '' : format.number(value, 2));
-  const read = typed === null ? value : numberFrom(typed);
+  const text = edit?.text ?? (value === null ? '' : format.number(value, 2));
+  const read = edit === null ? value : numberFrom(edit.text);
   const isWrong = read === undefined || (read !== null && read < 0);
   const leave = () => {
-    if (typed === null || isWrong) return;
-    setTyped(null);
-    if (read !== value) onSave(read);
+    if (edit === null || isWrong) return;
+    setEdit(null);
+    if (read !== edit.was) onSave(read, edit.was);
   };
   return (
     <input type="text" inputMode="decimal" class={isWrong ? 'spend__cell spend__cell_wrong' : 'spend__cell'} aria-label={label} aria-invalid={isWrong || undefined}
-      title={isWrong ? words.wrong : undefined} value={text} placeholder="·" onFocus={() => setTyped(plain)}
-      onInput={(event) => setTyped(event.currentTarget.value)} onBlur={leave}
+      title={isWrong ? words.wrong : undefined} value={text} placeholder="·" onFocus={() => setEdit({ text: plain, was: value })}
+      onInput={(event) => setEdit({ text: event.currentTarget.value, was: edit === null ? value : edit.was })} onBlur={leave}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') setTyped(plain);
+        if (event.key === 'Escape') setEdit({ text: plain, was: value });
       }} />
   );
 }

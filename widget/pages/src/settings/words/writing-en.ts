@@ -17,6 +17,7 @@ export const writingEn: typeof writingRu = {
     state: 'State',
     states: {
       on: 'written', never: 'no field yet', admin: 'off', deleted: 'the field was deleted in the CRM', retyped: 'the field’s type was changed in the CRM',
+      reading: 'not read to its end yet: switch it on again',
     },
     entity: { company: 'companies', contact: 'contacts', lead: 'leads' },
     ours: 'made by the service',

@@ -16,6 +16,7 @@ export const writingRu = {
     state: 'Состояние',
     states: {
       on: 'записывается', never: 'поля ещё нет', admin: 'выключено', deleted: 'поле удалено в CRM', retyped: 'у поля сменили тип в CRM',
+      reading: 'ещё не прочитано целиком: включите снова',
     },
     entity: { company: 'компании', contact: 'контакты', lead: 'сделки' },
     ours: 'создано сервисом',

@@ -7,7 +7,7 @@ export interface WriteBackOutput {
   readonly field: number | null;
   readonly isOurs: boolean;
   readonly isOn: boolean;
-  readonly offReason: 'admin' | 'deleted' | 'retyped' | null;
+  readonly offReason: 'admin' | 'deleted' | 'retyped' | 'reading' | null;
   readonly trouble: 'deleted' | 'retyped' | null;
 }
 
