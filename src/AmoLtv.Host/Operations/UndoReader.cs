@@ -80,7 +80,8 @@ public sealed class UndoReader(NpgsqlDataSource database, AccountZone zones) : I
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<(string State, DateTime? ReadAt)>(new CommandDefinition(
             """
-            select concat_ws('|', a.synced_at, follow.followed_at, (select max(r.run_id) from runs r where r.account_id = a.account_id)), a.synced_at
+            select concat_ws('|', a.synced_at, follow.followed_at, (
+                select concat(r.run_id, r.status) from runs r where r.account_id = a.account_id order by r.run_id desc limit 1)), a.synced_at
             from accounts a
             left join change_follows follow on follow.account_id = a.account_id
             where a.account_id = @Account

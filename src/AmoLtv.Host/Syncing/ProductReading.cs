@@ -68,14 +68,13 @@ internal sealed partial class ProductReading(ProductStore products, SyncStateSto
         try
         {
             var page = await client.GetProductsAsync(catalog, wanted, cancellationToken);
-            var found = page.Rows;
-            if (found.Any(product => !wanted.Contains(product.Id.Element)))
-            {
-                found = await LookThroughAsync(client, catalog, wanted, cancellationToken);
-            }
-
+            var (found, isSettled) = page.Rows.All(product => wanted.Contains(product.Id.Element))
+                ? (page.Rows, true)
+                : await LookThroughAsync(client, catalog, wanted, cancellationToken);
             var named = found.Where(product => wanted.Contains(product.Id.Element)).DistinctBy(product => product.Id).ToList();
-            await products.SaveNamesAsync(run, catalog, wanted, named, now, cancellationToken);
+            // Of a list that was not read to its end, what was not met may stand further back: it is not gone.
+            var asked = isSettled ? wanted : [.. named.Select(product => product.Id.Element)];
+            await products.SaveNamesAsync(run, catalog, asked, named, now, cancellationToken);
             return named.Count;
         }
         catch (CrmException refusal) when (IsRefusal(refusal))
@@ -86,20 +85,27 @@ internal sealed partial class ProductReading(ProductStore products, SyncStateSto
         }
     }
 
-    /// <summary>The filter was ignored: the list is read until all that is wanted was met.</summary>
-    private static async Task<List<CrmProduct>> LookThroughAsync(AmoCrmClient client, long catalog, HashSet<long> wanted, CancellationToken cancellationToken)
+    /// <summary>The filter was ignored: the list is read until all that is wanted was met, as far as that is worth its requests.</summary>
+    /// <returns>What was met, and whether what was not met is not in the list.</returns>
+    private static async Task<(IReadOnlyList<CrmProduct> Found, bool IsSettled)> LookThroughAsync(
+        AmoCrmClient client, long catalog, HashSet<long> wanted, CancellationToken cancellationToken)
     {
         var found = new List<CrmProduct>();
         await foreach (var page in client.ReadProductsAsync(catalog, cancellationToken))
         {
             found.AddRange(page.Rows.Where(product => wanted.Contains(product.Id.Element)));
-            if (found.Count >= wanted.Count || page.Number >= MostPages)
+            if (found.Count >= wanted.Count)
             {
                 break;
             }
+
+            if (page.Number >= MostPages && page.HasNext)
+            {
+                return (found, false);
+            }
         }
 
-        return found;
+        return (found, true);
     }
 
     private async Task<(IReadOnlyList<CrmCatalog> Catalogs, CatalogOutcome Outcome)> ReadListsAsync(

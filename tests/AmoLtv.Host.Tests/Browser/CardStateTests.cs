@@ -7,6 +7,16 @@ namespace AmoLtv.Host.Tests.Browser;
 [Watched]
 public sealed class CardStateTests
 {
+    /// <summary>Says when the first frame with the card's numbers was drawn.</summary>
+    private const string NotePaint =
+        """
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector('.ltvw[data-ltvw-state=valued]')) return;
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(() => { window.paintedAt = performance.now(); }));
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+        """;
+
     private const string CardRequests = "**/api/cards/**";
 
     [Test]
@@ -78,6 +88,26 @@ public sealed class CardStateTests
         answer.SetResult();
         await card.ShowsAsync("valued");
         Assert.That((await card.Card.BoundingBoxAsync())!.Height, Is.EqualTo(waiting).Within(3));
+    }
+
+    /// <summary>The median of five: a frame of a machine that does other work comes late now and then.</summary>
+    [Test]
+    public async Task Card_asks_once_and_is_painted_within_a_tenth_of_a_second_of_its_answer()
+    {
+        var (id, _) = await ValuedCustomers.PlainCompanyAsync();
+        var waited = new List<double>();
+        for (var opening = 0; opening < 5; opening++)
+        {
+            await using var card = await CardPage.OpenAsync("companies", id, before: page => page.AddInitScriptAsync(NotePaint));
+            await card.Page.WaitForFunctionAsync("window.paintedAt");
+            waited.Add(await card.Page.EvaluateAsync<double>(
+                "window.paintedAt - performance.getEntriesByType('resource').findLast(one => one.name.includes('/api/cards/')).responseEnd"));
+            Assert.That(card.Watch.Requests.Where(request => request.Contains("/api/cards/", StringComparison.Ordinal)), Has.Exactly(1).Items);
+        }
+
+        waited.Sort();
+        await TestContext.Out.WriteLineAsync($"Painted after {string.Join(", ", waited.Select(milliseconds => $"{milliseconds:0}"))} ms.");
+        Assert.That(waited[2], Is.LessThan(100));
     }
 
     [Test]
