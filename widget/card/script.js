@@ -8,6 +8,8 @@ define([
   './lib/consent.js',
   './lib/dom.js',
   './lib/door.js',
+  './lib/explain.js',
+  './lib/explanations.js',
   './lib/format.js',
   './lib/frame.js',
   './lib/install.js',
@@ -29,8 +31,8 @@ define([
   './lib/whatif.js',
   './lib/words.js'
 ], function (
-  $, createApi, backend, createCardArea, createChoices, showConsent, dom, createDoor, createFormat, createFrameArea,
-  createInstallArea, createMemory, createNames, showNext, createOutlook, createPagesArea, createParts, patch, createPlace,
+  $, createApi, backend, createCardArea, createChoices, showConsent, dom, createDoor, createExplain, createExplanations, createFormat,
+  createFrameArea, createInstallArea, createMemory, createNames, showNext, createOutlook, createPagesArea, createParts, patch, createPlace,
   createPlatform, createRefresh, createSession, createStory, placeTimeline, createUnfold, createView, reckonWhatIf, createWords
 ) {
   'use strict';
@@ -65,12 +67,14 @@ define([
       words: function () { return createWords(function (key) { return self.i18n(key); }); }
     };
 
+    const explain = createExplain(dom);
     const card = createCardArea(Object.assign({
       api: createApi(self, backend.address),
       createRefresh: createRefresh,
       createStory: createStory,
-      paint: createView(dom, createUnfold(dom), patch),
+      paint: createView(dom, explain, createUnfold(dom, explain), patch),
       tools: {
+        createExplanations: createExplanations,
         createFormat: createFormat,
         createOutlook: createOutlook,
         createParts: createParts,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
@@ -9,6 +9,7 @@ import { unzipSync } from 'fflate';
 import { packageVersion, readCard } from '../tools/archive.mjs';
 import { backendAddress, withBackend, zip } from '../tools/pack.mjs';
 import { EDITIONS, edition } from '../tools/editions.mjs';
+import { repeatedRequests } from '../tools/requests.mjs';
 import { check } from '../tools/rules.mjs';
 
 const pack = fileURLToPath(new URL('../tools/pack.mjs', import.meta.url));
@@ -59,6 +60,7 @@ const broken = [
   ['a missing logo', (files) => files.delete('images/logo_min.png'), /logo_min\.png is missing/],
   ['a request in a loop', (files) => amend(files, 'script.js', (text) => `${text}for (const id of ids) { $.ajax({ url: id }); }\n`), /requests in a loop/],
   ['a request for each element', (files) => amend(files, 'script.js', (text) => `${text}ids.forEach(function (id) { $.ajax({ url: id }); });\n`), /requests in a loop/],
+  ['a function that asks and calls itself', (files) => amend(files, 'lib/names.js', (text) => text.replace('function askUsers() {', 'function askUsers(page) {\n      if (page > 1) {\n        askUsers(page - 1);\n      }')), /askUsers asks and calls itself/],
   ['a synchronous request', (files) => amend(files, 'script.js', (text) => `${text}$.ajax({ async: false });\n`), /synchronous/],
   ['a script element', (files) => amend(files, 'script.js', (text) => `${text}document.createElement('script');\n`), /script element/],
   ['code in a comment', (files) => amend(files, 'script.js', (text) => `${text}// open(card);\n`), /code in a comment/],
@@ -132,7 +134,7 @@ test('The same sources give the same bytes, with the version of the package and 
 test('Packing without a name of the file gives both archives the only name that the platform takes', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'amoltv-pack-'));
   try {
-    const packed = await run('--backend', 'https://ltv.test', '--privacy', 'https://ltv.test/privacy', { cwd: folder });
+    const packed = await run('--backend', 'https://ltv.test', '--support', 'help@ltv.test', '--privacy', 'https://ltv.test/privacy', { cwd: folder });
     assert.equal(packed.status, 0, packed.stderr);
     for (const name of EDITIONS) {
       const files = unzipSync(readFileSync(join(folder, 'dist', name, 'widget.zip')));
@@ -143,6 +145,52 @@ test('Packing without a name of the file gives both archives the only name that 
     rmSync(folder, { recursive: true });
   }
 });
+
+test('A public archive is not packed without contacts and a privacy policy, a private one is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'amoltv-pack-'));
+  try {
+    const both = await run('--backend', 'https://ltv.test', { cwd: folder });
+    assert.equal(both.status, 0, both.stderr);
+    assert.match(both.stdout, /left out: it needs --support and --privacy/);
+    assert.deepEqual(readdirSync(join(folder, 'dist')), ['private']);
+    const refused = await run('--backend', 'https://ltv.test', '--edition', 'public', { cwd: folder });
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /needs the address of your privacy policy[\s\S]*needs your contacts/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const packedFor = (support, privacy, edit = (text) => text) => {
+  const files = withBackend(edition(readCard(), 'public'), '1.2.3', 'https://ltv.test', support, privacy);
+  amend(files, 'lib/backend.js', edit);
+  return check(files, 'public').join('\n');
+};
+for (const [what, problems, expected] of [
+  ['no policy', () => packedFor('help@ltv.test', ''), /needs the address of your privacy policy/],
+  ['a policy without https', () => packedFor('help@ltv.test', 'ftp://ltv.test/privacy'), /is no https address/],
+  ['the server in place of contacts', () => packedFor('https://ltv.test', 'https://ltv.test/privacy'), /needs your contacts/],
+  ['other contacts in the card than in the manifest', () => packedFor('help@ltv.test', 'https://ltv.test/privacy', (text) => text.replace('help@ltv.test', 'other@ltv.test')), /another support/],
+]) test(`The check refuses a packed public archive with ${what}`, () => assert.match(problems(), expected));
+
+for (const [what, code, isRepeated] of [
+  ['a loop', 'function read(ids) { for (const id of ids) { $.ajax({ url: id }); } }', true],
+  ['a loop over a function that asks', 'function ask(id) { return self.$authorizedAjax({ url: id }); }\nfunction read(ids) { ids.forEach(function (id) { ask(id); }); }', true],
+  ['a function handed to each element', 'function ask(id) { $.get(id); }\nfunction read(ids) { ids.map(ask); }', true],
+  ['a while', 'function read() { while (more) { fetch(more); } }', true],
+  ['an interval', 'function ask() { $.ajax({}); }\nsetInterval(ask, 1000);', true],
+  ['a function that asks and calls itself', 'function ask(page) { $.ajax({ data: page }).done(function () { ask(page + 1); }); }', true],
+  ['two functions that call each other, one of which asks', 'function ask() { $.ajax({}).done(next); }\nfunction next() { ask(); }', true],
+  ['a function that asks through another and calls itself', 'function one() { $.ajax({}); }\nfunction all(n) { one(); setTimeout(function () { all(n + 1); }, 10); }', true],
+  ['a named function expression', 'const all = function () { self.$authorizedAjax({}); all(); };', true],
+  ['a method of the widget', 'const area = { load: function () { $.ajax({}); self.load(); } };', true],
+  ['an answer of another file that is waited for anew', 'function all(page) { api.leads(page).then(function () { all(page + 1); }); }', true],
+  ['one request', 'function ask(ids) { return $.ajax({ data: ids.map(function (id) { return Number(id); }) }); }\nfunction read(ids) { return ask(ids); }', false],
+  ['a wait for the block', 'function mount() { setTimeout(mount, 50); }\nfunction ask() { $.ajax({}); }', false],
+  ['a walk down a tree', 'function walk(node) { node.children.forEach(walk); }', false],
+]) test(`A request for ${what} is ${isRepeated ? '' : 'not '}taken for one that is repeated`, () => assert.equal(repeatedRequests(`${code}\n`).some((one) => /in a loop/.test(one)), isRepeated));
+
+test('A file that does not parse is refused', () => assert.match(repeatedRequests('define([], function () {\n')[0], /does not parse/));
 
 test('What a browser loads for a card is under 60 KB', () => {
   const code = new Map([...readCard()].filter(([name]) => !name.startsWith('images/')));

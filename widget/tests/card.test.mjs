@@ -8,7 +8,8 @@ test('A valued client shows headline, basis, tier, factors and figures', async (
   assert.equal(page.find('.ltvw__value').value, '1238916');
   assert.equal(page.find('.ltvw__value span').textContent, '1,2\u00a0млн\u00a0₽');
   assert.equal(page.find('.ltvw__value').title, '1\u00a0238\u00a0916,00\u00a0₽');
-  assert.equal(page.find('.ltvw__label').textContent, 'LTV · выручка');
+  assert.equal(page.find('.ltvw__label').textContent, 'LTV');
+  assert.equal(page.find('.ltvw__basis').textContent, 'выручка');
   assert.equal(page.find('.ltvw__tier').textContent, 'A · топ 6\u00a0%');
   assert.equal(page.find('.ltvw__factors').textContent, '120\u00a0400\u00a0₽ ×\u00a02,1\u00a0в\u00a0год ×\u00a04,9\u00a0года');
   assert.equal(page.figure('bought'), '842\u00a0800\u00a0₽');
@@ -21,7 +22,7 @@ test('A valued client shows headline, basis, tier, factors and figures', async (
 test('The same card in English', async () => {
   const page = await new Page({ language: 'en' }).answered((request) => request.succeed(card({ currency: { code: 'USD', symbol: '$' } })));
   assert.equal(page.find('.ltvw__value span').textContent, '$1.2M');
-  assert.equal(page.find('.ltvw__label').textContent, 'LTV · revenue');
+  assert.equal(page.find('.ltvw__basis').textContent, 'revenue');
   assert.equal(page.find('.ltvw__tier').textContent, 'A · top 6%');
   assert.equal(page.find('.ltvw__factors').textContent.replaceAll('\u00a0', ' '), '$120,400 × 2.1 a year × 4.9 years');
   assert.equal(page.figure('count'), '7\u00a0purchases');
@@ -30,7 +31,7 @@ test('The same card in English', async () => {
 
 test('Basis and tax stand beside the headline', async () => {
   const page = await new Page().answered((request) => request.succeed(card({ basis: 'margin', vat: 'excluded' })));
-  assert.equal(page.find('.ltvw__label').textContent, 'LTV · валовая прибыль\u00a0без НДС');
+  assert.equal(page.find('.ltvw__basis').textContent, 'валовая прибыль\u00a0без НДС');
 });
 
 test('The floor, an assumed lifetime and a missing forecast are said in words', async () => {

@@ -37,6 +37,14 @@ test('A card that is not saved yet draws nothing', () => {
   for (const id of [0, null, '0', -1, 'new']) assert.equal(new Page({ id }).enter(), false);
 });
 
+test('Waiting names whose numbers come: nothing moves down when they do', () => {
+  for (const [area, lines] of [['lcard', 1], ['ccard', 0], ['comcard', 0]]) {
+    const page = new Page({ area });
+    page.enter();
+    assert.equal(page.root.querySelectorAll('.ltvw__owner').length, lines, area);
+  }
+});
+
 test('Waiting keeps the layout that the numbers will have', () => {
   const page = new Page();
   page.enter();

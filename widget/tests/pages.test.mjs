@@ -293,25 +293,40 @@ const wantUser = async (page, request, id) => {
 };
 const usersPage = (id, isLast) => ({ _embedded: { users: [{ id, name: `Сотрудник ${id}` }] }, ...(isLast ? {} : { _links: { next: { href: 'https://demo.amocrm.ru/api/v4/users?page=9' } } }) });
 
-test('The list of users is read to its last page, by number, on the CRM\'s own host', async () => {
+test('A question reads one page of the list of users, the next one the next page, to the last', async () => {
   const page = stage();
   const sent = await namesOf(page, 'users', [101, 102]);
   for (const [index, answer] of [usersPage(101), usersPage(102), undefined].entries()) {
+    assert.equal(page.crm.length, index + 1);
     assert.deepEqual([page.crm[index].options.url, page.crm[index].options.data.page], ['/api/v4/users', index + 1]);
-    assert.equal(sent.length, 0);
     page.crm[index].succeed(answer);
     await page.settled();
+    await wantUser(page, 10 + index, 500);
   }
-  assert.deepEqual({ ...sent[0].names }, { 101: 'Сотрудник 101', 102: 'Сотрудник 102' });
+  assert.deepEqual({ ...sent[0].names }, { 101: 'Сотрудник 101' });
   assert.equal(page.crm.length, 3);
+  say(page, { kind: 'names', request: 20, of: 'users', ids: [101, 102] });
+  await page.settled();
+  assert.deepEqual({ ...sent.at(-1).names }, { 101: 'Сотрудник 101', 102: 'Сотрудник 102' });
+});
+
+test('Questions that come while a page of users is awaited share it', async () => {
+  const page = stage();
+  const sent = await namesOf(page, 'users', [101]);
+  await wantUser(page, 4, 102);
+  assert.equal(page.crm.length, 1);
+  page.crm[0].succeed({ _embedded: { users: [{ id: 101, name: 'Раз' }, { id: 102, name: 'Два' }] } });
+  await page.settled();
+  assert.deepEqual(sent.map((message) => ({ ...message.names })), [{ 101: 'Раз' }, { 102: 'Два' }]);
 });
 
 test('A list of users that offers a next page for ever is left', async () => {
   const page = stage();
-  const sent = await namesOf(page, 'users', [99]);
-  while (sent.length === 0 && page.crm.length < 100) {
-    page.crm.at(-1).succeed(usersPage(1000 + page.crm.length));
+  await namesOf(page, 'users', [99]);
+  for (let asked = 0; asked < 60; asked += 1) {
+    page.crm.at(-1).succeed(usersPage(1000 + asked));
     await page.settled();
+    await wantUser(page, 100 + asked, 99);
   }
   assert.equal(page.crm.length, 40);
 });
@@ -328,14 +343,15 @@ for (const status of [0, 429, 504]) {
   });
 }
 
-test('A second page of users that fails leaves the first one\'s names, and the list is asked for again', async () => {
+test('A second page of users that fails leaves the first one\'s names, and is asked for again', async () => {
   const page = stage();
   const sent = await namesOf(page, 'users', [101, 102], ([request]) => request.succeed(usersPage(101)));
-  page.crm[1].fail(504);
-  await page.settled();
   assert.deepEqual({ ...sent[0].names }, { 101: 'Сотрудник 101' });
   await wantUser(page, 4, 102);
-  assert.equal(page.crm.length, 3);
+  page.crm[1].fail(504);
+  await page.settled();
+  await wantUser(page, 5, 102);
+  assert.deepEqual(page.crm.map((request) => request.options.data.page), [1, 2, 2]);
 });
 
 test('A user who may not see the list does not have it asked for again', async () => {

@@ -36,7 +36,7 @@ const light = palette('.ltvw');
 const dark = palette('[data-color-scheme="dark"] .ltvw');
 // Panels of the platform: our own fallback, and those that its documentation and its pages show.
 const themes = [['light', light, ['#ffffff', '#f5f5f5']], ['dark', { ...light, ...dark }, ['#1d232b', '#153043', '#0f2231']]];
-const pairs = [['text', null], ['text', 'sunken'], ['muted', null], ['accent', null], ['accent', 'sunken'],
+const pairs = [['text', null], ['text', 'sunken'], ['text', 'raised'], ['muted', null], ['accent', null], ['accent', 'sunken'],
   ['watch', 'watch-surface'], ['risk', 'risk-surface'], ['risk', null], ['good', null],
   ['muted', 'sunken'], ['accent', 'accent-surface'], ['good', 'good-surface']];
 

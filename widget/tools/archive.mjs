@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const cardFolder = fileURLToPath(new URL('../card/', import.meta.url));
-export const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
+export const versionFile = fileURLToPath(new URL('../../Directory.Build.props', import.meta.url));
 
 /** Name inside the archive -> bytes, sorted by name. */
 export function readCard(folder = cardFolder) {
@@ -17,5 +17,5 @@ export function readCard(folder = cardFolder) {
 
 /** The version that is raised with every release; the platform serves fresh files only for a new one. */
 export function packageVersion() {
-  return JSON.parse(readFileSync(packageFile, 'utf8')).version;
+  return /<Version>([^<]+)</.exec(readFileSync(versionFile, 'utf8'))[1];
 }

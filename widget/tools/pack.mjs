@@ -2,7 +2,8 @@
 //                 [--edition private|public] [--out widget.zip]
 //
 // Checks the archive and packs it with the address of your server: for a private and for a public integration, each into a
-// folder of its own, or one of them into a file. The same sources and arguments give the same bytes.
+// folder of its own, or one of them into a file. A public integration needs --support and --privacy: the marketplace asks for
+// both. The same sources and arguments give the same bytes.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { zipSync } from 'fflate';
 import { packageVersion, readCard } from './archive.mjs';
 import { EDITIONS, edition } from './editions.mjs';
+import { isMail, isPage, links } from './links.mjs';
 import { check } from './rules.mjs';
 
 // The oldest moment that the format can hold: the time of packing must not change the bytes.
@@ -37,16 +39,14 @@ export function backendAddress(given) {
 }
 
 function supportAddress(given, backend) {
-  const isMail = /^[^\s@/]+@[^\s@/]+$/.test(given ?? '');
-  const isPage = /^https:\/\/\S+$/.test(given ?? '');
-  if (given && !isMail && !isPage) {
+  if (given && !isMail(given) && !isPage(given)) {
     throw new Error(`--support ${given} is neither an e-mail address nor an https address.`);
   }
   return given ?? backend;
 }
 
 function privacyAddress(given) {
-  if (given && !/^https:\/\/\S+$/.test(given)) throw new Error(`--privacy ${given}: give the https address of your privacy policy.`);
+  if (given && !isPage(given)) throw new Error(`--privacy ${given}: give the https address of your privacy policy.`);
   return given ?? '';
 }
 
@@ -77,11 +77,11 @@ export function zip(files) {
 
 function packOne(name, given, out) {
   const source = edition(readCard(), name);
-  const problems = check(source, name);
-  if (problems.length > 0) {
-    throw new Error(`Not packed, the archive breaks its rules:\n  ${problems.join('\n  ')}`);
-  }
   const files = withBackend(source, packageVersion(), given.backend, given.support, given.privacy);
+  const problems = [...check(source, name), ...links(files, JSON.parse(files.get('manifest.json').toString('utf8')), name)];
+  if (problems.length > 0) {
+    throw new Error(`Not packed, the ${name} archive breaks its rules:\n  ${problems.join('\n  ')}`);
+  }
   const bytes = zip(files);
   const place = resolve(process.env.INIT_CWD || '.', out);
   mkdirSync(dirname(place), { recursive: true });
@@ -99,8 +99,10 @@ function main() {
     packOne(values.edition ?? 'private', given, values.out);
     return;
   }
+  const wanted = values.edition ? [values.edition] : EDITIONS.filter((name) => name === 'private' || (values.support && values.privacy));
   // The platform takes no other name than widget.zip.
-  for (const name of values.edition ? [values.edition] : EDITIONS) packOne(name, given, `dist/${name}/widget.zip`);
+  for (const name of wanted) packOne(name, given, `dist/${name}/widget.zip`);
+  if (!wanted.includes('public')) process.stdout.write('The public archive was left out: it needs --support and --privacy.\n');
 }
 
 if (fileURLToPath(import.meta.url) === process.argv[1]) {

@@ -1,4 +1,6 @@
 // Rules of the marketplace's upload and moderation that can be checked without it.
+import { links } from './links.mjs';
+import { repeatedRequests } from './requests.mjs';
 
 const LOCATIONS = new Set(['lcard-0', 'lcard-1', 'ccard-0', 'ccard-1', 'comcard-0', 'comcard-1', 'settings', 'advanced_settings', 'widget_page']);
 const LOGOS = {
@@ -46,8 +48,6 @@ const FORBIDDEN = [
   [/set(Timeout|Interval)\(\s*['"`]/, 'code in a string'],
   [/javascript:/i, 'code in an address'],
   [/\.(trigger|triggerHandler)\(\s*['"]click|js-widget-(install|save)|\.click\(\s*\)/, 'a click that nobody made'],
-  [/\b(for|while)\s*\([^)]*\)\s*\{[^}]*(\$\.(ajax|get|post|getJSON)|\$authorizedAjax)\s*\(/, 'requests in a loop'],
-  [/\.(forEach|map|each)\([^;]{0,200}(\$\.(ajax|get|post|getJSON)|\$authorizedAjax)\s*\(/, 'requests in a loop'],
   [/switcher__(on|off)|card-widgets|#left_menu|notification-center/, 'the platform\'s own elements'],
   [/password|пароль/i, 'a question for a password'],
   [/localhost|127\.0\.0\.1/, 'an address of a trial'],
@@ -60,7 +60,7 @@ export function check(files, edition = 'private') {
   const problems = [...layout(files), ...texts(files), ...scripts(files), ...style(files)];
   return manifest === undefined
     ? [...problems, 'manifest.json is missing at the root of the archive or is no JSON.']
-    : [...problems, ...manifestRules(manifest), ...callbacks(files, manifest), ...menu(files, manifest, edition), ...languages(files, manifest), ...images(files, manifest)];
+    : [...problems, ...manifestRules(manifest), ...callbacks(files, manifest), ...menu(files, manifest, edition), ...languages(files, manifest), ...links(files, manifest, edition), ...images(files, manifest)];
 }
 
 function json(files, name) {
@@ -99,6 +99,7 @@ function* scripts(files) {
     if (/^\s*\/\/.*[;{}]\s*$/m.test(text)) yield `${name} has code in a comment.`;
     if (text.split('\n').some((line) => line.length > LONGEST_LINE)) yield `${name} has a line of more than ${LONGEST_LINE} characters: the code has to stay readable.`;
     yield* dependencies(name, text);
+    for (const problem of repeatedRequests(text)) yield `${name} ${problem}.`;
     for (const [, word] of code.matchAll(/\b(?:APP|AMOCRM)\.(\w+)/g)) {
       if (!APP_WORDS.has(word)) yield `${name} reads APP.${word}, which is not documented.`;
     }

@@ -7,6 +7,7 @@ define([], function () {
   const MOUNT_FOR_MS = 3000;
   // Known numbers stand until the server was out of reach twice in a row: one lost packet is no news.
   const FAILURES_TO_TELL = 2;
+  const ESCAPE = 27;
   const REFUSALS = ['noAccess', 'token', 'unknownAccount'];
 
   /** @param given the widget, its place on the platform, and the modules that the card is made of */
@@ -123,9 +124,9 @@ define([], function () {
       leave();
       current = {
         key: card.key, place: card, request: null, card: null, outcome: null, failures: 0, isAskedFor: false,
-        reader: { entity: card.entity, more: { counted: [], excluded: [] }, busy: '', whatIf: {}, remark: '' }
+        reader: { entity: card.entity, more: { counted: [], excluded: [] }, busy: '', whatIf: {}, remark: '', explained: '' }
       };
-      show(story().loading(), generation, given.now());
+      show(story().loading(card.entity), generation, given.now());
       ask();
     }
 
@@ -151,6 +152,32 @@ define([], function () {
     function unfold(event) {
       const summary = event.currentTarget;
       given.choices().choose(summary.getAttribute('data-ltvw-unfold'), !summary.parentNode.open);
+    }
+
+    function explain(name) {
+      if (current && current.outcome && current.reader.explained !== name) {
+        current.reader.explained = name;
+        tell();
+      }
+    }
+
+    function turnExplanation(event) {
+      const name = event.currentTarget.getAttribute('data-ltvw-explain');
+      explain(current && current.reader.explained === name ? '' : name);
+    }
+
+    // Whoever looks elsewhere, by mouse or by keyboard, has read it.
+    function lookElsewhere(event) {
+      const inside = current && '[data-ltvw-explain="' + current.reader.explained + '"], .ltvw__explained';
+      if (current && !(event.target.closest && event.target.closest(inside))) {
+        explain('');
+      }
+    }
+
+    function escape(event) {
+      if (event.key === 'Escape' || event.which === ESCAPE) {
+        explain('');
+      }
     }
 
     function wish(event) {
@@ -216,6 +243,9 @@ define([], function () {
         $(document)
           .off(EVENTS)
           .on('click' + EVENTS, '[data-ltvw-retry]', retry)
+          .on('click' + EVENTS, '[data-ltvw-explain]', turnExplanation)
+          .on('click' + EVENTS + ' focusin' + EVENTS, lookElsewhere)
+          .on('keydown' + EVENTS, escape)
           .on('click' + EVENTS, '[data-ltvw-unfold]', unfold)
           .on('click' + EVENTS, '[data-ltvw-more]', more)
           .on('click' + EVENTS, '[data-ltvw-send]', send)

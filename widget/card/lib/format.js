@@ -70,6 +70,20 @@ define([], function () {
       return Math.abs(value) >= SHORTENED_FROM ? shortened(value) : plain(value);
     }
 
+    function rounded(value, digits) {
+      return Number(value.toFixed(digits === undefined ? 2 : digits));
+    }
+
+    function full(value) {
+      const hasFraction = !Number.isInteger(rounded(value));
+      return withSymbol(number(value, hasFraction ? 2 : 0, hasFraction ? 2 : 0), value);
+    }
+
+    function rate(value) {
+      const digits = value >= 10 ? 0 : value >= 1 ? 1 : 2;
+      return number(value, 0, digits);
+    }
+
     function months(value) {
       return tie(words.count('months', value, number(value, 0, 0)));
     }
@@ -111,6 +125,30 @@ define([], function () {
         return (value > 0 ? '+' : '') + headline(value);
       },
 
+      /** Never shortened, kopecks only where there are some: 1 238 916 ₽, 35 000,50 ₽. What is reckoned with has to be there whole. */
+      full: full,
+
+      /** The same of a difference: +42 000 ₽. */
+      signedFull: function (value) {
+        return (value > 0 ? '+' : '') + full(value);
+      },
+
+      /** A number as it is shown in a product: 2,08. */
+      factor: function (value) {
+        return number(value, 0, 2);
+      },
+
+      rounded: rounded,
+
+      /** How many times a cost goes into a value, as it is shown: {value: 6.1, text: '6,1'}; null where it cannot be told. */
+      ratio: function (value, cost) {
+        if (typeof value !== 'number' || !(cost > 0)) {
+          return null;
+        }
+        const times = value / cost;
+        return { value: rounded(times, Math.abs(times) >= 10 ? 0 : Math.abs(times) >= 1 ? 1 : 2), text: (times < 0 ? MINUS : '') + rate(Math.abs(times)) };
+      },
+
       /** A probability from 0 to 1, in whole percent: 64 %, never a certainty. */
       probability: function (value) {
         const percent = Math.round(value * 100);
@@ -143,9 +181,17 @@ define([], function () {
       },
 
       /** Purchases a year: 12, 2,1, 0,35. */
-      rate: function (value) {
-        const digits = value >= 10 ? 0 : value >= 1 ? 1 : 2;
-        return number(value, 0, digits);
+      rate: rate,
+
+      /** An expected number of purchases: 2,4 покупки. */
+      aboutPurchases: function (value) {
+        const shown = rounded(value, 1);
+        return tie(words.count('purchases', shown, number(shown, 0, 1)));
+      },
+
+      /** 102 дня. */
+      days: function (value) {
+        return tie(words.count('days', Math.round(value), number(Math.round(value), 0, 0)));
       },
 
       /** 4,9 года, 5 лет: the form follows the number as it is shown. */

@@ -35,8 +35,8 @@ define([], function () {
    */
   return function createNames($, constant) {
     const known = { users: {}, contacts: {} };
-    // The whole list of users is read at most once, by whoever meets a user whom the platform does not name.
-    let everybody = null;
+    // The list of users, for those whom the platform does not name: each question reads one page more of it, till it ends.
+    const list = { page: 1, isRead: false, underway: null };
 
     /** @returns {Promise<{hasNext: boolean, isPassing: boolean}>} whether more pages follow; whether it failed, but may not next time */
     function ask(kind, query) {
@@ -51,13 +51,15 @@ define([], function () {
       });
     }
 
-    function askUsers(page) {
-      return ask('users', { page: page, limit: USERS_A_PAGE }).then(function (came) {
-        if (came.isPassing) {
-          everybody = null;
+    function askUsers() {
+      list.underway = list.underway || ask('users', { page: list.page, limit: USERS_A_PAGE }).then(function (came) {
+        list.underway = null;
+        if (!came.isPassing) {
+          list.isRead = !came.hasNext || list.page >= MOST_PAGES;
+          list.page += 1;
         }
-        return came.hasNext && page < MOST_PAGES ? askUsers(page + 1) : undefined;
       });
+      return list.underway;
     }
 
     function fromPlatform() {
@@ -75,11 +77,7 @@ define([], function () {
     function learn(kind, ids) {
       if (kind === 'users') {
         fromPlatform();
-        if (lacking(kind, ids).length === 0) {
-          return Promise.resolve();
-        }
-        everybody = everybody || askUsers(1);
-        return everybody;
+        return list.isRead || lacking(kind, ids).length === 0 ? Promise.resolve() : askUsers();
       }
       const missing = lacking(kind, ids);
       return missing.length === 0 ? Promise.resolve() : ask('contacts', { filter: { id: missing }, limit: MOST });

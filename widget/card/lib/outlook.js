@@ -20,9 +20,9 @@ define([], function () {
 
     function next(forecast, card, format) {
       if (forecast.nextPurchase) {
-        return { text: words.say('expected.next', { date: format.month(forecast.nextPurchase) }), hint: format.day(forecast.nextPurchase) };
+        return { label: words.say('expected.next'), text: '≈\u00a0' + format.month(forecast.nextPurchase), hint: format.day(forecast.nextPurchase) };
       }
-      return card.lifecycle && card.lifecycle.state === 'lost' ? { text: words.say('expected.no_next'), hint: '' } : null;
+      return card.lifecycle && card.lifecycle.state === 'lost' ? { label: '', text: words.say('expected.no_next'), hint: '' } : null;
     }
 
     function bar(forecast) {
@@ -30,6 +30,11 @@ define([], function () {
       return forecast.high > 0
         ? { from: forecast.low / most, to: forecast.high / most, at: forecast.value / most, isOrNone: forecast.orNone && forecast.low > 0 }
         : null;
+    }
+
+    function silentDays(card) {
+      const last = card.bought && card.bought.lastPurchase;
+      return last ? Math.max(0, Math.floor((now() - Date.parse(last)) / DAY_MS)) : 0;
     }
 
     function refused(reason) {
@@ -58,10 +63,11 @@ define([], function () {
           hint: format.exact(forecast.value),
           bar: bar(forecast),
           ends: ends(forecast, format),
-          next: next(forecast, card, format),
-          note: card.bought && card.bought.purchases === 1 ? words.say('expected.one_purchase') : ''
+          next: next(forecast, card, format)
         };
       },
+
+      silentDays: silentDays,
 
       /** The line of the life-cycle with the chance of another purchase. */
       lifecycle: function (card, format) {
@@ -71,8 +77,7 @@ define([], function () {
           return null;
         }
         const said = [];
-        const last = card.bought && card.bought.lastPurchase;
-        const silent = last ? Math.max(0, Math.floor((now() - Date.parse(last)) / DAY_MS)) : 0;
+        const silent = silentDays(card);
         if (given && given.typicalGapDays) {
           const rhythm = given.gapSource === 'own' ? 'rhythm.own' : 'rhythm.' + (given.gapSource === 'account' ? 'account' : 'assumed');
           said.push(words.say(rhythm, { gap: format.stretch(given.typicalGapDays), silent: format.stretch(silent) }));
@@ -83,7 +88,9 @@ define([], function () {
           state: given ? given.state : 'new',
           title: given && words.has('lifecycle.' + given.state) ? words.say('lifecycle.' + given.state) : '',
           text: said.join(' '),
-          chance: forecast ? words.say('chance', { percent: format.probability(forecast.repeatProbability), time: format.months(forecast.months) }) : '',
+          chance: forecast
+            ? { label: words.say('chance', { time: format.months(forecast.months) }), value: format.probability(forecast.repeatProbability) }
+            : null,
           grade: grade
             ? grade.customers >= 100
               ? words.say('grade', { of: '100', bought: String(Math.round(100 * grade.bought / grade.customers)) })

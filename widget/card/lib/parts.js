@@ -3,6 +3,10 @@ define([], function () {
   'use strict';
 
   const BRIDGE = ['byPurchases', 'bySettings', 'byModel', 'byAgeing'];
+  // Smaller amounts are told to the kopeck.
+  const WHOLE_FROM = 1000;
+  // A difference of more digits has no room beside its title.
+  const SHORTENED_FROM = 1e6;
 
   return function createParts(words, placeTimeline, reckonWhatIf) {
     function history(card, format) {
@@ -26,13 +30,18 @@ define([], function () {
       if (!given) {
         return null;
       }
-      const ratio = typeof given.ltvToCac === 'number' ? format.rate(given.ltvToCac) : '';
+      const ratio = format.ratio(card.ltv && card.ltv.value, given.cac);
       const payback = typeof given.paybackMonths === 'number'
-        ? given.paybackMonths === 0 ? words.say('acquisition.at_once') : words.say('acquisition.payback', { time: format.months(given.paybackMonths) })
+        ? given.paybackMonths === 0 ? words.say('acquisition.at_once') : format.months(given.paybackMonths)
         : words.say('acquisition.not_yet');
       return {
-        kind: 'lines', name: 'acquisition', title: words.say('acquisition.title'), aside: ratio,
-        lines: [{ label: words.say('acquisition.cac'), value: format.money(given.cac) }], notes: [payback]
+        kind: 'lines', name: 'acquisition', title: words.say('acquisition.title'), aside: ratio ? ratio.text : '',
+        lines: [
+          { label: words.say('acquisition.cac'), value: format.full(given.cac), explains: 'cac' },
+          ratio && { label: words.say('acquisition.title'), value: ratio.text, explains: 'ratio' },
+          { label: words.say('acquisition.payback_title'), value: payback, explains: 'payback' }
+        ].filter(Boolean),
+        notes: []
       };
     }
 
@@ -77,19 +86,40 @@ define([], function () {
       };
     }
 
+    // Rounded from one end to the other, so that what is shown adds up to the last digit.
+    function spans(given, now, format) {
+      const digits = Math.max(Math.abs(given.before), Math.abs(now)) < WHOLE_FROM ? 2 : 0;
+      const before = format.rounded(given.before, digits);
+      let exact = given.before;
+      let shown = before;
+      const parts = BRIDGE.map(function (cause) {
+        exact += given[cause];
+        const reached = format.rounded(exact, digits);
+        const part = { cause: cause, value: format.rounded(reached - shown, digits) };
+        shown = reached;
+        return part;
+      });
+      return { before: before, parts: parts.filter(function (part) { return part.value !== 0; }), now: shown };
+    }
+
+    function difference(value, format) {
+      return Math.abs(value) < SHORTENED_FROM ? format.signedFull(value) : format.signed(value);
+    }
+
     function change(card, format) {
       const given = card.change;
       if (!given || typeof given.before !== 'number' || !card.ltv || typeof card.ltv.value !== 'number') {
         return null;
       }
-      const lines = BRIDGE.filter(function (cause) { return given[cause] !== 0; }).map(function (cause) {
-        return { label: words.say('change.' + cause), value: format.signed(given[cause]), tone: given[cause] > 0 ? 'good' : 'risk' };
+      const bridge = spans(given, card.ltv.value, format);
+      const lines = bridge.parts.map(function (part) {
+        return { label: words.say('change.' + part.cause), value: format.signedFull(part.value), tone: part.value > 0 ? 'good' : 'risk', explains: part.cause };
       });
       return {
         kind: 'lines', name: 'change', title: words.say('change.title'),
-        aside: lines.length ? format.signed(card.ltv.value - given.before) : words.say('change.none'),
-        lines: [{ label: words.say('change.before'), value: format.money(given.before) }].concat(lines, [
-          { label: words.say('change.now'), value: format.money(card.ltv.value), isSum: true }
+        aside: lines.length ? difference(bridge.now - bridge.before, format) : words.say('change.none'),
+        lines: [{ label: words.say('change.before'), value: format.full(bridge.before) }].concat(lines, [
+          { label: words.say('change.now'), value: format.full(bridge.now), isSum: true }
         ]),
         notes: given.at ? [words.say('change.at', { date: format.moment(given.at) })] : []
       };

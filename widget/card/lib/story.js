@@ -8,10 +8,11 @@ define([], function () {
   // Cause of a failure under which numbers seen before in this session may still stand.
   const MAY_REMEMBER = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost'];
 
-  /** @param {{createFormat, createOutlook, createParts, placeTimeline, reckonWhatIf}} given what it is told with */
+  /** @param {{createExplanations, createFormat, createOutlook, createParts, placeTimeline, reckonWhatIf}} given what it is told with */
   return function createStory(words, given, now) {
     const createFormat = given.createFormat;
     const outlook = given.createOutlook(words, now);
+    const explained = given.createExplanations(words, outlook);
     const parts = given.createParts(words, given.placeTimeline, given.reckonWhatIf);
 
     function basis(card) {
@@ -78,6 +79,9 @@ define([], function () {
       if (card.factors && card.factors.isLifetimeAssumed && ltv.kind === 'formula') {
         found.push(words.say('note.assumed'));
       }
+      if (card.forecast && card.bought && card.bought.purchases === 1) {
+        found.push(words.say('note.one_purchase'));
+      }
       return found;
     }
 
@@ -142,7 +146,8 @@ define([], function () {
         mode: 'valued',
         spoken: words.say('headline') + ' ' + headline(card, format).text,
         owner: owner(card, reader),
-        label: [words.say('headline'), basis(card)].filter(Boolean).join(' · '),
+        label: words.say('headline'),
+        basis: basis(card),
         tier: tier(card, format),
         headline: headline(card, format),
         factors: factors(card, format),
@@ -152,7 +157,8 @@ define([], function () {
         lifecycle: outlook.lifecycle(card, format),
         warning: warning(card, format),
         parts: parts.all(card, format, reader),
-        analytics: card.mayOpenAnalytics === true ? words.say('analytics') : ''
+        analytics: card.mayOpenAnalytics === true ? words.say('analytics') : '',
+        explained: explained(reader.explained, card, format, reader.explained === 'whatIf' ? given.reckonWhatIf(card, reader.whatIf) : null)
       };
     }
 
@@ -188,14 +194,15 @@ define([], function () {
     }
 
     return {
-      loading: function () {
-        return { mode: 'loading', label: words.say('headline'), spoken: words.say('loading') };
+      /** @param {string} entity kind of the open card: one of a lead will name the client whose numbers it shows */
+      loading: function (entity) {
+        return { mode: 'loading', label: words.say('headline'), hasOwner: entity === 'leads', spoken: words.say('loading') };
       },
 
       /**
        * @param outcome {kind, card?} of the request
        * @param last the remembered card or null
-       * @param {{entity, more, busy, whatIf, remark}} reader what the reader opened, chose and wrote
+       * @param {{entity, more, busy, whatIf, remark, explained}} reader what the reader opened, chose and wrote
        */
       tell: function (outcome, last, reader) {
         if (outcome.kind === 'card') {

@@ -5,7 +5,7 @@ define([], function () {
   const WIDTH = 240;
   const HEIGHT = 56;
 
-  return function createUnfold(dom) {
+  return function createUnfold(dom, explain) {
     const element = dom.element;
     const filled = dom.filled;
 
@@ -38,11 +38,15 @@ define([], function () {
       ];
     }
 
-    function lines(part) {
+    function named(text, figure, open) {
+      return figure ? explain.label(text, figure, open) : text;
+    }
+
+    function lines(part, open) {
       const list = element('dl', 'lines');
       part.lines.forEach(function (given) {
         list.append(filled(element('div', given.isSum ? 'pair pair_sum' : 'pair'),
-          element('dt', '', given.label), element('dd', given.tone ? 'number number_' + given.tone : 'number', given.value)));
+          filled(element('dt'), named(given.label, given.explains, open)), element('dd', given.tone ? 'number number_' + given.tone : 'number', given.value)));
       });
       return (part.lines.length ? [list] : []).concat(part.notes.map(function (note) { return element('p', 'small', note); }));
     }
@@ -69,7 +73,7 @@ define([], function () {
       });
     }
 
-    function whatIf(part) {
+    function whatIf(part, open) {
       const choices = element('div', 'choices');
       part.choices.forEach(function (given) {
         const box = element('input', 'check');
@@ -78,7 +82,8 @@ define([], function () {
         box.setAttribute('data-ltvw-what-if', given.name);
         choices.append(filled(element('label', 'choice'), box, element('span', '', given.label)));
       });
-      const result = filled(element('div', 'sum'), element('span', 'label', part.label), dom.hinted(element('output', 'amount', part.value), part.hint), element('span', 'small', part.note));
+      const label = filled(element('span', 'label'), named(part.label, 'whatIf', open));
+      const result = filled(element('div', 'sum'), label, dom.hinted(element('output', 'amount', part.value), part.hint), element('span', 'small', part.note));
       result.setAttribute('aria-live', 'polite');
       return [choices, result];
     }
@@ -104,8 +109,8 @@ define([], function () {
 
     const DRAW = { line: line, lines: lines, leads: leads, whatIf: whatIf, remark: remark };
 
-    /** @param part what lib/parts.js tells; @param {boolean} isOpen whether the reader keeps it unfolded */
-    return function unfold(part, isOpen) {
+    /** @param part what lib/parts.js tells; @param {boolean} isOpen whether the reader keeps it unfolded; @param {string} open the figure that is explained */
+    return function unfold(part, isOpen, open) {
       const made = element('details', 'part');
       const head = filled(element('summary', 'summary'),
         element('span', 'name', part.title),
@@ -114,7 +119,7 @@ define([], function () {
       made.open = isOpen;
       made.setAttribute('data-ltvw-key', part.name);
       head.setAttribute('data-ltvw-unfold', part.name);
-      return filled(made, head, filled.apply(null, [element('div', 'inside')].concat(DRAW[part.kind](part))));
+      return filled(made, head, filled.apply(null, [element('div', 'inside')].concat(DRAW[part.kind](part, open))));
     };
   };
 });

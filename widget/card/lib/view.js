@@ -1,25 +1,45 @@
-// Draws a story into the widget's own block.
+// Draws a story into the widget's own block. What stands while the numbers load has places of fixed height and keeps them
+// whatever comes; what not every client has (notes, warnings, parts that unfold) comes below all of that.
 define([], function () {
   'use strict';
 
-  // Rows of the parts that unfold, as many as most clients have: the block keeps its height when they come.
-  const USUAL_PARTS = 5;
+  const BLANK = '\u00a0';
 
-  return function createView(dom, unfold, patch) {
+  /** @param explain see lib/explain.js */
+  return function createView(dom, explain, unfold, patch) {
     const element = dom.element;
     const filled = dom.filled;
     const hinted = dom.hinted;
 
-    function tierChip(tier) {
+    // The same place before and after the numbers come, and never another's: nothing turns into something else.
+    function keyed(made, key) {
+      made.setAttribute('data-ltvw-key', key);
+      return made;
+    }
+
+    function tierChip(tier, open) {
       const dot = element('span', 'dot');
       if (/^#[0-9a-f]{6}$/i.test(tier.color || '')) {
         dot.style.backgroundColor = tier.color;
       }
-      return filled(hinted(element('span', 'tier'), tier.hint), dot, element('span', '', tier.text));
+      return explain.opens(filled(hinted(element('button', 'tier'), tier.hint), dot, element('span', 'cut', tier.text)), 'tier', open);
     }
 
-    function head(story) {
-      return filled(element('div', 'head'), element('span', 'label', story.label), story.tier && tierChip(story.tier));
+    function head(story, open) {
+      const label = filled(element('span', 'label'), story.mode === 'loading' ? story.label : explain.label(story.label, 'ltv', open));
+      return keyed(filled(element('div', 'head'), label, story.tier && tierChip(story.tier, open)), 'head');
+    }
+
+    function owner(text) {
+      return keyed(element('p', 'owner', text), 'owner');
+    }
+
+    function basis(text) {
+      return keyed(hinted(element('p', 'basis cut', text), text), 'basis');
+    }
+
+    function factors(given) {
+      return keyed(hinted(element('p', 'factors cut', given ? given.text : BLANK), given && given.hint), 'factors');
     }
 
     // The short number is for the eye, the exact one for hovering and for a screen reader.
@@ -32,13 +52,14 @@ define([], function () {
         shown.setAttribute('aria-hidden', 'true');
         value.append(element('span', 'spoken', story.headline.exact));
       }
-      return filled(element('p', 'headline'), value);
+      return keyed(filled(element('p', 'headline'), value), 'headline');
     }
 
-    function figures(rows) {
-      const list = element('dl', 'figures');
+    function figures(rows, open) {
+      const list = keyed(element('dl', 'figures'), 'figures');
       rows.forEach(function (row) {
-        const cell = filled(element('div', 'figure'), element('dt', 'label', row.label), hinted(element('dd', 'amount', row.text), row.hint));
+        const name = filled(element('dt', 'label'), explain.label(row.label, row.name, open));
+        const cell = filled(element('div', 'figure'), name, hinted(element('dd', 'amount cut', row.text), row.hint));
         cell.setAttribute('data-ltvw-figure', row.name);
         list.append(cell);
       });
@@ -56,34 +77,36 @@ define([], function () {
       return filled(bar, given.isOrNone && element('i', 'none'), band, mark);
     }
 
-    function expected(given) {
-      const box = element('div', given.isMissing ? 'expected expected_missing' : 'expected');
-      box.setAttribute('data-ltvw-key', 'expected');
-      return filled(box,
-        element('p', 'label', given.label),
-        hinted(element('p', 'amount', given.text), given.hint),
-        given.bar && range(given.bar),
-        element('p', 'small', given.ends),
-        given.next && hinted(element('p', 'small', given.next.text), given.next.hint),
-        given.note && element('p', 'small', given.note));
+    function next(given, open) {
+      const line = hinted(element('p', 'small next'), given.hint);
+      return given.label ? filled(line, explain.label(given.label, 'next', open), ': ' + given.text) : filled(line, given.text);
     }
 
-    function lifecycle(given) {
+    function expected(given, open) {
+      return filled(keyed(element('div', given.isMissing ? 'expected expected_missing' : 'expected'), 'expected'),
+        filled(element('p', 'label'), explain.label(given.label, 'expected', open)),
+        hinted(element('p', 'amount cut', given.text), given.hint),
+        given.bar && range(given.bar),
+        element('p', 'small', given.ends),
+        given.next && next(given.next, open));
+    }
+
+    function lifecycle(given, open) {
       const icons = { new: 'new', active: 'good', slipping: 'watch', dormant: 'dormant', lost: 'risk' };
-      const box = element('div', 'state state_' + given.tone);
-      box.setAttribute('data-ltvw-key', 'lifecycle');
+      const box = keyed(element('div', 'state state_' + given.tone), 'lifecycle');
       box.setAttribute('data-ltvw-lifecycle', given.state);
       return filled(box, dom.icon(icons[given.state] || 'quiet'), filled(element('div', 'words'),
-        given.title && element('strong', 'strong', given.title + '. '),
-        given.text && document.createTextNode(given.text + ' '),
-        given.chance && document.createTextNode(given.chance + ' '),
-        given.grade && document.createTextNode(given.grade)));
+        given.title && filled(element('strong', 'strong'), explain.label(given.title, 'lifecycle', open), '. '),
+        given.text && given.text + ' ',
+        given.chance && explain.label(given.chance.label, 'chance', open),
+        given.chance && ': ' + given.chance.value + '. ',
+        given.grade));
     }
 
     function warning(given) {
       const words = filled(element('div', 'words'), given.title && element('strong', 'strong', given.title + '. '), document.createTextNode(given.text));
       const box = filled(element('div', 'warning warning_' + given.tone), dom.icon(given.tone), words);
-      box.setAttribute('data-ltvw-key', 'warning');
+      keyed(box, 'warning');
       if (given.retry) {
         words.append(document.createTextNode(' '), dom.button(given.retry, 'data-ltvw-retry'));
       }
@@ -100,25 +123,28 @@ define([], function () {
     }
 
     function parts(story, around) {
-      const box = element('div', 'parts');
-      box.setAttribute('data-ltvw-key', 'parts');
-      story.parts.forEach(function (part) { box.append(unfold(part, around.unfolded.indexOf(part.name) >= 0)); });
+      const box = keyed(element('div', 'parts'), 'parts');
+      const open = story.explained ? story.explained.name : '';
+      story.parts.forEach(function (part) { box.append(unfold(part, around.unfolded.indexOf(part.name) >= 0, open)); });
       return story.parts.length ? box : null;
     }
 
     function valued(story, around) {
+      const open = story.explained ? story.explained.name : '';
       return [
-        story.owner && element('p', 'owner', story.owner),
-        head(story),
+        story.owner && owner(story.owner),
+        head(story, open),
         headline(story),
-        story.factors && hinted(element('p', 'factors', story.factors.text), story.factors.hint)
-      ].concat(story.notes.map(function (note) { return element('p', 'note', note); }), [
-        story.figures.length > 0 && figures(story.figures),
-        story.expected && expected(story.expected),
-        story.lifecycle && lifecycle(story.lifecycle),
+        basis(story.basis),
+        factors(story.factors),
+        figures(story.figures, open),
+        story.expected && expected(story.expected, open),
+        story.lifecycle && lifecycle(story.lifecycle, open)
+      ].concat(story.notes.map(function (note) { return keyed(element('p', 'note', note), 'note'); }), [
         story.warning && warning(story.warning),
         parts(story, around),
-        story.analytics && around.analytics && filled(element('p', 'small small_apart'), link(story.analytics, around.analytics))
+        story.analytics && around.analytics && keyed(filled(element('p', 'small small_apart'), link(story.analytics, around.analytics)), 'analytics'),
+        explain.panel(story.explained)
       ]);
     }
 
@@ -132,34 +158,31 @@ define([], function () {
         story.needsSupport && around.address && link(around.words, helpAddress(around.address)));
       const title = filled(element('p', 'title'), dom.icon(story.tone), element('span', '', story.title));
       return [
-        story.owner && element('p', 'owner', story.owner),
-        filled(element('div', 'message message_' + story.tone), title, element('p', 'text', story.text), actions.childNodes.length > 0 && actions),
+        story.owner && owner(story.owner),
+        keyed(filled(element('div', 'message message_' + story.tone), title, element('p', 'text', story.text), actions.childNodes.length > 0 && actions), 'message'),
         story.warning && warning(story.warning),
         parts(story, around)
       ];
     }
 
-    // Bars where the numbers will stand.
+    // Bars where the numbers will stand, and room for what comes below them.
     function loading(story, around) {
-      const list = element('div', 'figures');
-      const rows = element('div', 'parts');
+      const list = keyed(element('dl', 'figures'), 'figures');
       for (let i = 0; i < 4; i += 1) {
-        list.append(filled(element('div', 'figure'), element('div', 'label', '\u00a0'), element('div', 'amount', '\u00a0')));
+        list.append(filled(element('div', 'figure'), element('dt', 'label', BLANK), element('dd', 'amount', BLANK)));
       }
-      for (let i = 0; i < USUAL_PARTS; i += 1) {
-        rows.append(filled(element('div', 'part'), element('div', 'summary', '\u00a0')));
-      }
-      const drawn = [
-        head(story), element('p', 'headline', '\u00a0'), element('p', 'factors', '\u00a0'), list,
-        element('div', 'expected'), element('div', 'state state_new state_waiting'), rows
-      ].concat(around.analytics && around.isAdmin ? element('p', 'small small_apart', '\u00a0') : []);
-      drawn.slice(1).forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
-      return drawn;
+      const waiting = [
+        keyed(element('p', 'headline', BLANK), 'headline'), basis(BLANK), factors(null), list,
+        keyed(element('div', 'expected'), 'expected'), keyed(element('div', 'state state_new state_waiting'), 'lifecycle'),
+        keyed(element('div', around.analytics && around.isAdmin ? 'room room_link' : 'room'), 'room')
+      ];
+      waiting.forEach(function (part) { part.setAttribute('aria-hidden', 'true'); });
+      return [story.hasOwner && owner(BLANK), head(story, '')].concat(waiting);
     }
 
     // What a screen reader hears by itself: that it loads, and a headline or a message that is new.
     function status(story) {
-      const line = element('span', 'spoken', story.spoken);
+      const line = keyed(element('span', 'spoken', story.spoken), 'status');
       line.setAttribute('role', 'status');
       return line;
     }
@@ -180,6 +203,7 @@ define([], function () {
       root.setAttribute('data-ltvw-state', story.kind || story.mode);
       root.style.minHeight = story.mode === 'loading' && around.height ? around.height + 'px' : '';
       patch(root, [status(story)].concat(draw(story, around)).filter(Boolean));
+      explain.place(root);
       if (hadFocus && !root.contains(document.activeElement)) {
         // A pressed button that vanishes must not throw a keyboard user to the top of the page.
         root.tabIndex = -1;

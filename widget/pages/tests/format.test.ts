@@ -47,6 +47,8 @@ test('What is unknown is a dash, never 0', () => {
 
 test('A change carries its sign', () => {
   each([[420000, '+420_тыс._₽'], [-42000, '−42_000_₽'], [0, '0_₽']], ru.moneyChange);
+  each([[1234567, '+1_234_567_₽'], [-42000, '−42_000_₽'], [0, '0_₽']], ru.moneyDifference);
+  each([[0.04, 'меньше_1_₽'], [0, '0_₽'], [1.4, '1_₽'], [54321.6, '54_322_₽']], ru.expected);
   each([[12, '+12'], [-3, '−3'], [0, '0']], ru.wholeChange);
   each([[0.03, '+3_п._п.'], [-0.004, '−0,4_п._п.'], [0, '0_п._п.']], ru.shareChange);
 });

@@ -80,14 +80,14 @@ function useColumns(name: (row: Channel) => string, target: number, today: numbe
   const words = useWords(analyticsWords);
   const format = useFormat();
   const { channels } = words;
-  const money = (id: string, title: string, of: (row: Channel) => number | null, text?: string, formula?: string): FigureColumn<Channel> => ({
+  const money = (id: string, title: string, of: (row: Channel) => number | null, text: string, formula?: string): FigureColumn<Channel> => ({
     id, title, align: 'right', value: of, cell: (row) => <span title={format.exact(of(row))}>{format.money(of(row))}</span>,
-    ...(text === undefined ? {} : { explain: <Explain of={title} formula={formula}>{text}</Explain> }),
+    explain: <Explain of={title} formula={formula}>{text}</Explain>,
   });
   return [
     { id: 'channel', title: channels.channel, value: name, cell: (row) => <a href={clientsHref({ channel: channelFilter(row.channel) })}>{name(row)}</a> },
-    { id: 'clients', title: words.clients, align: 'right', value: (row) => row.clients, cell: (row) => format.whole(row.clients) },
-    money('value', words.value, (row) => row.value),
+    { id: 'clients', title: words.clients, align: 'right', explain: words.told.clients, value: (row) => row.clients, cell: (row) => format.whole(row.clients) },
+    money('value', words.value, (row) => row.value, words.told.value),
     {
       ...money('ltv', channels.ltv, (row) => row.ltv.mean, channels.ltvText, example && `${format.money(example.value)} / ${format.whole(example.clients)} = ${format.money(example.ltv.mean)}`),
       cell: (row) => <>{format.money(row.ltv.mean)}{row.ltv.interval && <span class="muted cell-note">{format.headline(row.ltv.interval.low)} – {format.headline(row.ltv.interval.high)}</span>}</>,
@@ -114,7 +114,7 @@ function useColumns(name: (row: Channel) => string, target: number, today: numbe
           return <span class={headroom !== null && headroom < 0 ? 'tone_risk' : undefined} title={format.exact(headroom)}>{format.money(headroom)}</span>;
         },
       },
-      money('spend', channels.spend, (row) => row.spend),
+      money('spend', channels.spend, (row) => row.spend, channels.told.spend),
     ] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { Client, type Column, Empty, ListTable, type Order, Person, State } from
 import { useQuery } from '../session';
 import { useWords } from '../words';
 import type { ClientItem, ListTotal, Tier } from './answers';
-import { lifecycleTone, segmentName } from './segments';
+import { lifecycleTone, segmentName, stateOfOne } from './segments';
 import { analyticsWords } from './words';
 
 const LIST = '/api/analytics/clients';
@@ -45,32 +45,33 @@ function useColumns(tiers: readonly Tier[], extra: ClientTableProps['with']): re
   const words = useWords(analyticsWords);
   const format = useFormat();
   const { list } = words;
-  const money = (id: keyof ClientItem & string, title: string, of: (row: ClientItem) => number | null): Column<ClientItem> => ({
-    id, title, align: 'right', value: of, cell: (row) => <span title={format.exact(of(row))}>{format.money(of(row))}</span>,
+  const { listTold } = words;
+  const money = (id: keyof ClientItem & string, title: string, explain: string, of: (row: ClientItem) => number | null): Column<ClientItem> => ({
+    id, title, explain, align: 'right', value: of, cell: (row) => <span title={format.exact(of(row))}>{format.money(of(row))}</span>,
   });
   return [
     { id: 'name', title: words.client, value: (row) => row.name, cell: (row) => <ClientName scope={row.scope} id={row.id} name={row.name} /> },
     { id: 'tier', title: list.tier, value: (row) => row.tier, cell: (row) => (row.tier === null ? '–' : segmentName(words, 'tier', row.tier, tiers)) },
-    money('value', words.value, (row) => row.value),
+    money('value', words.value, listTold.value, (row) => row.value),
     ...(extra === 'near' ? [
-      { id: 'missing', title: list.missing, align: 'right', value: (row) => row.missing, cell: (row) => <>{format.money(row.missing)} <span class="muted">{list.nextTier} {row.nextTier}</span></> },
+      { id: 'missing', title: list.missing, align: 'right', explain: listTold.missing, value: (row) => row.missing, cell: (row) => <>{format.money(row.missing)} <span class="muted">{list.nextTier} {row.nextTier}</span></> },
     ] satisfies Column<ClientItem>[] : []),
-    money('historical', list.bought_, (row) => row.historical),
-    { id: 'purchases', title: list.purchases, align: 'right', value: (row) => row.purchases, cell: (row) => format.whole(row.purchases) },
-    money('averageOrderValue', list.aov, (row) => row.averageOrderValue),
+    money('historical', list.bought_, listTold.bought, (row) => row.historical),
+    { id: 'purchases', title: list.purchases, align: 'right', explain: listTold.purchases, value: (row) => row.purchases, cell: (row) => format.whole(row.purchases) },
+    money('averageOrderValue', list.aov, listTold.aov, (row) => row.averageOrderValue),
     {
-      id: 'expected', title: list.expected, align: 'right', value: (row) => row.expected,
-      cell: (row) => <span title={row.expectedLow === null ? undefined : format.moneyRange(row.expectedLow, row.expectedHigh)}>{format.money(row.expected === null ? null : Math.round(row.expected))}</span>,
+      id: 'expected', title: list.expected, align: 'right', explain: listTold.expected, value: (row) => row.expected,
+      cell: (row) => <span title={row.expectedLow === null ? undefined : format.moneyRange(row.expectedLow, row.expectedHigh)}>{format.expected(row.expected)}</span>,
     },
-    { id: 'repeatProbability', title: list.repeat, align: 'right', value: (row) => row.repeatProbability, cell: (row) => format.share(row.repeatProbability) },
+    { id: 'repeatProbability', title: list.repeat, align: 'right', explain: listTold.repeat, value: (row) => row.repeatProbability, cell: (row) => format.share(row.repeatProbability) },
     ...(extra === 'cost' ? [
-      money('cac', list.cac, (row) => row.cac),
-      { id: 'ltvToCac', title: list.ratio, align: 'right', value: (row) => row.ltvToCac, cell: (row) => format.rate(row.ltvToCac) },
+      money('cac', list.cac, listTold.cac, (row) => row.cac),
+      { id: 'ltvToCac', title: list.ratio, align: 'right', explain: listTold.ratio, value: (row) => row.ltvToCac, cell: (row) => format.rate(row.ltvToCac) },
     ] satisfies Column<ClientItem>[] : []),
-    { id: 'lastPurchase', title: list.last, align: 'right', value: (row) => row.lastPurchase, cell: (row) => format.day(row.lastPurchase) },
+    { id: 'lastPurchase', title: list.last, align: 'right', explain: listTold.last, value: (row) => row.lastPurchase, cell: (row) => format.day(row.lastPurchase) },
     {
       id: 'lifecycle', title: list.lifecycle, value: (row) => row.lifecycle,
-      cell: (row) => <State tone={lifecycleTone(row.lifecycle)}>{segmentName(words, 'lifecycle', row.lifecycle ?? 'unknown')}</State>,
+      cell: (row) => <State tone={lifecycleTone(row.lifecycle)}>{stateOfOne(words, row.lifecycle)}</State>,
     },
     { id: 'manager', title: words.manager, cell: (row) => (row.responsible === null ? '–' : <Person of="users" id={row.responsible} isShort />) },
   ];

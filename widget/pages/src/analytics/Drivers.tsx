@@ -52,9 +52,9 @@ function One({ driver, names }: { driver: Driver; names: AccountNames | null }) 
             id: 'level', title: drivers.level, value: (level) => level.level,
             cell: (level) => <a href={clientsHref({ driver: driver.name, level: level.level })}><LevelName driver={driver.name} level={level.level} names={names} /></a>,
           },
-          { id: 'clients', title: words.clients, align: 'right', value: (level) => level.clients, cell: (level) => format.whole(level.clients) },
-          { id: 'median', title: drivers.median, align: 'right', value: (level) => level.medianLtv, cell: (level) => format.money(level.medianLtv) },
-          { id: 'value', title: words.value, align: 'right', value: (level) => level.value, cell: (level) => format.money(level.value) },
+          { id: 'clients', title: words.clients, align: 'right', explain: words.told.clients, value: (level) => level.clients, cell: (level) => format.whole(level.clients) },
+          { id: 'median', title: drivers.median, align: 'right', explain: drivers.told.median, value: (level) => level.medianLtv, cell: (level) => format.money(level.medianLtv) },
+          { id: 'value', title: words.value, align: 'right', explain: words.told.value, value: (level) => level.value, cell: (level) => format.money(level.value) },
           {
             id: 'effect', title: drivers.effect, value: (level) => level.effect?.percent ?? null, explain: <Explain of={drivers.effect}>{drivers.effectText}</Explain>,
             cell: (level) => (level.effect === null ? <span class="muted">{drivers.noEffect}</span> : <EffectCell effect={level.effect} reach={reach} />),

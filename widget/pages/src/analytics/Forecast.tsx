@@ -58,7 +58,7 @@ function Numbers({ answer }: { answer: Answer }) {
           note={answer.horizon?.isCut === true ? forecast.cut(format.count(answer.horizon.days, shell.count.days)) : isAbove ? forecast.byClientsAbove : undefined}
           href={clientsHref({ forecast: true, order: '-expected' })} />
         <div class="figure figure_usual" role="group" aria-label={words.overview.grade}>
-          <div class="figure__label"><span>{words.overview.grade}</span></div>
+          <div class="figure__label"><span>{words.overview.grade}</span><Explain of={words.overview.grade}>{words.overview.gradeText}</Explain></div>
           <MoneyLine learned={answer.clients} />
           <GradeLine calibration={answer.clients?.calibration ?? null} grades={answer.clients?.backtest?.grades ?? []} />
         </div>
@@ -118,8 +118,8 @@ function Months({ series }: { series: Answer['series'] }) {
       <FigureTable caption={forecast.expected} name="forecast" rows={series.forecast} rowKey={(month) => month.month}
         columns={[
           { id: 'month', title: forecast.month, value: (month) => month.month, cell: (month) => format.month(month.month) },
-          { id: 'expected', title: forecast.expected, align: 'right', value: (month) => month.expected, cell: (month) => <span title={format.exact(month.expected)}>{format.money(month.expected)}</span> },
-          { id: 'low', title: forecast.range, align: 'right', value: (month) => month.low, file: (month) => `${month.low} – ${month.high}`, cell: (month) => format.moneyRange(month.low, month.high) },
+          { id: 'expected', title: forecast.expected, align: 'right', explain: forecast.told.expected, value: (month) => month.expected, cell: (month) => <span title={format.exact(month.expected)}>{format.money(month.expected)}</span> },
+          { id: 'low', title: forecast.range, align: 'right', explain: forecast.told.range, value: (month) => month.low, file: (month) => `${month.low} – ${month.high}`, cell: (month) => format.moneyRange(month.low, month.high) },
         ]} />
     </Section>
   );
@@ -163,9 +163,9 @@ function Methods({ scores, chosen }: { scores: readonly SeriesScore[]; chosen: s
       <FigureTable caption={forecast.methods} isCaptionHidden name="series-methods" rows={scores} rowKey={(row) => row.method}
         columns={[
           { id: 'method', title: forecast.method, value: (row) => methodName(words, row.method), cell: (row) => <MethodCell method={row.method} isChosen={row.method === chosen} /> },
-          { id: 'mase', title: 'MASE', align: 'right', value: (row) => row.mase, cell: (row) => format.number(row.mase, 2) },
-          { id: 'smape', title: 'sMAPE', align: 'right', value: (row) => row.smape, cell: (row) => format.share(row.smape / 100) },
-          { id: 'origins', title: forecast.origins, align: 'right', value: (row) => row.origins, cell: (row) => format.whole(row.origins) },
+          { id: 'mase', title: 'MASE', align: 'right', explain: forecast.told.mase, value: (row) => row.mase, cell: (row) => format.number(row.mase, 2) },
+          { id: 'smape', title: 'sMAPE', align: 'right', explain: forecast.told.smape, value: (row) => row.smape, cell: (row) => format.share(row.smape / 100) },
+          { id: 'origins', title: forecast.origins, align: 'right', explain: forecast.told.origins, value: (row) => row.origins, cell: (row) => format.whole(row.origins) },
         ]} />
     </Section>
   );
@@ -189,9 +189,8 @@ function ClientMethods({ learned }: { learned: LearnedForecast }) {
     backtest && forecast.clientMethodsText(format.count(backtest.holdoutDays, shell.count.days), format.count(backtest.customers, words.genitive.clients)),
     simpler === null ? null : forecast.simpleBetter(methodName(words, simpler)),
   ].filter((part) => part !== null).join(' ');
-  const share = (id: keyof HoldoutErrors & string, title: string, of: (row: HoldoutErrors) => number | null, text?: string) => ({
-    id, title, align: 'right' as const, value: of, cell: (row: HoldoutErrors) => format.share(of(row)),
-    ...(text === undefined ? {} : { explain: <Explain of={title}>{text}</Explain> }),
+  const share = (id: keyof HoldoutErrors & string, title: string, of: (row: HoldoutErrors) => number | null, explain: string) => ({
+    id, title, align: 'right' as const, value: of, cell: (row: HoldoutErrors) => format.share(of(row)), explain,
   });
   return (
     <Section title={forecast.clientMethods} sentence={told}>
@@ -202,10 +201,10 @@ function ClientMethods({ learned }: { learned: LearnedForecast }) {
             <FigureTable<HoldoutErrors> caption={forecast.clientMethods} isCaptionHidden name="client-methods" rows={backtest.holdout} rowKey={(row) => row.method} order={{ by: 'valueMae', isDescending: false }}
               columns={[
                 { id: 'method', title: forecast.method, value: (row) => methodName(words, row.method), cell: (row) => <MethodCell method={row.method} isChosen={row.method === choice?.method} wasChosen={row.method === backtest.choice?.method} /> },
-                { id: 'valueMae', title: forecast.valueError, align: 'right', value: (row) => row.valueMae, cell: (row) => format.money(row.valueMae) },
-                share('valueTotalError', forecast.totalError, (row) => (row.valueTotalError === null ? null : row.valueTotalError / 100)),
-                { id: 'spearman', title: forecast.rank, align: 'right', value: (row) => row.spearman, cell: (row) => format.number(row.spearman, 2), explain: <Explain of={forecast.rank}>{forecast.rankText}</Explain> },
-                share('topDecileShare', forecast.topDecile, (row) => row.topDecileShare),
+                { id: 'valueMae', title: forecast.valueError, align: 'right', explain: forecast.told.valueError, value: (row) => row.valueMae, cell: (row) => format.money(row.valueMae) },
+                share('valueTotalError', forecast.totalError, (row) => (row.valueTotalError === null ? null : row.valueTotalError / 100), forecast.told.totalError),
+                { id: 'spearman', title: forecast.rank, align: 'right', value: (row) => row.spearman, cell: (row) => format.number(row.spearman, 2), explain: forecast.rankText },
+                share('topDecileShare', forecast.topDecile, (row) => row.topDecileShare, forecast.told.topDecile),
                 share('intervalCoverage', forecast.coverage, (row) => row.intervalCoverage, forecast.coverageText),
               ]} />
             {backtest.grades.length > 0 && (

@@ -19,7 +19,7 @@ export function GradeLine({ calibration, grades }: { calibration: Calibration | 
       <State tone={tones[quality]}>{words.grade[quality]}</State>
       {told && (
         <p class="muted">
-          {words.grade.text(format.count(told.customers, words.genitive.clients), format.whole(Math.round((told.bought ?? 0) * told.customers)))}
+          {words.grade.text(format.count(told.customers, words.genitive.clients), format.count(Math.round((told.bought ?? 0) * told.customers), words.boughtAgain))}
           {', '}{words.grade.expected(format.share(told.expected))}
         </p>
       )}
@@ -76,9 +76,9 @@ export function GradeTable({ grades }: { grades: readonly Grade[] }) {
           id: 'range', title: forecast.gradeRange, value: (grade) => grade.from, file: range,
           cell: (grade) => <a href={clientsHref({ probabilityFrom: round(grade.from), probabilityTo: round(grade.to) })}>{range(grade)}</a>,
         },
-        { id: 'customers', title: forecast.gradeCustomers, align: 'right', value: (grade) => grade.customers, cell: (grade) => format.whole(grade.customers) },
-        { id: 'expected', title: forecast.gradeExpected, align: 'right', value: (grade) => grade.expected, cell: (grade) => format.share(grade.expected) },
-        { id: 'bought', title: forecast.gradeBought, align: 'right', value: (grade) => grade.bought, cell: (grade) => format.share(grade.bought) },
+        { id: 'customers', title: forecast.gradeCustomers, align: 'right', explain: forecast.told.customers, value: (grade) => grade.customers, cell: (grade) => format.whole(grade.customers) },
+        { id: 'expected', title: forecast.gradeExpected, align: 'right', explain: forecast.told.gradeExpected, value: (grade) => grade.expected, cell: (grade) => format.share(grade.expected) },
+        { id: 'bought', title: forecast.gradeBought, align: 'right', explain: forecast.told.bought, value: (grade) => grade.bought, cell: (grade) => format.share(grade.bought) },
       ]} />
   );
 }

@@ -41,13 +41,13 @@ function useColumns(isLost: boolean): readonly Column<LeadItem>[] {
   const { leads } = words;
   return [
     { id: 'id', title: leads.lead, value: (row) => row.id, cell: (row) => <CrmLink entity="leads" id={row.id}>{leads.number(String(row.id))}</CrmLink> },
-    { id: 'day', title: leads.day, align: 'right', value: (row) => row.day, cell: (row) => format.day(row.day) },
-    { id: 'amount', title: leads.amount, align: 'right', value: (row) => row.amount, cell: (row) => format.money(row.amount) },
+    { id: 'day', title: leads.day, align: 'right', explain: words.listTold.day, value: (row) => row.day, cell: (row) => format.day(row.day) },
+    { id: 'amount', title: leads.amount, align: 'right', explain: words.listTold.amount, value: (row) => row.amount, cell: (row) => format.money(row.amount) },
     {
       id: 'client', title: words.client,
       cell: (row) => (row.clientId === null || row.clientScope === null ? '–' : <ClientName scope={row.clientScope} id={row.clientId} name={row.clientName} />),
     },
-    { id: 'clientValue', title: leads.clientValue, align: 'right', cell: (row) => format.money(row.clientValue) },
+    { id: 'clientValue', title: leads.clientValue, align: 'right', explain: words.listTold.clientValue, cell: (row) => format.money(row.clientValue) },
     { id: 'stage', title: leads.stage, cell: (row) => [row.pipeline, row.stage].filter((part) => part !== null).join(' · ') || '–' },
     ...(isLost ? [{ id: 'reason', title: leads.reason, cell: (row: LeadItem) => row.lossReason ?? words.losses.noReason }] : []),
     { id: 'manager', title: words.manager, cell: (row) => (row.responsible === null ? '–' : <Person of="users" id={row.responsible} isShort />) },

@@ -102,13 +102,13 @@ function LossTable({ caption, title, rows, keyOf, nameOf, onOpen }: LossTablePro
       columns={[
         { id: 'name', title, value: nameOf, cell: nameOf },
         {
-          id: 'leads', title: losses.leads, align: 'right', value: (row) => row.leads,
+          id: 'leads', title: losses.leads, align: 'right', explain: losses.told.leads, value: (row) => row.leads,
           cell: (row) => <Button look="plain" label={`${format.whole(row.leads)}: ${words.openList}, ${nameOf(row)}`} onClick={() => onOpen(row)}>{format.whole(row.leads)}</Button>,
         },
-        { id: 'amount', title: losses.amount, align: 'right', value: (row) => row.amount, cell: (row) => format.money(row.amount) },
-        { id: 'clients', title: losses.clients, align: 'right', value: (row) => row.clients, cell: (row) => format.whole(row.clients) },
+        { id: 'amount', title: losses.amount, align: 'right', explain: losses.told.amount, value: (row) => row.amount, cell: (row) => format.money(row.amount) },
+        { id: 'clients', title: losses.clients, align: 'right', explain: losses.told.clients, value: (row) => row.clients, cell: (row) => format.whole(row.clients) },
         { id: 'weight', title: losses.weight, align: 'right', value: (row) => row.weight, cell: (row) => format.money(row.weight), explain: <Explain of={losses.weight}>{losses.weightText}</Explain> },
-        { id: 'share', title: losses.share, align: 'right', value: (row) => row.share, cell: (row) => format.share(row.share) },
+        { id: 'share', title: losses.share, align: 'right', explain: losses.told.share, value: (row) => row.share, cell: (row) => format.share(row.share) },
       ]} />
   );
 }

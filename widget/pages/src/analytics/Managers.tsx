@@ -70,18 +70,18 @@ function Found({ document, basis }: { document: Document; basis: 'revenue' | 'ma
             id: 'won', title: managers.won, align: 'right', value: (row) => row.won.value, explain: <Explain of={managers.won}>{managers.wonText}</Explain>,
             cell: (row) => <Button look="plain" label={`${format.money(row.won.value)}: ${managers.wonList} ${name(row.user)}`} onClick={() => replaceQuery({ manager: userFilter(row.user) })}>{format.money(row.won.value)}</Button>,
           },
-          { id: 'purchases', title: managers.purchases, align: 'right', value: (row) => row.won.purchases, cell: (row) => format.whole(row.won.purchases) },
+          { id: 'purchases', title: managers.purchases, align: 'right', explain: managers.told.purchases, value: (row) => row.won.purchases, cell: (row) => format.whole(row.won.purchases) },
           {
             id: 'grew', title: managers.grew, align: 'right', value: (row) => row.grew.increase, explain: <Explain of={managers.grew} formula={grewFormula(rows[0]!, format)}>{managers.grewText}</Explain>,
-            cell: (row) => format.moneyChange(row.grew.increase),
+            cell: (row) => format.moneyDifference(row.grew.increase),
           },
-          { id: 'fromNew', title: managers.fromNew, align: 'right', value: (row) => row.grew.fromNewClients, cell: (row) => format.headline(row.grew.fromNewClients) },
-          { id: 'known', title: managers.known, align: 'right', value: (row) => row.grew.increaseOfKnownClients, cell: (row) => format.moneyChange(row.grew.increaseOfKnownClients) },
+          { id: 'fromNew', title: managers.fromNew, align: 'right', explain: managers.told.fromNew, value: (row) => row.grew.fromNewClients, cell: (row) => format.money(row.grew.fromNewClients) },
+          { id: 'known', title: managers.known, align: 'right', explain: managers.told.known, value: (row) => row.grew.increaseOfKnownClients, cell: (row) => format.moneyDifference(row.grew.increaseOfKnownClients) },
           {
             id: 'holds', title: managers.holds, align: 'right', value: (row) => row.holds.value, explain: <Explain of={managers.holds}>{managers.holdsText}</Explain>,
             cell: (row) => link(row, format.money(row.holds.value)),
           },
-          { id: 'clients', title: words.clients, align: 'right', value: (row) => row.holds.clients, cell: (row) => link(row, format.whole(row.holds.clients)) },
+          { id: 'clients', title: words.clients, align: 'right', explain: managers.told.clients, value: (row) => row.holds.clients, cell: (row) => link(row, format.whole(row.holds.clients)) },
           {
             id: 'slipping', title: managers.slipping, align: 'right', value: (row) => row.holds.slippingValue, explain: <Explain of={managers.slipping}>{managers.slippingText}</Explain>,
             cell: (row) => link(row, format.money(row.holds.slippingValue), { lifecycle: 'slipping,dormant' }),

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import { hrefOf } from '../app/route';
 import { useFormat } from '../format';
-import { Chart, type ChartLook, type ChartOption, Empty, Figure, Figures, nameAxis, Notice, Page, Section, State, tooltip, valueAxis } from '../parts';
+import { Chart, type ChartLook, type ChartOption, Empty, Explain, Figure, Figures, nameAxis, Notice, Page, Section, State, tooltip, valueAxis } from '../parts';
 import { useQuery } from '../session';
 import { useWords } from '../words';
 import { Analysed } from './Analysed';
@@ -183,7 +183,7 @@ function Trust({ whole, base }: { whole: NonNullable<Answer['whole']>; base: num
           <Figure label={overview.costs} value={format.share(costCoverage)} explain={{ text: overview.costsText }} href={hrefOf('analytics', 'quality', { list: 'noCost' })} />
         )}
         <div class="figure figure_usual" role="group" aria-label={overview.grade}>
-          <div class="figure__label"><span>{overview.grade}</span></div>
+          <div class="figure__label"><span>{overview.grade}</span><Explain of={overview.grade}>{overview.gradeText}</Explain></div>
           <MoneyLine learned={forecast.data?.clients ?? null} />
           <GradeLine calibration={whole.calibration} grades={whole.grades} />
         </div>
@@ -199,7 +199,7 @@ function TaskTable() {
   const { data } = useQuery<Tasks>('/api/analytics/tasks');
   if (data === null) return null;
   const number = (id: 'created' | 'open' | 'completed' | 'boughtSince', title: string) =>
-    ({ id, title, align: 'right' as const, value: (row: Tasks['kinds'][number]) => row[id], cell: (row: Tasks['kinds'][number]) => format.whole(row[id]) });
+    ({ id, title, explain: overview.taskTold[id], align: 'right' as const, value: (row: Tasks['kinds'][number]) => row[id], cell: (row: Tasks['kinds'][number]) => format.whole(row[id]) });
   return (
     <Section title={overview.tasks} sentence={overview.tasksText}>
       {data.kinds.length === 0
@@ -209,7 +209,7 @@ function TaskTable() {
             columns={[
               { id: 'kind', title: overview.taskKind, value: (row) => overview.taskKinds[row.kind], cell: (row) => overview.taskKinds[row.kind] },
               number('created', overview.created), number('open', overview.open), number('completed', overview.completed), number('boughtSince', overview.boughtSince),
-              { id: 'value', title: overview.taskValue, align: 'right', value: (row) => row.value, cell: (row) => format.money(row.value) },
+              { id: 'value', title: overview.taskValue, align: 'right', explain: overview.taskTold.value, value: (row) => row.value, cell: (row) => format.money(row.value) },
             ]} />
         )}
     </Section>

@@ -113,14 +113,14 @@ function useColumns(answer: Answer, name: (row: Product) => string): readonly Fi
       cell: (row) => <>{name(row)}{answer.names[productId(row.product)]?.isGone === true && <span class="muted cell-note">{products.gone}</span>}</>,
     },
     { id: 'purchases', title: products.purchases, align: 'right', value: (row) => row.purchases, cell: (row) => format.whole(row.purchases), explain: <Explain of={products.purchases}>{products.purchasesText}</Explain> },
-    { id: 'clients', title: words.clients, align: 'right', value: (row) => row.clients, cell: (row) => link(row, format.whole(row.clients)) },
-    { id: 'units', title: products.units, align: 'right', value: (row) => row.units, cell: (row) => format.number(row.units, Number.isInteger(row.units) ? 0 : 2) },
+    { id: 'clients', title: words.clients, align: 'right', explain: products.told.clients, value: (row) => row.clients, cell: (row) => link(row, format.whole(row.clients)) },
+    { id: 'units', title: products.units, align: 'right', explain: products.told.units, value: (row) => row.units, cell: (row) => format.number(row.units, Number.isInteger(row.units) ? 0 : 2) },
     {
       id: 'revenue', title: products.revenue, align: 'right', value: (row) => row.revenue,
       explain: <Explain of={products.revenue} formula={products.revenueFormula(format.money(first.revenue - first.sharedRevenue), format.money(first.sharedRevenue), format.money(first.revenue))}>{products.revenueText}</Explain>,
       cell: (row) => <span title={format.exact(row.revenue)}>{format.money(row.revenue)}</span>,
     },
-    { id: 'shared', title: products.ofItShared, align: 'right', value: (row) => row.sharedRevenue, cell: (row) => <span class="muted">{format.money(row.sharedRevenue)}</span> },
+    { id: 'shared', title: products.ofItShared, align: 'right', explain: products.told.shared, value: (row) => row.sharedRevenue, cell: (row) => <span class="muted">{format.money(row.sharedRevenue)}</span> },
     {
       id: 'repeat', title: products.repeat, align: 'right', value: (row) => row.repeatShare,
       explain: <Explain of={products.repeat} formula={`${format.whole(first.repeated)} / ${format.whole(first.clients)} = ${format.share(first.repeatShare)}`}>{products.repeatText}</Explain>,

@@ -55,7 +55,7 @@ function Found({ document }: { document: Document }) {
           explain={{ text: quality.lostText, formula: noAmount && noAmount.leads > 0 ? quality.lostFormula(format.whole(noAmount.leads), format.money(document.averageOrderValue), format.money(noAmount.money)) : undefined }}
           {...(noAmount && noAmount.leads > 0 ? { href: '#/analytics/quality?list=noAmount' } : {})} />
         <Figure size="headline" label={quality.doubtful} basis={shell.basis.revenue} value={format.headline(doubtful)} exact={format.exact(doubtful)} explain={{ text: quality.doubtfulText }} href="#/analytics/quality?list=noCompany" />
-        <Figure label={quality.counted} basis={shell.basis.revenue} value={format.headline(document.revenue)} exact={format.exact(document.revenue)}
+        <Figure label={quality.counted} basis={shell.basis.revenue} value={format.headline(document.revenue)} exact={format.exact(document.revenue)} explain={{ text: quality.countedText }}
           note={`${format.count(document.purchases, shell.count.purchases)} / ${format.count(document.leads, shell.count.leads)}`} href={clientsHref({ order: '-revenue' })} />
         {document.withoutChannel && (
           <Figure label={quality.withoutChannel} value={format.whole(document.withoutChannel.clients)} note={format.headline(document.withoutChannel.value)} explain={{ text: quality.withoutChannelText }} href={clientsHref({ channel: '-' })} />
@@ -74,8 +74,8 @@ function Found({ document }: { document: Document }) {
       <FigureTable<Gap> caption={quality.gap} name="data-gaps" rows={document.gaps} rowKey={(gap) => gap.kind}
         columns={[
           { id: 'kind', title: quality.gap, value: (gap) => quality.kinds[gap.kind], cell: (gap) => <>{quality.kinds[gap.kind]} <span class="muted">· {gap.isCounted ? quality.inSums : quality.notInSums}</span></> },
-          { id: 'leads', title: words.losses.leads, align: 'right', value: (gap) => gap.leads, cell: (gap) => <Open count={gap.leads} name={quality.kinds[gap.kind]} onOpen={() => open(gap.kind)} /> },
-          { id: 'money', title: quality.money, align: 'right', value: (gap) => gap.money, cell: (gap) => <>{format.money(gap.money)}{gap.isEstimated && <span class="muted"> · {quality.estimated}</span>}</> },
+          { id: 'leads', title: words.losses.leads, align: 'right', explain: quality.told.leads, value: (gap) => gap.leads, cell: (gap) => <Open count={gap.leads} name={quality.kinds[gap.kind]} onOpen={() => open(gap.kind)} /> },
+          { id: 'money', title: quality.money, align: 'right', explain: quality.told.money, value: (gap) => gap.money, cell: (gap) => <>{format.money(gap.money)}{gap.isEstimated && <span class="muted"> · {quality.estimated}</span>}</> },
           { id: 'step', title: quality.step, cell: (gap) => <span class="muted">{quality.steps[gap.kind]}</span> },
         ]} />
       {opened !== undefined && (
@@ -90,10 +90,10 @@ function Found({ document }: { document: Document }) {
             columns={[
               { id: 'reason', title: quality.reason, value: (row) => kindNames[row.reason] ?? row.reason, cell: (row) => kindNames[row.reason] ?? row.reason },
               {
-                id: 'leads', title: words.losses.leads, align: 'right', value: (row) => row.leads,
+                id: 'leads', title: words.losses.leads, align: 'right', explain: quality.told.leads, value: (row) => row.leads,
                 cell: (row) => (listed.includes(row.reason) ? <Open count={row.leads} name={kindNames[row.reason] ?? row.reason} onOpen={() => open(row.reason)} /> : format.whole(row.leads)),
               },
-              { id: 'amount', title: quality.money, align: 'right', value: (row) => row.amount, cell: (row) => format.money(row.amount) },
+              { id: 'amount', title: quality.money, align: 'right', explain: quality.told.money, value: (row) => row.amount, cell: (row) => format.money(row.amount) },
             ]} />
         </Section>
       )}

@@ -87,10 +87,10 @@ function Curve({ document }: { document: Document }) {
         <FigureTable caption={retention.curve} isCaptionHidden name="retention" rows={curve} rowKey={(point) => point.time}
           columns={[
             { id: 'time', title: retention.years, value: (point) => point.time, cell: (point) => format.number(point.time, 2) },
-            { id: 'atRisk', title: retention.atRisk, align: 'right', value: (point) => point.atRisk, cell: (point) => format.whole(point.atRisk) },
-            { id: 'lost', title: retention.lostAt, align: 'right', value: (point) => point.lost, cell: (point) => format.whole(point.lost) },
-            { id: 'share', title: retention.share, align: 'right', value: (point) => point.share, cell: (point) => format.share(point.share) },
-            { id: 'low', title: retention.band, align: 'right', value: (point) => point.low, file: (point) => `${point.low} – ${point.high}`, cell: (point) => `${format.share(point.low)} – ${format.share(point.high)}` },
+            { id: 'atRisk', title: retention.atRisk, align: 'right', explain: retention.told.atRisk, value: (point) => point.atRisk, cell: (point) => format.whole(point.atRisk) },
+            { id: 'lost', title: retention.lostAt, align: 'right', explain: retention.told.lost, value: (point) => point.lost, cell: (point) => format.whole(point.lost) },
+            { id: 'share', title: retention.share, align: 'right', explain: retention.told.share, value: (point) => point.share, cell: (point) => format.share(point.share) },
+            { id: 'low', title: retention.band, align: 'right', explain: retention.told.band, value: (point) => point.low, file: (point) => `${point.low} – ${point.high}`, cell: (point) => `${format.share(point.low)} – ${format.share(point.high)}` },
           ]} />
       </Section>
     </>
@@ -133,17 +133,17 @@ function Renewals({ renewals }: { renewals: Document['renewals'] }) {
       <FigureTable caption={retention.renewals} isCaptionHidden name="renewals" rows={observed} rowKey={(row) => row.renewal}
         columns={[
           { id: 'renewal', title: retention.renewals, value: (row) => row.renewal, cell: (row) => retention.renewal(String(row.renewal)) },
-          { id: 'atRisk', title: retention.came, align: 'right', value: (row) => row.atRisk, cell: (row) => format.whole(row.atRisk) },
-          { id: 'renewed', title: retention.renewed, align: 'right', value: (row) => row.renewed, cell: (row) => format.whole(row.renewed) },
-          { id: 'share', title: retention.observed, align: 'right', value: (row) => (row.atRisk > 0 ? row.renewed / row.atRisk : null), cell: (row) => format.share(row.atRisk > 0 ? row.renewed / row.atRisk : null) },
-          { id: 'model', title: retention.model, align: 'right', value: (row) => row.modelRate, cell: (row) => format.share(row.modelRate) },
+          { id: 'atRisk', title: retention.came, align: 'right', explain: retention.told.came, value: (row) => row.atRisk, cell: (row) => format.whole(row.atRisk) },
+          { id: 'renewed', title: retention.renewed, align: 'right', explain: retention.told.renewed, value: (row) => row.renewed, cell: (row) => format.whole(row.renewed) },
+          { id: 'share', title: retention.observed, align: 'right', explain: retention.told.observed, value: (row) => (row.atRisk > 0 ? row.renewed / row.atRisk : null), cell: (row) => format.share(row.atRisk > 0 ? row.renewed / row.atRisk : null) },
+          { id: 'model', title: retention.model, align: 'right', explain: retention.told.model, value: (row) => row.modelRate, cell: (row) => format.share(row.modelRate) },
         ]} />
       {forecast.length > 0 && (
         <FigureTable caption={`${retention.forecast}. ${retention.forecastText(format.count(holding, words.genitive.clients))}`} name="renewals-forecast" rows={forecast.map((left, index) => ({ year: index + 1, left }))} rowKey={(row) => row.year}
           columns={[
             { id: 'year', title: retention.forecast, value: (row) => row.year, cell: (row) => retention.forecastRow(String(row.year)) },
-            { id: 'left', title: words.clients, align: 'right', value: (row) => row.left, cell: (row) => format.whole(row.left) },
-            { id: 'share', title: retention.share, align: 'right', value: (row) => row.left / holding, cell: (row) => format.share(holding > 0 ? row.left / holding : null) },
+            { id: 'left', title: words.clients, align: 'right', explain: retention.told.left, value: (row) => row.left, cell: (row) => format.whole(row.left) },
+            { id: 'share', title: retention.share, align: 'right', explain: retention.told.leftShare, value: (row) => row.left / holding, cell: (row) => format.share(holding > 0 ? row.left / holding : null) },
           ]} />
       )}
     </Section>

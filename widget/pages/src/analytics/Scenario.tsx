@@ -91,8 +91,8 @@ function Compared({ today, then }: { today: ScenarioFigures; then: ScenarioFigur
     <FigureTable<Row> caption={forecast.scenario} isCaptionHidden name="scenario" rows={rows} rowKey={(one) => one.name}
       columns={[
         { id: 'name', title: forecast.figure, value: (one) => one.name, cell: (one) => one.name },
-        { id: 'today', title: forecast.today, align: 'right', value: (one) => one.today, cell: (one) => one.say(one.today) },
-        { id: 'then', title: forecast.scenario_, align: 'right', value: (one) => one.then, cell: (one) => <strong>{one.say(one.then)}</strong> },
+        { id: 'today', title: forecast.today, align: 'right', explain: forecast.told.today, value: (one) => one.today, cell: (one) => one.say(one.today) },
+        { id: 'then', title: forecast.scenario_, align: 'right', explain: forecast.told.scenario, value: (one) => one.then, cell: (one) => <strong>{one.say(one.then)}</strong> },
       ]} />
   );
 }

@@ -68,17 +68,17 @@ function SegmentTable({ of, rows, tiers, caption }: { of: Segmentation; rows: re
             id: 'segment', title: words.segmentTitles[of], value: name,
             cell: (row) => <a href={clientsHref({ [of]: row.segment })}><SegmentMark of={of} code={row.segment} tiers={tiers}>{name(row)}</SegmentMark></a>,
           },
-          { id: 'clients', title: words.clients, align: 'right', value: (row) => row.clients, cell: (row) => format.whole(row.clients) },
+          { id: 'clients', title: words.clients, align: 'right', explain: words.told.clients, value: (row) => row.clients, cell: (row) => format.whole(row.clients) },
           ...(hasChange ? [{
-            id: 'clientsChange', title: words.change, align: 'right' as const, value: (row: Segment) => row.clientsChange, cell: (row: Segment) => <Delta text={format.wholeChange(row.clientsChange)} amount={row.clientsChange} />,
+            id: 'clientsChange', title: words.change, align: 'right' as const, explain: words.told.clientsChange, value: (row: Segment) => row.clientsChange, cell: (row: Segment) => <Delta text={format.wholeChange(row.clientsChange)} amount={row.clientsChange} />,
           }] : []),
-          { id: 'value', title: words.value, align: 'right', value: (row) => row.value, cell: (row) => <span title={format.exact(row.value)}>{format.money(row.value)}</span> },
+          { id: 'value', title: words.value, align: 'right', explain: words.told.value, value: (row) => row.value, cell: (row) => <span title={format.exact(row.value)}>{format.money(row.value)}</span> },
           {
-            id: 'share', title: words.valueShare, align: 'right', value: (row) => row.valueShare,
+            id: 'share', title: words.valueShare, align: 'right', explain: words.told.valueShare, value: (row) => row.valueShare,
             cell: (row) => <span class="bar-cell"><span class="bar-cell__bar" style={{ width: `${most > 0 ? (row.valueShare / most) * 64 : 0}px` }} />{format.share(row.valueShare)}</span>,
           },
           ...(hasChange ? [{
-            id: 'valueChange', title: words.change, align: 'right' as const, value: (row: Segment) => row.valueChange, cell: (row: Segment) => <Delta text={format.moneyChange(row.valueChange)} amount={row.valueChange} />,
+            id: 'valueChange', title: words.change, align: 'right' as const, explain: words.told.valueChange, value: (row: Segment) => row.valueChange, cell: (row: Segment) => <Delta text={format.moneyChange(row.valueChange)} amount={row.valueChange} />,
           }] : []),
         ]}
         footer={{
@@ -159,14 +159,14 @@ function Moves({ moves, tiers }: { moves: readonly Move[]; tiers: readonly Tier[
       <FigureTable caption={segments.moves} isCaptionHidden name="moves" rows={moves} rowKey={(move) => `${move.segmentation}:${move.from}:${move.to}`}
         empty={<Empty title={segments.movesEmptyTitle}>{segments.movesEmpty}</Empty>}
         columns={[
-          { id: 'of', title: segments.title, value: (move) => words.segmentTitles[move.segmentation], cell: (move) => words.segmentTitles[move.segmentation] },
+          { id: 'of', title: segments.by, value: (move) => words.segmentTitles[move.segmentation], cell: (move) => words.segmentTitles[move.segmentation] },
           { id: 'from', title: segments.from, value: (move) => name(move, move.from), cell: (move) => name(move, move.from) },
           {
             id: 'to', title: segments.to, value: (move) => name(move, move.to),
             cell: (move) => (move.to === '' ? name(move, '') : <a href={clientsHref({ [move.segmentation]: move.to })}>{name(move, move.to)}</a>),
           },
-          { id: 'clients', title: words.clients, align: 'right', value: (move) => move.clients, cell: (move) => format.whole(move.clients) },
-          { id: 'value', title: words.value, align: 'right', value: (move) => move.value, cell: (move) => format.money(move.value) },
+          { id: 'clients', title: words.clients, align: 'right', explain: segments.moveTold.clients, value: (move) => move.clients, cell: (move) => format.whole(move.clients) },
+          { id: 'value', title: words.value, align: 'right', explain: segments.moveTold.value, value: (move) => move.value, cell: (move) => format.money(move.value) },
         ]} />
     </Section>
   );

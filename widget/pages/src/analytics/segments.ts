@@ -14,6 +14,12 @@ export function segmentName(words: AnalyticsWords, of: Segmentation, code: strin
   return names[code] ?? code;
 }
 
+/** The state of a single client: «Потерян», where many are «Потеряны». */
+export function stateOfOne(words: AnalyticsWords, code: string | null): string {
+  const names: Readonly<Record<string, string>> = words.lifecycleOfOne;
+  return names[code ?? 'unknown'] ?? code ?? names['unknown']!;
+}
+
 /** Colour of a life-cycle state: its meaning is the card's. */
 export function lifecycleTone(code: string | null): Tone {
   switch (code) {

@@ -26,6 +26,10 @@ export interface Format {
   exact(value: Amount): string;
   /** As {@link headline} with its sign: `+42 тыс. ₽`, `−1,2 млн ₽`. */
   moneyChange(value: Amount): string;
+  /** As {@link money} with its sign, for columns of exact sums: `+1 234 567 ₽`. */
+  moneyDifference(value: Amount): string;
+  /** Money that is expected: whole, and under one in words, since nobody pays a part of a rouble: `меньше 1 ₽`. */
+  expected(value: Amount): string;
   /** `12 345`. */
   whole(value: Amount): string;
   /** At most so many decimals: `2,1`. */
@@ -75,6 +79,8 @@ export function createFormat({ language, words, currency, timeZone }: FormatSett
     money: (value) => known(value, (n) => money.whole(n)),
     exact: (value) => known(value, (n) => money.exact(n)),
     moneyChange: (value) => known(value, (n) => (n > 0 ? '+' : '') + money.headline(n)),
+    moneyDifference: (value) => known(value, (n) => (n > 0 ? '+' : '') + money.whole(n)),
+    expected: (value) => known(value, (n) => (n > 0 && n < 1 ? tie(words.amount.under(money.whole(1))) : money.whole(Math.round(n)))),
     whole: (value) => known(value, (n) => number(n, 0)),
     number: (value, places) => known(value, (n) => number(n, places)),
     wholeChange: (value) => known(value, (n) => signed(digits(language, n, 0, 0), n, 0, true)),

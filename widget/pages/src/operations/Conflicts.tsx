@@ -29,10 +29,10 @@ export default function Conflicts() {
       ? <State tone="watch">{words.conflicts.seen(format.count(conflict.seen, words.count.times))}</State>
       : <State tone="none">{words.conflicts.stopped(format.moment(conflict.stoppedAt))}</State>) },
     { id: 'act', title: words.conflicts.decision, cell: (conflict) => (
-      <>
+      <span class="row-actions">
         <Button look="plain" isBusy={decide.isRunning} onClick={() => { void act(conflict, 'resume'); }}>{words.conflicts.resume}</Button>
         {conflict.stoppedAt === null && <Button look="plain" isBusy={decide.isRunning} onClick={() => { void act(conflict, 'leave'); }}>{words.conflicts.leave}</Button>}
-      </>
+      </span>
     ) },
   ];
   return (

@@ -6,6 +6,7 @@ import { useWords } from '../words';
 import { useEvery } from './live';
 import type { Connection as State, ConnectionPart, Queue } from './model';
 import './operations.css';
+import { Said } from './RunProgress';
 import { operationsWords } from './words';
 
 /** Whether the CRM answers, how fresh what is known of it is, and what waits. */
@@ -65,12 +66,11 @@ export default function Connection() {
 }
 
 function Told({ part, tone }: { part: ConnectionPart; tone: 'good' | 'watch' | 'risk' | 'none' }) {
-  const words = useWords(operationsWords);
   const { text, nextStep } = part[useLook().language];
   return (
     <Notice tone={tone}>
       <p><strong>{text}</strong> {nextStep}</p>
-      {part.detail !== null && <p class="notice__detail">{words.run.said(part.detail)}</p>}
+      {part.detail !== null && <Said text={part.detail} />}
     </Notice>
   );
 }

@@ -65,6 +65,17 @@ function StepLine({ step }: { step: Step }) {
   );
 }
 
+/** What the service wrote for whoever looks after it: in its own language, so folded away. */
+export function Said({ text }: { text: string }) {
+  const words = useWords(operationsWords);
+  return (
+    <details class="notice__detail">
+      <summary>{words.run.said}</summary>
+      <p>{text}</p>
+    </details>
+  );
+}
+
 /** Why a run did not do everything, in words, with the next step. */
 export function RunFault({ run }: { run: Run }) {
   const words = useWords(operationsWords);
@@ -74,7 +85,7 @@ export function RunFault({ run }: { run: Run }) {
   return (
     <Notice tone={run.status === 'failed' ? 'risk' : 'watch'}>
       <p><strong>{told.cause}</strong> {told.step}</p>
-      {isDetailed && <p class="notice__detail">{words.run.said(run.error ?? '')}</p>}
+      {isDetailed && <Said text={run.error ?? ''} />}
     </Notice>
   );
 }

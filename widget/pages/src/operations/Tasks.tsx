@@ -23,9 +23,9 @@ export default function Tasks() {
   const [status, setStatus] = useFilter('status');
   const columns: readonly Column<CustomerTask>[] = [
     { id: 'client', title: words.tasks.client, cell: (task) => <Client kind={task.client} id={task.id} name={task.name} /> },
-    { id: 'why', title: words.tasks.why, cell: (task) => named(words.tasks.kinds, task.kind) },
+    { id: 'why', title: words.tasks.why, cell: (task) => <>{named(words.tasks.kinds, task.kind)}{task.kind !== 'slipping' && <span class="muted"> · {task.from} → {task.to}</span>}</> },
     { id: 'value', title: basis === null ? 'LTV' : `LTV, ${shell.basis[basis]}`, align: 'right', cell: (task) => format.money(task.value) },
-    { id: 'responsible', title: words.tasks.responsible, cell: (task) => (task.responsible === null ? '' : <Person of="users" id={task.responsible} />) },
+    { id: 'responsible', title: words.tasks.responsible, cell: (task) => (task.responsible === null ? '' : <Person of="users" id={task.responsible} isShort />) },
     { id: 'found', title: words.tasks.found, align: 'right', cell: (task) => format.moment(task.foundAt) },
     { id: 'state', title: words.runs.status, cell: (task) => (
       <>

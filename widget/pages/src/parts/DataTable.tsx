@@ -4,6 +4,7 @@ import { useFormat } from '../format';
 import { useWords } from '../words';
 import { Button } from './Button';
 import { Empty } from './Empty';
+import { Explain } from './Explain';
 import { Icon } from './icons';
 import { type Order, nextOrder, sorted } from './order';
 
@@ -15,7 +16,7 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** By what the column sorts; without it the column does not sort. Where the service sorts, what it returns is not used. */
   readonly value?: (row: Row) => string | number | null;
-  /** Heads the column with an explanation. */
+  /** Heads the column with an explanation: a sentence, or an `Explain` of its own where it has a formula. */
   readonly explain?: ComponentChildren;
   /** Whether the row is named by this column; the first by default. */
   readonly isName?: boolean;
@@ -121,7 +122,7 @@ function Head<Row>({ column, order, onSort }: { column: Column<Row>; order: Orde
             </button>
           )
           : column.title}
-        {column.explain}
+        {typeof column.explain === 'string' ? <Explain of={column.title}>{column.explain}</Explain> : column.explain}
       </span>
     </th>
   );

@@ -31,6 +31,7 @@ export const en: typeof ru = {
     percent: (amount) => `${amount}%`,
     points: (amount) => `${amount}\u00a0pp`,
     range: (from, to) => `${from} to ${to}`,
+    under: (amount) => `under ${amount}`,
   },
   count: {
     clients: englishPlural('client', 'clients'),

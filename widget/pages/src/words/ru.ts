@@ -30,6 +30,7 @@ export const ru = {
     percent: (amount: string) => `${amount}\u00a0%`,
     points: (amount: string) => `${amount}\u00a0п.\u00a0п.`,
     range: (from: string, to: string) => `от ${from} до ${to}`,
+    under: (amount: string) => `меньше ${amount}`,
   },
   count: {
     clients: russianPlural('клиент', 'клиента', 'клиентов'),

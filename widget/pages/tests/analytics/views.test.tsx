@@ -217,3 +217,23 @@ test('A list that came with a product says its name', async () => {
   expect(chips).toContain(`Купили: ${seen(hostile)}`);
   expect(chips).toContain('Не покупали: Сервис');
 });
+
+test.each(analytics.tabs.map(({ id }) => id))('%s explains each figure and each column of numbers, in both languages', async (id) => {
+  for (const language of ['ru', 'en'] as const) {
+    const Tab = await tab(id);
+    const place = await draw(<Tab />, { api: service(answers).api, language });
+    const figures = [...place.querySelectorAll('.figure, .table th.right, .heat')];
+    expect(figures.length).toBeGreaterThan(0);
+    const silent = figures.filter((one) => !one.matches('.heat') && one.querySelector('.explain__button') === null);
+    expect(silent.map((one) => seen(one.textContent))).toEqual([]);
+
+    // What opens says something of its own, and about what it stands beside.
+    for (const button of place.querySelectorAll<HTMLButtonElement>('.explain__button')) {
+      await click(button);
+      const told = place.querySelector('.explain__popover');
+      expect(seen(told?.querySelector('strong + span')?.textContent).length).toBeGreaterThan(15);
+      expect(button.getAttribute('aria-label')).toContain(told?.querySelector('strong')?.textContent);
+      await click(button);
+    }
+  }
+});

@@ -163,6 +163,19 @@ test('A cell of spend is saved when it is left, with what it showed before, and 
   expect(sent).toEqual([{ channel: hostile, month: '2026-03-01', amount: 12500.5, was: 5 }]);
 });
 
+test('A cell of spend that is entered is marked whole, so that what is typed takes its place', async () => {
+  const grid = (
+    <SpendGrid table={{ items: [{ channel: 'seo', month: '2026-03-01', amount: 40000 }], channels: [] }} months={['2026-03-01']} extra={[]}
+      onChange={vi.fn()} onReload={vi.fn()} onSaved={vi.fn()} onEarlier={vi.fn()} onLater={vi.fn()} />
+  );
+  await draw(grid, service(() => null));
+  const cell = place.querySelector<HTMLInputElement>('.spend__cell')!;
+  await act(async () => { cell.focus(); });
+
+  expect(cell.value).toBe('40000');
+  expect([cell.selectionStart, cell.selectionEnd]).toEqual([0, 5]);
+});
+
 test('A cell that was only passed through saves nothing, though another person changed it meanwhile', async () => {
   const sent: unknown[] = [];
   const grid = (amount: number) => (

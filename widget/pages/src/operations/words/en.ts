@@ -106,7 +106,7 @@ export const en: typeof ru = {
     cancelling: 'Stopping…',
     begins: 'beginning',
     of: (done: string, total: string) => `${done} of ${total}`,
-    said: (words: string) => `The service says: ${words}`,
+    said: 'Message of the service, for support',
     askedBy: 'asked for by',
     cancelledBy: 'stopped by',
   },

@@ -105,7 +105,7 @@ export const ru = {
     cancelling: 'Останавливаем…',
     begins: 'начинаем',
     of: (done: string, total: string) => `${done} из ${total}`,
-    said: (words: string) => `Сообщение сервиса: ${words}`,
+    said: 'Сообщение сервиса, для поддержки',
     askedBy: 'запустил',
     cancelledBy: 'остановил',
   },

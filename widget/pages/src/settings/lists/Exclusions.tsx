@@ -77,8 +77,8 @@ function useColumns(onTake: (entry: ExcludedLead) => void) {
     { id: 'who', title: words.who, cell: (row: ExcludedLead) => <Trace by={row.by} at={row.at} /> },
     {
       id: 'state', title: words.state, cell: (row: ExcludedLead) => (row.revokedBy === null
-        ? <><State tone="none">{words.isInForce}</State><Button look="plain" label={`${words.take}: #${row.lead}`} onClick={() => onTake(row)}>{words.take}</Button></>
-        : <Trace by={row.revokedBy} at={row.revokedAt ?? ''} />),
+        ? <span class="trace"><State tone="none">{words.isInForce}</State><Button look="plain" label={`${words.take}: #${row.lead}`} onClick={() => onTake(row)}>{words.take}</Button></span>
+        : <span class="trace"><span>{words.isRevoked}</span><Trace by={row.revokedBy} at={row.revokedAt ?? ''} /></span>),
     },
   ];
 }

@@ -11,8 +11,8 @@ import type { Preview } from './use-preview';
 export type Focus = 'numbers' | 'segments';
 
 /** Old and new side by side: the account, then five of its clients. */
-export function PreviewPanel({ preview, isChanged, focus = 'numbers', isWide = false }: {
-  preview: Preview; isChanged: boolean; focus?: Focus; isWide?: boolean;
+export function PreviewPanel({ preview, isChanged, focus = 'numbers', isWide = false, sentence }: {
+  preview: Preview; isChanged: boolean; focus?: Focus; isWide?: boolean; sentence?: string;
 }) {
   const words = useWords(settingsWords).preview;
   const { answer, isCounting, isInvalid, problem } = preview;
@@ -20,7 +20,7 @@ export function PreviewPanel({ preview, isChanged, focus = 'numbers', isWide = f
     <aside class={isWide ? 'preview preview_wide' : 'preview'} aria-label={words.title} aria-busy={isCounting}>
       <header>
         <h2>{words.title}</h2>
-        <p class="muted">{isChanged ? words.sentence : words.same}</p>
+        <p class="muted">{sentence ?? (isChanged ? words.sentence : words.same)}</p>
       </header>
       <span class="unseen" role="status">{isCounting ? words.counting : ''}</span>
       {problem && <ProblemNotice problem={problem} />}

@@ -51,7 +51,7 @@ export function clientLines(old: PreviewFigures | null, next: PreviewFigures | n
     ['aov', figures.aov, of((c) => format.money(c.averageOrderValue))],
     ['perYear', figures.perYear, of((c) => format.rate(c.purchasesPerYear))],
     ['lifetime', figures.lifetime, of((c) => format.years(c.lifetimeYears))],
-    ['expected', figures.expected, of((c) => format.money(c.expected))],
+    ['expected', figures.expected, of((c) => format.expected(c.expected))],
     ['cac', words.keys['cac.kind'], of((c) => format.money(c.cac))],
     ['tier', words.keys.tiers, of((c) => c.tier ?? shell.none)],
     ['lifecycle', words.preview.lifecycle, of((c) => stateName(c.lifecycle, words) ?? shell.none)],

@@ -81,8 +81,9 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
     )}>
       <p class="muted">{words.importHint}</p>
       <label class="file">
-        <span class="unseen">{words.choose}</span>
-        <input type="file" accept=".csv,text/csv,text/plain" onChange={(event) => void choose(event.currentTarget.files?.[0])} />
+        <span class="button button_usual"><span>{words.choose}</span></span>
+        <span class="muted">{file?.name}</span>
+        <input type="file" class="unseen" accept=".csv,text/csv,text/plain" onChange={(event) => void choose(event.currentTarget.files?.[0])} />
       </label>
       <CheckField label={words.replace} isOn={replacesAll} onChange={setReplacesAll} />
       {isTooBig && <Notice tone="risk">{words.fileTooBig}</Notice>}

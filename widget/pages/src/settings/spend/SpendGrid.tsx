@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLook } from '../../app/look';
 import { useFormat } from '../../format';
 import { Empty, IconButton, ProblemNotice, useToast } from '../../parts';
@@ -106,6 +106,12 @@ function Cell({ label, value, onSave }: { label: string; value: number | null; o
   const { language } = useLook();
   const [edit, setEdit] = useState<{ readonly text: string; readonly was: number | null } | null>(null);
   const format = useFormat();
+  const input = useRef<HTMLInputElement>(null);
+  const isEntered = edit !== null;
+  // The bare sum takes the place of the grouped one, and the mark that a Tab sets is lost with that: what is typed then would be added to the sum.
+  useLayoutEffect(() => {
+    if (isEntered) input.current?.select();
+  }, [isEntered]);
   const plain = numberText(value, language);
   // Grouped to be read, bare to be edited: a comma would divide.
   const text = edit?.text ?? (value === null ? '' : format.number(value, 2));
@@ -117,8 +123,8 @@ function Cell({ label, value, onSave }: { label: string; value: number | null; o
     if (read !== edit.was) onSave(read, edit.was);
   };
   return (
-    <input type="text" inputMode="decimal" class={isWrong ? 'spend__cell spend__cell_wrong' : 'spend__cell'} aria-label={label} aria-invalid={isWrong || undefined}
-      title={isWrong ? words.wrong : undefined} value={text} placeholder="·" onFocus={() => setEdit({ text: plain, was: value })}
+    <input ref={input} type="text" inputMode="decimal" class={isWrong ? 'spend__cell spend__cell_wrong' : 'spend__cell'} aria-label={label} aria-invalid={isWrong || undefined}
+      style={{ width: `max(76px, ${text.length}ch + 16px)` }} title={isWrong ? words.wrong : undefined} value={text} placeholder="·" onFocus={() => setEdit({ text: plain, was: value })}
       onInput={(event) => setEdit({ text: event.currentTarget.value, was: edit === null ? value : edit.was })} onBlur={leave}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();

@@ -114,8 +114,8 @@ function VersionDialog({ form, saved, before, onClose, onDone }: {
       {restore.problem && <ProblemNotice problem={restore.problem} />}
       <p><Trace by={saved.savedBy} at={saved.savedAt ?? ''} /></p>
       {saved.comment !== null && <p>{saved.comment}</p>}
-      <Choice label={words.against} value={against} onChange={setAgainst}
-        options={[{ value: 'previous', title: words.previous }, ...(isCurrent ? [] : [{ value: 'current' as const, title: words.current }])]} />
+      <div class="named-choice"><span class="muted" aria-hidden="true">{words.against}</span><Choice label={words.against} value={against} onChange={setAgainst}
+        options={[{ value: 'previous', title: words.previous }, ...(isCurrent ? [] : [{ value: 'current' as const, title: words.current }])]} /></div>
       <Differences rows={rows} />
       {!isCurrent && (
         <>
@@ -129,5 +129,5 @@ function VersionDialog({ form, saved, before, onClose, onDone }: {
 }
 
 function RestorePreview({ saved }: { saved: SavedSettings }) {
-  return <PreviewPanel preview={usePreview(saved.settings)} isChanged focus="segments" />;
+  return <PreviewPanel preview={usePreview(saved.settings)} isChanged focus="segments" sentence={useWords(settingsWords).versions.beforeSentence} />;
 }

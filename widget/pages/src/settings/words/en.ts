@@ -170,7 +170,7 @@ export const en: typeof ru = {
     maximumHint: 'The estimate never goes above.',
     yearsUnit: 'years',
     schedule: 'Nightly calculation',
-    scheduleHint: (zone) => `Every night at this time, time zone ${zone}.`,
+    scheduleHint: (zone) => `Every night within half an hour after this time, time zone ${zone}.`,
     drivers: 'What may influence LTV',
     driversHint: 'Fields by which analytics compares clients: industry, NPS, region. Up to 10.',
     companyFields: 'Company fields',

@@ -16,7 +16,7 @@ export const listsEn: typeof listsRu = {
     who: 'Who and when',
     state: 'State',
     isInForce: 'does not count',
-    revoked: (who, when) => `counts again: ${who}, ${when}`,
+    isRevoked: 'counts again',
     add: 'Exclude a lead',
     addTitle: 'Which lead shall not count?',
     leadField: 'Number or link',
@@ -108,6 +108,7 @@ export const listsEn: typeof listsRu = {
     trailEmpty: 'Here you will see who changed writing to the CRM, tasks, notices and currency, and when.',
     showBefore: 'Look at it on clients',
     hideBefore: 'Hide the preview',
+    beforeSentence: 'Your clients by the settings in force and by this version.',
     properties: {
       code: 'currency', symbol: 'sign', confirmed: 'confirmed currency', fields: 'fields', cardsPerMinute: 'cards a minute', minutesARun: 'minutes a calculation',
       language: 'language of texts', isEnabled: 'tasks on', dailyCap: 'tasks a day', topTiers: 'valuable tiers', onSlipping: 'when a client slips',

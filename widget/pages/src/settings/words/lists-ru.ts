@@ -15,7 +15,7 @@ export const listsRu = {
     who: 'Кто и когда',
     state: 'Состояние',
     isInForce: 'не считается',
-    revoked: (who: string, when: string) => `снова считается: ${who}, ${when}`,
+    isRevoked: 'снова считается',
     add: 'Исключить сделку',
     addTitle: 'Какую сделку не считать?',
     leadField: 'Номер или ссылка',
@@ -107,6 +107,7 @@ export const listsRu = {
     trailEmpty: 'Здесь появится, кто и когда менял запись в CRM, задачи, уведомления и валюту.',
     showBefore: 'Посмотреть на клиентах',
     hideBefore: 'Скрыть предпросмотр',
+    beforeSentence: 'Ваши клиенты по действующим настройкам и по этой версии.',
     properties: {
       code: 'валюта', symbol: 'знак', confirmed: 'подтверждённая валюта', fields: 'поля', cardsPerMinute: 'карточек в минуту', minutesARun: 'минут за расчёт',
       language: 'язык текстов', isEnabled: 'задачи включены', dailyCap: 'задач в день', topTiers: 'ценных уровней', onSlipping: 'когда клиент ускользает',

@@ -18,7 +18,7 @@ export const previewEn: typeof previewRu = {
       excluded: 'Leads not counted',
       revenue: 'Sum of purchases',
       clients: 'Clients',
-      meanLtv: 'Mean LTV',
+      meanLtv: 'Headline, mean of clients',
       sumLtv: 'Value of the base',
       aov: 'Average order',
       perYear: 'Purchases a year',

@@ -17,7 +17,7 @@ export const previewRu = {
       excluded: 'Сделок не считается',
       revenue: 'Сумма покупок',
       clients: 'Клиентов',
-      meanLtv: 'LTV в среднем',
+      meanLtv: 'Главная цифра в среднем',
       sumLtv: 'Ценность базы',
       aov: 'Средний чек',
       perYear: 'Покупок в год',

@@ -169,7 +169,7 @@ export const ru = {
     maximumHint: 'Оценка не станет больше.',
     yearsUnit: 'лет',
     schedule: 'Ночной расчёт',
-    scheduleHint: (zone: string) => `Каждую ночь в это время, часовой пояс ${zone}.`,
+    scheduleHint: (zone: string) => `Каждую ночь в течение получаса после этого времени, часовой пояс ${zone}.`,
     drivers: 'Что может влиять на LTV',
     driversHint: 'Поля, по которым аналитика сравнит клиентов: отрасль, NPS, регион. До 10 полей.',
     companyFields: 'Поля компаний',

@@ -1,0 +1,43 @@
+const ru = {
+  tab: 'Каналы',
+  title: 'Каналы',
+  sentence: 'Сколько стоит клиент каждого канала, сколько стоило его привлечь и сколько ещё можно вложить.',
+  off: 'Каналы не настроены', offText: 'Администратору нужно указать в настройках, откуда брать канал: поле сделки, источник или метку.',
+  noCac: 'Стоимость привлечения не задана: без неё видна только LTV. Администратор может указать поле компании или внести расходы по каналам.',
+  channel: 'Канал', without: 'Без канала',
+  ltv: 'LTV клиента', ltvText: 'Среднее по клиентам канала, в скобках – где оно лежит в 95 случаях из 100.',
+  cac: 'CAC', cacText: 'Средняя стоимость привлечения клиента, у которого она известна.',
+  ratio: 'LTV:CAC', ratioText: 'Ценность клиентов с известной стоимостью, делённая на эту стоимость.',
+  payback: 'Окупаемость', paybackText: 'Медиана: за сколько месяцев клиент приносит столько, сколько стоило его привлечь.', notPaid: 'окупилось меньше половины', atOnce: 'меньше месяца',
+  allowable: 'Допустимый CAC', allowableText: 'Сколько может стоить клиент, чтобы LTV:CAC был не ниже цели.',
+  prudent: 'Осторожно', prudentText: 'То же по нижней границе LTV: не рассчитывая на удачу.',
+  headroom: 'Можно вложить ещё', headroomText: 'Допустимая стоимость всех клиентов с известным CAC минус то, что потрачено.',
+  target: 'Цель LTV:CAC', spend: 'Потрачено',
+  allowableFormula: (ltv: string, ratio: string, allowable: string) => `${ltv} / ${ratio} = ${allowable}`,
+  chart: 'LTV и CAC по каналам',
+  chartText: 'Столбцы – средняя LTV клиента, точки – во сколько обошлось его привлечь.',
+  told: { spend: 'Сколько потрачено на канал: из таблицы расходов или сумма CAC клиентов.' },
+};
+
+const en: typeof ru = {
+  tab: 'Channels',
+  title: 'Channels',
+  sentence: 'What a client of each channel is worth, what it cost to acquire, and how much more may be invested.',
+  off: 'Channels are not set up', offText: 'An administrator has to say in the settings where the channel comes from: a field of the lead, its source, or a tag.',
+  noCac: 'The cost of acquiring is not set: without it only LTV shows. An administrator can name a field of the company, or enter spend by channel.',
+  channel: 'Channel', without: 'Without a channel',
+  ltv: 'LTV of a client', ltvText: 'Mean over the channel’s clients; in brackets where it lies in 95 cases of 100.',
+  cac: 'CAC', cacText: 'Mean cost of acquiring a client whose cost is known.',
+  ratio: 'LTV:CAC', ratioText: 'Value of the clients whose cost is known, divided by that cost.',
+  payback: 'Payback', paybackText: 'Median: in how many months a client brings in what it cost.', notPaid: 'fewer than half have', atOnce: 'under a month',
+  allowable: 'Allowable CAC', allowableText: 'What a client may cost for LTV:CAC not to fall below the target.',
+  prudent: 'Prudent', prudentText: 'The same by the lower end of LTV: without relying on luck.',
+  headroom: 'May be invested', headroomText: 'Allowable cost of all clients whose CAC is known, less what was spent.',
+  target: 'Target LTV:CAC', spend: 'Spent',
+  allowableFormula: (ltv, ratio, allowable) => `${ltv} / ${ratio} = ${allowable}`,
+  chart: 'LTV and CAC by channel',
+  chartText: 'Bars are the mean LTV of a client, dots what it cost to acquire one.',
+  told: { spend: 'What was spent on the channel: from the table of spend, or the sum of its clients’ CAC.' },
+};
+
+export const channels = { ru, en };

@@ -1,0 +1,43 @@
+const ru = {
+  tab: 'Когорты',
+  title: 'Когорты',
+  sentence: 'Клиенты, сгруппированные по времени первой покупки: сколько из них покупает потом и сколько они принесли.',
+  month: 'По месяцам', quarter: 'По кварталам',
+  measure: 'Что показать', share: 'Доля купивших', clients: 'Клиенты', money: 'Принесли', cumulative: 'Накоплено на клиента',
+  heat: 'Когорты и периоды',
+  heatText: 'Строка – когорта, столбец – период после первой покупки. Чем насыщеннее цвет, тем больше. Нажмите на ячейку, чтобы увидеть клиентов.',
+  size: 'Клиентов', cohort: 'Когорта', period: (number: string) => `+${number}`,
+  cell: (cohort: string, period: string, value: string) => `Когорта ${cohort}, период ${period}: ${value}`,
+  curve: 'Сколько клиентов покупает спустя время',
+  curveText: 'Доля клиентов, купивших в этом периоде после первой покупки, по всем когортам, которые до него дожили.',
+  money_: 'Сколько приносит клиент со временем',
+  moneyText: 'Накоплено на одного клиента, по годам первой покупки.',
+  year: (year: string) => `первая покупка в ${year}`,
+  emptyTitle: 'Когорт пока нет', empty: 'Когорта появляется с первой покупкой: проверьте в настройках, какие сделки считаются покупками.',
+  shown: (count: string) => `Показаны последние ${count}`, showAll: 'Показать все',
+  explain: 'Когорта – клиенты, чья первая покупка пришлась на один и тот же месяц или квартал.',
+  explainFormula: (active: string, clients: string, share: string) => `${active} купили из ${clients} = ${share}`,
+};
+
+const en: typeof ru = {
+  tab: 'Cohorts',
+  title: 'Cohorts',
+  sentence: 'Clients by the time of their first purchase: how many of them go on buying, and what they have brought.',
+  month: 'By month', quarter: 'By quarter',
+  measure: 'What to show', share: 'Share that bought', clients: 'Clients', money: 'Brought', cumulative: 'Cumulative per client',
+  heat: 'Cohorts and periods',
+  heatText: 'A row is a cohort, a column a period after the first purchase. The stronger the colour, the more. Click a cell to see the clients.',
+  size: 'Clients', cohort: 'Cohort', period: (number) => `+${number}`,
+  cell: (cohort, period, value) => `Cohort ${cohort}, period ${period}: ${value}`,
+  curve: 'How many clients buy as time goes by',
+  curveText: 'Share of clients that bought in this period after their first purchase, over all cohorts that have reached it.',
+  money_: 'What a client brings as time goes by',
+  moneyText: 'Cumulative per client, by year of the first purchase.',
+  year: (year) => `first purchase in ${year}`,
+  emptyTitle: 'No cohorts yet', empty: 'A cohort appears with the first purchase: check in the settings which leads count as purchases.',
+  shown: (count) => `The last ${count} are shown`, showAll: 'Show all',
+  explain: 'A cohort is the clients whose first purchase fell into the same month or quarter.',
+  explainFormula: (active, clients, share) => `${active} bought of ${clients} = ${share}`,
+};
+
+export const cohorts = { ru, en };
