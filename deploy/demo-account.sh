@@ -104,7 +104,7 @@ connect_account() {
   open_data
   local database
   database="$(start_postgres)"
-  (cd "$root/widget" && npm run --silent pack -- --backend "$host_address" --edition public --out "$data/widget.zip") >&2 || exit 1
+  (cd "$root/widget" && npm run --silent pack -- --backend "$host_address" --edition public --support help@example.com --privacy https://example.com/privacy --out "$data/widget.zip") >&2 || exit 1
   start_sandbox
   configure_host "$database"
   launch host "$amoltv" serve --urls "$host_address"

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using AmoLtv.Host.Analytics;
 using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.CommandLine.Doctor;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
+using AmoLtv.Host.Exporting;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
 using AmoLtv.Host.Running;
@@ -17,6 +19,8 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
 {
     ServeCommand.Create(),
     MigrateCommand.Create(),
+    HealthCommand.Create(),
+    DoctorCommand.Create(),
     AccountsCommand.Create(),
     SettingsCommand.Create(),
     ExclusionsCommand.Create(),
@@ -30,6 +34,8 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     RunCommand.Create(),
     VerifyCommand.Create(),
     ExchangesCommand.Create(),
+    ExportCommand.Create(),
+    EraseCommand.Create(),
     EvaluateCommand.Create(),
 };
 

@@ -11,16 +11,13 @@ namespace AmoLtv.Sandbox;
 /// <summary>Everything before listening: the account's data made from the arguments, then the journal played back over it.</summary>
 internal static class AccountStart
 {
-    private const string TimeZone = "Europe/Moscow";
-
     /// <exception cref="SandboxException">The arguments do not fit each other, the file, or the data folder.</exception>
-    public static SandboxContext Prepare(SandboxOptions options, TimeProvider machine)
+    public static SandboxContext Prepare(SandboxOptions options, SandboxClock clock)
     {
         Check(options);
         var widget = options.WidgetArchive is { } archive ? WidgetArchive.Read(archive) : null;
-        var clock = new SandboxClock(machine, options.Now, options.TimeScale);
         var transactions = options.TransactionsFile is { } file ? TransactionsFile.Read(file) : null;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.Now, zone).DateTime);
         var kept = KeptArguments.Settle(options, transactions, new DateOnly(today.Year, today.Month, 1));
         var state = new SandboxState(clock, Facts(options, kept, zone), options.Integrations);
@@ -56,6 +53,13 @@ internal static class AccountStart
         return context;
     }
 
+    /// <exception cref="SandboxException">The scale is no scale.</exception>
+    public static SandboxClock Clock(SandboxOptions options, TimeProvider machine)
+    {
+        Check(options);
+        return new SandboxClock(machine, options.Now, options.TimeScale);
+    }
+
     private static AccountFacts Facts(SandboxOptions options, KeptArguments kept, TimeZoneInfo zone)
     {
         var founded = new AccountFacts(options.AccountId, "Песочница", "sandbox", kept.Brand, "RUB", "₽", zone.Id, 0, kept.Filters);
@@ -82,6 +86,7 @@ internal static class AccountStart
         Require(options.Companies is >= 0 and <= 1_000_000, "--companies is 0 to 1000000.");
         Require(options.Leads is >= 0 and <= 10_000_000, "--leads is 0 to 10000000.");
         Require(options.Months is >= 1 and <= 240, "--months is 1 to 240.");
+        Require(TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _), $"This machine does not know the time zone '{options.TimeZone}'.");
         Require(options.AccountId > 0, "--account-id is above 0.");
         foreach (var integration in options.Integrations)
         {

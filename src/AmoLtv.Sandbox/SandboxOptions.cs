@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace AmoLtv.Sandbox;
 
 /// <summary>How a sandbox starts. Everything has a default: <c>new SandboxOptions()</c> is a small amocrm.ru account on a free port.</summary>
@@ -7,6 +9,12 @@ public sealed record SandboxOptions
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:0"];
 
     public long AccountId { get; init; } = 31_415_926;
+
+    /// <summary>The loopback address from which installs are announced, 127.0.0.0/8: the CRM has many. Null: the machine chooses.</summary>
+    public IPAddress? CallsFrom { get; init; }
+
+    /// <summary>The account's time zone, by its IANA name.</summary>
+    public string TimeZone { get; init; } = "Europe/Moscow";
 
     /// <summary>Null: amocrm, or kommo when the transactions have fractions of money.</summary>
     public Brand? Brand { get; init; }

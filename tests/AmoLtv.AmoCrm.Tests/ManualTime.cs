@@ -6,6 +6,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _elapsed;
+    private int _changes;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -28,6 +29,18 @@ internal sealed class ManualTime : TimeProvider
             lock (_gate)
             {
                 return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _elapsed;
+            }
+        }
+    }
+
+    /// <summary>How often a timer was set or stopped.</summary>
+    private int Changes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _changes;
             }
         }
     }
@@ -58,18 +71,23 @@ internal sealed class ManualTime : TimeProvider
         await NextStepAsync();
     }
 
+    /// <summary>Several may have been woken: the next step is known when no timer has come or gone for a while.</summary>
     private async Task<TimeSpan> NextStepAsync()
     {
-        for (var look = 0; look < 100; look++)
+        var (changes, quiet) = (-1, 0);
+        for (var look = 0; look < 100 && quiet < 5; look++)
         {
             await (look < 50 ? Task.Run(() => { }) : Task.Delay(1));
-            if (NextDue is { } due)
-            {
-                return due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1);
-            }
+            quiet = changes == Changes && NextDue is not null ? quiet + 1 : 0;
+            changes = Changes;
         }
 
-        return TimeSpan.MaxValue;
+        return NextDue switch
+        {
+            null => TimeSpan.MaxValue,
+            { } due when due > TimeSpan.Zero => due,
+            _ => TimeSpan.FromMilliseconds(1),
+        };
     }
 
     private ManualTimer? TakeDue(TimeSpan end)
@@ -97,6 +115,7 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._gate)
             {
+                time._changes++;
                 time._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
@@ -112,6 +131,7 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._gate)
             {
+                time._changes++;
                 time._timers.Remove(this);
             }
         }

@@ -49,6 +49,20 @@ internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
         return (whole, whole - progress.LastButOne);
     }
 
+    /// <summary>One client in a hundred buys for more than was known.</summary>
+    public async Task ChangeAsync()
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update lead_verdicts set amount = amount + 1 where account_id = @Account and kind = 1 and company_id % 100 = 5;
+            update customer_results set revenue = revenue + 1, ltv = ltv + 1, historical_ltv = historical_ltv + 1
+            where account_id = @Account and scope = 1 and customer_id % 100 = 5;
+            """,
+            new { Account = (long)leads },
+            commandTimeout: 600));
+    }
+
     private const string SeedSql =
         """
         select setseed(0.5);

@@ -1,69 +1,33 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace AmoLtv.Benchmarks;
 
-/// <summary>Hooks sent at a steady rate, whether earlier ones were answered or not: a service that lags is not spared.</summary>
-internal sealed class HookFlood(Uri address, string secret, long account) : IDisposable
+/// <summary>Hooks as the CRM sends them, each naming another lead.</summary>
+internal sealed class HookFlood : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 512, UseCookies = false }) { BaseAddress = address };
-    private readonly ConcurrentBag<(long Id, int Status, double Milliseconds)> _answers = [];
+    private readonly HttpClient _http;
+    private readonly string _secret;
+    private readonly long _account;
 
-    /// <summary>Numbers of leads whose hooks were answered with 200.</summary>
-    public IEnumerable<long> Kept => _answers.Where(answer => answer.Status == (int)HttpStatusCode.OK).Select(answer => answer.Id);
-
-    /// <param name="first">Number of the first lead; each hook names the next one.</param>
-    /// <param name="perSecond">Hooks a second.</param>
-    /// <param name="time">How long.</param>
-    public async Task SendAsync(long first, int perSecond, TimeSpan time)
+    public HookFlood(Uri address, string secret, long account)
     {
-        _answers.Clear();
-        var began = Stopwatch.GetTimestamp();
-        var total = (int)(perSecond * time.TotalSeconds);
-        var sent = new List<Task>(total);
-        for (var index = 0; index < total; index++)
-        {
-            var due = TimeSpan.FromSeconds((double)index / perSecond);
-            if (due - Stopwatch.GetElapsedTime(began) is { } wait && wait > TimeSpan.FromMilliseconds(1))
-            {
-                await Task.Delay(wait);
-            }
-
-            sent.Add(SendOneAsync(first + index, began, due));
-        }
-
-        await Task.WhenAll(sent);
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 512, UseCookies = false }) { BaseAddress = address };
+        (_secret, _account) = (secret, account);
+        Requests = new SteadyFlood(SendAsync);
     }
 
-    /// <summary>Answers, those other than 200, and percentiles of the time from when a hook was due to its answer, in milliseconds.</summary>
-    public (int Answers, int Others, double Median, double P99, double Longest) Measure()
-    {
-        var times = _answers.Select(answer => answer.Milliseconds).Order().ToArray();
-        return (
-            times.Length, _answers.Count(answer => answer.Status != (int)HttpStatusCode.OK),
-            times[times.Length / 2], times[(int)(times.Length * 0.99)], times[^1]);
-    }
+    /// <summary>The flood; a request's number is its lead's.</summary>
+    public SteadyFlood Requests { get; }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task SendOneAsync(long lead, long began, TimeSpan due)
+    private async Task<int> SendAsync(long lead)
     {
-        var status = 0;
-        try
-        {
-            using var content = new StringContent(Body(lead), Encoding.ASCII, "application/x-www-form-urlencoded");
-            using var answer = await _http.PostAsync("hooks/amo/" + secret, content);
-            status = (int)answer.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // Counted as an answer other than 200.
-        }
-
-        _answers.Add((lead, status, (Stopwatch.GetElapsedTime(began) - due).TotalMilliseconds));
+        using var content = new StringContent(Body(lead), Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var answer = await _http.PostAsync("hooks/amo/" + _secret, content);
+        return (int)answer.StatusCode;
     }
 
     /// <summary>A lead with fifteen fields, as the CRM sends it: about two kilobytes.</summary>
@@ -86,6 +50,6 @@ internal sealed class HookFlood(Uri address, string secret, long account) : IDis
             Add($"[custom_fields][{field}][values][0][value]", "value " + field);
         }
 
-        return body.Append(CultureInfo.InvariantCulture, $"&account%5Bid%5D={account}&account%5Bsubdomain%5D=acme").ToString();
+        return body.Append(CultureInfo.InvariantCulture, $"&account%5Bid%5D={_account}&account%5Bsubdomain%5D=acme").ToString();
     }
 }

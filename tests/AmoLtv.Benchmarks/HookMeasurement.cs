@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using AmoLtv.Host.Webhooks;
+using AmoLtv.Testing;
 using Dapper;
 using Npgsql;
 
@@ -44,73 +42,31 @@ internal static class HookMeasurement
 
     private static async Task<string> MeasureAsync(string connectionString, int perSecond, TimeSpan time)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        using var service = Start(connectionString, address);
-        try
-        {
-            await ReadyAsync(address);
-            var secret = await SubscribeAsync(connectionString);
-            using var flood = new HookFlood(address, secret, Account);
-            await flood.SendAsync(1, 50, TimeSpan.FromSeconds(2));
-            await flood.SendAsync(1_000_000, perSecond, time);
-            service.Kill();
-            await service.WaitForExitAsync();
-            var measured = flood.Measure();
-            var lost = await LostAsync(connectionString, flood.Kept);
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {perSecond:N0} | {time.TotalSeconds:0} | {measured.Answers:N0} | {measured.Others} | {measured.Median:0.0} | {measured.P99:0.0} | {measured.Longest:0.0} | {lost} |");
-        }
-        finally
-        {
-            if (!service.HasExited)
-            {
-                service.Kill();
-            }
-        }
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        await using var service = ServiceProcess.Start(Settings(connectionString, address), "serve", "--urls", address.ToString());
+        await service.AwaitReadyAsync(address);
+        var secret = await SubscribeAsync(connectionString);
+        using var flood = new HookFlood(address, secret, Account);
+        await flood.Requests.SendAsync(1, 50, TimeSpan.FromSeconds(2));
+        await flood.Requests.SendAsync(1_000_000, perSecond, time);
+        await service.KillAsync();
+        var measured = flood.Requests.Measure();
+        var lost = await LostAsync(connectionString, flood.Requests.Answered);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {perSecond:N0} | {time.TotalSeconds:0} | {measured.Answers:N0} | {measured.Others} | {measured.Median:0.0} | {measured.P99:0.0} | {measured.Longest:0.0} | {lost} |");
     }
 
-    private static Process Start(string connectionString, Uri address)
+    private static Dictionary<string, string> Settings(string connectionString, Uri address) => new(StringComparer.Ordinal)
     {
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "amoltv.dll"), "serve", "--urls", address.ToString() }, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (key, value) in new Dictionary<string, string>
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["Database__ConnectionString"] = connectionString,
-            ["Integrations__0__ClientId"] = "11111111-2222-3333-4444-555555555555",
-            ["Integrations__0__ClientSecret"] = new string('0', 64),
-            ["Integrations__0__RedirectUri"] = new Uri(address, "oauth/callback").ToString(),
-            ["Keys__Folder"] = Path.Combine(Path.GetTempPath(), "amoltv-bench-keys"),
-            ["Logging__LogLevel__Default"] = "Warning",
-        })
-        {
-            start.Environment[key] = value;
-        }
-
-        var service = Process.Start(start)!;
-        service.BeginOutputReadLine();
-        return service;
-    }
-
-    private static async Task ReadyAsync(Uri address)
-    {
-        using var http = new HttpClient { BaseAddress = address };
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
-        {
-            try
-            {
-                using var answer = await http.GetAsync("health/ready");
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1))
-            {
-                // Not there yet.
-            }
-        }
-    }
+        ["DOTNET_ENVIRONMENT"] = "Development",
+        ["Database__ConnectionString"] = connectionString,
+        ["Integrations__0__ClientId"] = "11111111-2222-3333-4444-555555555555",
+        ["Integrations__0__ClientSecret"] = new string('0', 64),
+        ["Integrations__0__RedirectUri"] = new Uri(address, "oauth/callback").ToString(),
+        ["Keys__Folder"] = Path.Combine(Path.GetTempPath(), "amoltv-bench-keys"),
+        ["Logging__LogLevel__Default"] = "Warning",
+    };
 
     private static async Task<string> SubscribeAsync(string connectionString)
     {
@@ -132,12 +88,5 @@ internal static class HookMeasurement
         await using var connection = new NpgsqlConnection(connectionString);
         var kept = (await connection.QueryAsync<long>("select entity_id from change_marks")).ToHashSet();
         return answered.Count(lead => !kept.Contains(lead));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

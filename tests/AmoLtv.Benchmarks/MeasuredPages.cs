@@ -1,11 +1,10 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AmoLtv.Testing;
 
 namespace AmoLtv.Benchmarks;
 
@@ -16,55 +15,20 @@ internal sealed class MeasuredPages : IAsyncDisposable
 
     private static readonly string Secret = new('0', 64);
 
-    private readonly Process _service;
+    private readonly ServiceProcess _service;
     private readonly HttpClient _http;
 
-    private MeasuredPages(Process service, HttpClient http) => (_service, _http) = (service, http);
+    private MeasuredPages(ServiceProcess service, HttpClient http) => (_service, _http) = (service, http);
 
     public static async Task<MeasuredPages> StartAsync(string connectionString, long account)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var redirect = new Uri(address, "oauth/callback");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "amoltv.dll"), "serve", "--urls", address.ToString() }, RedirectStandardOutput = true, UseShellExecute = false,
-        };
-        foreach (var (key, value) in new Dictionary<string, string>
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["Database__ConnectionString"] = connectionString,
-            ["Integrations__0__ClientId"] = ClientId,
-            ["Integrations__0__ClientSecret"] = Secret,
-            ["Integrations__0__RedirectUri"] = redirect.ToString(),
-            ["Keys__Folder"] = Path.Combine(Path.GetTempPath(), "amoltv-bench-keys"),
-            ["Scheduling__RunWhenConnected"] = "false",
-            ["Webhooks__FollowChanges"] = "false",
-            ["Notices__CheckSeconds"] = "3600",
-            ["Logging__LogLevel__Default"] = "Warning",
-        })
-        {
-            start.Environment[key] = value;
-        }
-
-        var service = Process.Start(start)!;
-        service.BeginOutputReadLine();
+        var service = ServiceProcess.Start(Settings(connectionString, redirect), "serve", "--urls", address.ToString());
+        await service.AwaitReadyAsync(address);
         var http = new HttpClient { BaseAddress = address };
         http.DefaultRequestHeaders.Add("X-Auth-Token", Token(account, redirect));
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
-        {
-            try
-            {
-                using var answer = await http.GetAsync("health/ready");
-                if (answer.IsSuccessStatusCode)
-                {
-                    return new MeasuredPages(service, http);
-                }
-            }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1))
-            {
-                // Not there yet.
-            }
-        }
+        return new MeasuredPages(service, http);
     }
 
     /// <summary>Milliseconds until the whole answer is there, after two requests to warm up.</summary>
@@ -132,18 +96,23 @@ internal sealed class MeasuredPages : IAsyncDisposable
         return $"{head}.{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{head}.{body}")))}";
     }
 
-    private static int FreePort()
+    private static Dictionary<string, string> Settings(string connectionString, Uri redirect) => new(StringComparer.Ordinal)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        ["DOTNET_ENVIRONMENT"] = "Development",
+        ["Database__ConnectionString"] = connectionString,
+        ["Integrations__0__ClientId"] = ClientId,
+        ["Integrations__0__ClientSecret"] = Secret,
+        ["Integrations__0__RedirectUri"] = redirect.ToString(),
+        ["Keys__Folder"] = Path.Combine(Path.GetTempPath(), "amoltv-bench-keys"),
+        ["Scheduling__RunWhenConnected"] = "false",
+        ["Webhooks__FollowChanges"] = "false",
+        ["Notices__CheckSeconds"] = "3600",
+        ["Logging__LogLevel__Default"] = "Warning",
+    };
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        _service.Kill();
-        await _service.WaitForExitAsync();
-        _service.Dispose();
+        await _service.DisposeAsync();
     }
 }

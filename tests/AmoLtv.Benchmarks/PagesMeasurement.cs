@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Dapper;
 using Npgsql;
 
@@ -15,18 +16,23 @@ internal static class PagesMeasurement
     private const int Leads = 1_000_000;
     private const int Times = 9;
 
+    /// <summary>In milliseconds: no tab and no part of a list may take longer.</summary>
+    private const double Longest = 500;
+
     private static readonly string[] Paths =
     [
         "overview", "segments", "filters", "cohorts?period=month", "cohorts?period=quarter", "retention", "forecast", "managers", "channels", "losses",
         "drivers", "quality", "tasks", "products",
         "clients", "clients?order=-repeatProbability", "clients?order=name", "clients?tier=A&order=-lastPurchase", "clients?recency=5&frequency=5",
         "clients?lifecycle=slipping,dormant", "clients?channel=channel%203", "clients?manager=7", "clients?near=any&order=missing",
-        "clients?cohort=2019-Q2&bought=2024-Q1", "clients?product=7:32", "clients?product=7:450&repeated=true", "clients?product=7:450&later=7:451", "clients?product=7:450&without=7:451&order=name",
+        "clients?cohort=2019-Q2&bought=2024-Q1", "clients?bought=2024-Q1", "clients?bought=2024&order=lastPurchase", "clients?product=7:32", "clients?product=7:450&repeated=true", "clients?product=7:450&later=7:451", "clients?product=7:450&without=7:451&order=name",
         "clients?without=7:450", "clients?search=4711", "clients?driver=pipeline&level=11",
         "leads?list=won&manager=7&order=-day", "leads?list=lost&order=-day", "leads?list=lost&stage=11:303&order=-amount", "leads?list=noAmount", "leads?list=noCustomer&order=-amount",
+        "leads?list=otherPipeline", "leads?list=otherPipeline&order=-day", "leads?list=otherPipeline&order=-amount", "leads?list=noCompany", "leads?list=noCompany&order=amount", "leads?list=noCost",
     ];
 
-    public static async Task RunAsync(string? file)
+    /// <returns>Whether every request was answered in time.</returns>
+    public static async Task<bool> RunAsync(string? file)
     {
         var text = new StringBuilder("# Analytics tabs, measured\n\n");
         void Line(string line)
@@ -48,15 +54,24 @@ internal static class PagesMeasurement
         var trivial = await service.MeasureAsync("/health/live", Times);
         Line(string.Create(CultureInfo.InvariantCulture, $"A request that does nothing (`/health/live`): {trivial.Median:0.0} ms."));
         Line("");
-        Line("| request | median, ms | slowest, ms | times the trivial one | KB |");
-        Line("| --- | --- | --- | --- | --- |");
+        await RequireAllAsync(service);
+        Line(string.Create(CultureInfo.InvariantCulture, $"| request | median, ms | slowest, ms | times the trivial one | KB | at most {Longest:0} ms |"));
+        Line("| --- | --- | --- | --- | --- | --- |");
+        var late = new List<string>();
         foreach (var path in Paths)
         {
             var measured = await service.MeasureAsync("/api/analytics/" + path, Times);
             Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {path} | {measured.Median:0} | {measured.Slowest:0} | {measured.Median / trivial.Median:0} | {measured.Bytes / 1024.0:0} |"));
+                $"| {path} | {measured.Median:0} | {measured.Slowest:0} | {measured.Median / trivial.Median:0} | {measured.Bytes / 1024.0:0} | {(measured.Median <= Longest ? "yes" : "**no**")} |"));
+            if (measured.Median > Longest)
+            {
+                late.Add(path);
+            }
         }
+
+        Line("");
+        Line(late.Count == 0 ? "Every request was answered in time." : $"Too late: {string.Join(", ", late)}.");
 
         var began = Stopwatch.GetTimestamp();
         var bytes = await service.DownloadAsync("/api/analytics/clients.csv?language=ru");
@@ -71,6 +86,21 @@ internal static class PagesMeasurement
         if (file is not null)
         {
             await File.WriteAllTextAsync(file, text.ToString());
+        }
+
+        return late.Count == 0;
+    }
+
+    /// <summary>A tab that was added is measured too, or nothing is.</summary>
+    private static async Task RequireAllAsync(MeasuredPages service)
+    {
+        var described = JsonNode.Parse(await service.GetTextAsync("/openapi/v1.json"))!["paths"]!.AsObject()
+            .Where(path => path.Key.StartsWith("/api/analytics/", StringComparison.Ordinal) && !path.Key.EndsWith(".csv", StringComparison.Ordinal))
+            .Select(path => path.Key["/api/analytics/".Length..]);
+        var missing = described.Except(Paths.Select(path => path.Split('?')[0]), StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            throw new InvalidOperationException($"Not measured: {string.Join(", ", missing)}.");
         }
     }
 
@@ -89,8 +119,13 @@ internal static class PagesMeasurement
             where account_id = @Leads;
             update lead_verdicts set kind = 0, reason = 'noAmount', amount = null where account_id = @Leads and lead_id % 1000 = 1;
             update lead_verdicts set kind = 0, reason = 'noCustomer', company_id = null where account_id = @Leads and lead_id % 500 = 2;
-            insert into verdict_totals (account_id, kind, reason, leads, amount, leads_with_contact, amount_with_contact)
-            select account_id, kind, coalesce(reason, ''), count(*), coalesce(sum(amount), 0), 0, 0 from lead_verdicts where account_id = @Leads group by 1, 2, 3;
+            update lead_verdicts set kind = 0, reason = 'otherPipeline' where account_id = @Leads and lead_id % 4 = 3 and kind = 1;
+            update lead_verdicts set company_id = null, contact_id = 7 where account_id = @Leads and kind = 1 and lead_id % 50 = 4;
+            insert into verdict_totals (account_id, kind, reason, leads, amount, leads_with_contact, amount_with_contact,
+                                        leads_without_company, amount_without_company, leads_without_cost, amount_without_cost)
+            select account_id, kind, coalesce(reason, ''), count(*), coalesce(sum(amount), 0), 0, 0,
+                   count(*) filter (where company_id is null), coalesce(sum(amount) filter (where company_id is null), 0),
+                   count(*) filter (where cost is null), coalesce(sum(amount) filter (where cost is null), 0) from lead_verdicts where account_id = @Leads group by 1, 2, 3;
             insert into grants (account_id, client_id, access_token, expires_at, granted_by, is_admin) values (@Leads, @Client, '', 'infinity', 1, true);
             analyze;
             """,
@@ -106,7 +141,9 @@ internal static class PagesMeasurement
             "select customer_id from analysed_clients c where c.account_id = 1000000 and (c.value, c.customer_id, c.scope) < (5000, 1, 1) order by c.value desc, c.customer_id desc, c.scope desc limit 51",
             "select count(*) from analysed_clients c where c.account_id = 1000000 and c.responsible_user_id = 7",
             "select lead_id from lead_verdicts v where v.account_id = 1000000 and v.reason = 'noAmount' order by lead_id desc limit 51",
-            "select lead_id from lead_verdicts v where v.account_id = 1000000 and v.company_id is null and v.kind <> 0 and v.kind = 1 and v.is_in_period limit 51",
+            "select lead_id from lead_verdicts v where v.account_id = 1000000 and v.company_id is null and v.kind <> 0 and v.kind = 1 and v.is_in_period order by lead_id desc limit 51",
+            "select lead_id from lead_verdicts v where v.account_id = 1000000 and v.cost is null and v.kind = 1 and v.is_in_period order by lead_id desc limit 51",
+            "select count(*) from analysed_clients c where c.account_id = 1000000 and c.bought && daterange('2024-01-01', '2024-03-31', '[]')",
         })
         {
             var lines = await connection.QueryAsync<string>("explain (costs off) " + sql);

@@ -22,7 +22,7 @@ if (args is ["analyses", ..])
 
 if (args is ["pages", ..])
 {
-    await PagesMeasurement.RunAsync(args is [_, var pages] ? pages : null);
+    Environment.ExitCode = await PagesMeasurement.RunAsync(args is [_, var pages] ? pages : null) ? 0 : 1;
     return;
 }
 
@@ -35,6 +35,12 @@ if (args is ["previews", ..])
 if (args is ["hooks", ..])
 {
     await HookMeasurement.RunAsync(args is [_, var hooks] ? hooks : null);
+    return;
+}
+
+if (args is ["cards", ..])
+{
+    await CardsMeasurement.RunAsync(args is [_, var cards] ? cards : null);
     return;
 }
 

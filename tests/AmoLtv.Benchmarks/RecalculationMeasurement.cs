@@ -25,6 +25,7 @@ internal static class RecalculationMeasurement
         Line("");
         Line("| leads | bare aggregate | whole, parameters kept | ratio, asked for ≤ 8 | refitted | ratio, asked for ≤ 20 | 1 % changed | of the whole, asked for ≤ 15 % | chosen anew with backtest | first, every lead read | working set, MB |");
         Line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        var ratios = new Ratios();
         await using var server = MeasuredServer.Start();
         foreach (var leads in Sizes)
         {
@@ -33,11 +34,25 @@ internal static class RecalculationMeasurement
             Line(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {leads:N0} | {times.Bare:0} | {times.Whole:0} | {times.Whole / times.Bare:0.0} | {times.Refitted:0} | {times.Refitted / times.Bare:0.0} | {times.Part:0} | {100 * times.Part / times.Whole:0.0} % | {times.Chosen:0} | {times.First:0} | {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} |"));
+            if (leads == Sizes[^1])
+            {
+                Compare(times, ratios);
+            }
         }
 
         if (file is not null)
         {
             await File.WriteAllTextAsync(file, text.ToString());
         }
+
+        ratios.Print();
+    }
+
+    private static void Compare(RecalculationTimes times, Ratios ratios)
+    {
+        ratios.Add("recalculationToBareAggregate", times.Whole / times.Bare, 8, ("wholeMs", times.Whole), ("aggregateMs", times.Bare), ("leads", Sizes[^1]));
+        ratios.Add("refitToBareAggregate", times.Refitted / times.Bare, 20, ("refittedMs", times.Refitted), ("aggregateMs", times.Bare));
+        ratios.Add("hundredthToWholeRecalculation", times.Part / times.Whole, 0.15, ("hundredthMs", times.Part), ("wholeMs", times.Whole));
+        ratios.Add("recalculationMemoryToGigabyte", Process.GetCurrentProcess().PeakWorkingSet64 / 1e9, 1, ("peakMemoryMb", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0));
     }
 }

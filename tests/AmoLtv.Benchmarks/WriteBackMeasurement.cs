@@ -45,19 +45,22 @@ internal static class WriteBackMeasurement
         Line("");
         Line("| companies | cards written | fields | batches they need | requests of the write-back | seconds, planning among them | seconds from the first batch to the last answer | seconds the batches need at that rate | most requests in a window / permitted | requests, nothing changed | requests of the undo | cards that differ after it |");
         Line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        var ratios = new Ratios();
         (int Companies, bool IsTimed) timed = (TimedCompanies, true), counted = (CountedCompanies, false), whole = (CountedCompanies, true);
         foreach (var (companies, isTimed) in which switch { "timed" => [timed], "counted" => [counted], "whole" => [whole], _ => new[] { timed, counted } })
         {
-            Line(await MeasureAsync(companies, isTimed));
+            Line(await MeasureAsync(companies, isTimed, ratios));
         }
 
         if (file is not null)
         {
             await File.WriteAllTextAsync(file, text.ToString());
         }
+
+        ratios.Print();
     }
 
-    private static async Task<string> MeasureAsync(int companies, bool isTimed)
+    private static async Task<string> MeasureAsync(int companies, bool isTimed, Ratios ratios)
     {
         await using var service = await MeasuredService.StartAsync(new SandboxOptions
         {
@@ -83,6 +86,9 @@ internal static class WriteBackMeasurement
         var undo = await service.TakeRequestsAsync();
         var differing = Differing(before, await CardsAsync(service));
         var rate = statistics.GetProperty("rate");
+        ratios.Add(
+            isTimed ? "writeBackToPermittedTime" : "writeBackRequestsToBatches", isTimed ? sending / (batches / OwnRate) : statistics.GetProperty("requests").GetInt32() / (double)batches, 1.05,
+            ("sendingSeconds", sending), ("neededSeconds", batches / OwnRate), ("batches", batches), ("requests", statistics.GetProperty("requests").GetInt32()), ("companies", companies));
         var (cards, fields) = (written.Steps[^1].Value["cards"], written.Steps[^1].Value["fieldsWritten"]);
         return string.Create(
             CultureInfo.InvariantCulture,

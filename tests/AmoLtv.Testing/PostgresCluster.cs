@@ -25,6 +25,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         _connectionString = connectionString;
     }
 
+    /// <summary>Where it keeps everything.</summary>
+    public string Folder => _folder;
+
     public static async Task<PostgresCluster> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("amoltv-test-").FullName;
@@ -43,6 +46,12 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ConnectionString;
     }
+
+    /// <summary>Stops the server; its files stay.</summary>
+    public Task StopServerAsync() => ScriptAsync("stop", _folder);
+
+    /// <summary>Starts a stopped server again, at the same address.</summary>
+    public Task StartServerAsync() => ScriptAsync("start", _folder);
 
     public async ValueTask DisposeAsync()
     {

@@ -48,5 +48,7 @@ public sealed class CrmHttp(
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = System.Net.DecompressionMethods.All,
+        // The numbers of our traces are nobody else's: the CRM is not told them.
+        ActivityHeadersPropagator = null,
     };
 }

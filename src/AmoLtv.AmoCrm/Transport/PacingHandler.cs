@@ -15,36 +15,43 @@ internal sealed class PacingHandler(
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var asked = time.GetTimestamp();
         await WaitAsync(cancellationToken);
+        var waited = time.GetElapsedTime(asked);
+        CrmTelemetry.Waited(lane, waited);
         if (line.Circuit.Current is { } open && !CrmRequest.IsAccountRequest(request) && !CrmRequest.IsTokenRequest(request))
         {
             // Opened while this one waited for its turn.
             throw new CircuitOpenException(open);
         }
 
+        using var span = CrmTelemetry.Begin(request, lane, waited);
         var (at, began) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
             var response = await SendInTimeAsync(request, cancellationToken);
             Log(request, at, began, response, failure: null);
+            CrmTelemetry.Ended(span, request, lane, time.GetElapsedTime(began), response.StatusCode, failure: null);
             line.Circuit.Answered(response.StatusCode);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
-                var asked = await RepeatingHandler.RetryAfterAsync(response);
-                line.Pacer.Pause(asked is { } rest && rest > Rest && rest <= RetryRule.LongestWait ? rest : Rest);
+                var pause = await RepeatingHandler.RetryAfterAsync(response);
+                line.Pacer.Pause(pause is { } rest && rest > Rest && rest <= RetryRule.LongestWait ? rest : Rest);
             }
 
             return response;
         }
         catch (Exception failure) when (failure is HttpRequestException or TimeoutException or OperationCanceledException)
         {
-            Log(request, at, began, response: null, failure switch
+            CrmFailure? kind = failure switch
             {
                 HttpRequestException => CrmFailure.Unreachable,
                 TimeoutException => CrmFailure.Timeout,
                 // Given up by who asked.
                 _ => null,
-            });
+            };
+            Log(request, at, began, response: null, kind);
+            CrmTelemetry.Ended(span, request, lane, time.GetElapsedTime(began), status: null, kind);
             throw;
         }
     }

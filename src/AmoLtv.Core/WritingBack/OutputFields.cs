@@ -36,7 +36,7 @@ public static class OutputFields
         new(LastPurchase, "AMOLTV_LAST", OutputType.Date, "LTV: последняя покупка", "LTV: last purchase"),
         new(NextPurchase, "AMOLTV_NEXT", OutputType.Date, "LTV: следующая покупка ожидается", "LTV: next purchase expected"),
         new(RepeatProbability, "AMOLTV_REPEAT", OutputType.Numeric, "LTV: вероятность повторной покупки, %", "LTV: repeat probability, %"),
-        new(Tier, "AMOLTV_TIER", OutputType.Text, "LTV: группа ABC", "LTV: tier"),
+        new(Tier, "AMOLTV_TIER", OutputType.Text, "LTV: уровень", "LTV: tier"),
         new(RfmGroup, "AMOLTV_RFM", OutputType.Text, "LTV: группа RFM", "LTV: RFM group"),
         new(Lifecycle, "AMOLTV_LIFECYCLE", OutputType.Text, "LTV: жизненный цикл", "LTV: life-cycle"),
         new(LtvToCac, "AMOLTV_LTV_CAC", OutputType.Numeric, "LTV : CAC", "LTV : CAC"),
@@ -47,7 +47,7 @@ public static class OutputFields
     public static IReadOnlyList<OutputField> OfLeads { get; } =
     [
         new(Ltv, "AMOLTV_LTV", OutputType.Numeric, "LTV клиента", "Customer LTV"),
-        new(Tier, "AMOLTV_TIER", OutputType.Text, "Группа ABC клиента", "Customer tier"),
+        new(Tier, "AMOLTV_TIER", OutputType.Text, "Уровень LTV клиента", "Customer LTV tier"),
     ];
 
     /// <summary>What a kind of card may carry, in the order in which it is shown and created.</summary>

@@ -25,6 +25,9 @@ internal sealed record AnalysedClient
     /// <summary>Expected value of the horizon, on the account's basis; null without a forecast.</summary>
     public decimal? ExpectedValue { get; init; }
 
+    /// <summary>Of what lists show of its result, <see cref="ClientColumns"/>.</summary>
+    public long Digest { get; init; }
+
     public CustomerKey Key => Valuation.Key;
 
     /// <summary>What it adds to the base: all sums of the analyses are sums of it.</summary>

@@ -8,8 +8,8 @@ namespace AmoLtv.Host.Analytics;
 /// <summary>Reads the clients of an account with their results in force.</summary>
 internal sealed class AnalysedClientStore(NpgsqlDataSource database)
 {
-    private const string Sql =
-        """
+    private static readonly string Sql =
+        $"""
         select
             value.scope, value.customer_id, value.purchases, value.revenue, value.credit_notes, value.margin, value.historical_ltv,
             value.average_order_value, value.purchases_per_year, value.lifetime_years, value.formula_ltv,
@@ -17,7 +17,8 @@ internal sealed class AnalysedClientStore(NpgsqlDataSource database)
             value.first_purchase, value.last_purchase, value.typical_gap_days, value.gap_source,
             value.channel, value.cac, value.ltv_to_cac, value.payback_months,
             value.tier, value.rfm_group, value.lifecycle, value.expected_value,
-            coalesce(company.responsible_user_id, contact.responsible_user_id), value.rfm_recency, value.rfm_frequency
+            coalesce(company.responsible_user_id, contact.responsible_user_id), value.rfm_recency, value.rfm_frequency,
+            {ClientColumns.Digest}
         from customer_values value
         left join companies company
             on value.scope = 1 and company.account_id = $1 and company.company_id = value.customer_id
@@ -44,6 +45,7 @@ internal sealed class AnalysedClientStore(NpgsqlDataSource database)
                 Lifecycle = Text(rows, 25, texts),
                 ExpectedValue = Optional<decimal>(rows, 26),
                 RfmScores = rows.IsDBNull(28) || rows.IsDBNull(29) ? null : (rows.GetInt16(28), rows.GetInt16(29)),
+                Digest = rows.GetInt64(30),
                 Responsible = Optional<long>(rows, 27) is { } user ? new UserId(user) : null,
             });
         }

@@ -10,7 +10,7 @@ namespace AmoLtv.Host.Analytics;
 internal sealed class AnalysisSaving(NpgsqlDataSource database)
 {
     /// <summary>Of a base of a hundred thousand clients, with room to spare.</summary>
-    private const int TimeoutSeconds = 300;
+    internal const int TimeoutSeconds = 300;
 
     public async Task SaveAsync(
         AnalysedBase analysed, IReadOnlyDictionary<string, string> documents, DateTimeOffset now, CancellationToken cancellationToken)
@@ -20,17 +20,15 @@ internal sealed class AnalysisSaving(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, account.Run, cancellationToken);
         await AnalysisStore.SaveAsync(transaction, account.Run, documents, now, cancellationToken);
-        await ClientStaging.WriteAsync(connection, analysed, cancellationToken);
-        await LeadStaging.WriteAsync(connection, analysed, cancellationToken);
-        await ProductStaging.WriteAsync(connection, analysed, cancellationToken);
-        foreach (var sql in new[] { AnalyticsSql.Read("save_clients"), AnalyticsSql.Read("save_leads"), AnalyticsSql.Read("save_products"), DaySql })
-        {
-            await connection.ExecuteAsync(new CommandDefinition(
-                sql,
-                new { Account = account.Id.Value, Run = account.Run.Run.Value, Day = AccountDays.DayOf(now, account.Zone) },
-                transaction, TimeoutSeconds, cancellationToken: cancellationToken));
-        }
-
+        var digests = new ClientDigests(analysed);
+        var differences = await ClientDifferences.FindAsync(connection, analysed, digests, cancellationToken);
+        await ClientKeeping.SaveAsync(connection, analysed, digests, differences, cancellationToken);
+        await ProductKeeping.SaveAsync(connection, analysed, differences, cancellationToken);
+        await LeadKeeping.SaveAsync(connection, analysed, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            DaySql,
+            new { Account = account.Id.Value, Run = account.Run.Run.Value, Day = AccountDays.DayOf(now, account.Zone) },
+            transaction, TimeoutSeconds, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -38,7 +36,7 @@ internal sealed class AnalysisSaving(NpgsqlDataSource database)
         """
         insert into base_days (account_id, day, run_id, clients, value, historical, expected)
         select @Account, @Day, @Run, count(*), coalesce(sum(value), 0), coalesce(sum(historical_ltv), 0), sum(expected_value)
-        from seen_clients
+        from analysed_clients where account_id = @Account
         on conflict (account_id, day) do update
         set run_id = excluded.run_id, clients = excluded.clients, value = excluded.value, historical = excluded.historical, expected = excluded.expected
         """;

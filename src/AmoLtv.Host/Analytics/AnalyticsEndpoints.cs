@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using AmoLtv.Core.Settings;
 using AmoLtv.Host.Analytics.Answers;
 using AmoLtv.Host.Callers;
@@ -64,33 +64,25 @@ public static class AnalyticsEndpoints
         return Json(new FiltersAnswer(tiers, channels, managers));
     }
 
-    /// <summary>An answer that stays the same until the next analysis: a browser that has it gets 304 for it.</summary>
+    /// <summary>
+    /// An answer that mostly stays the same until the next analysis: a browser that has it gets 304 for it. Its tag is made of what it says,
+    /// since names, settings and what was learned change between analyses too.
+    /// </summary>
     private static async Task<IResult> AnswerAsync<T>(HttpContext http, Func<Caller, CancellationToken, Task<T?>> make)
         where T : class
     {
-        var caller = http.Features.GetRequiredFeature<Caller>();
-        var documents = http.RequestServices.GetRequiredService<DocumentReader>();
-        if (await documents.VersionAsync(caller.Account, http.RequestAborted) is not { } version)
+        if (await make(http.Features.GetRequiredFeature<Caller>(), http.RequestAborted) is not { } answer)
         {
             return NotAnalysed();
         }
 
-        var tag = TagOf(http, caller, version);
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, SettingsJson.Options);
+        var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.ETag = tag;
-        if (http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag))
-        {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        }
-
-        return await make(caller, http.RequestAborted) is { } answer ? Json(answer) : NotAnalysed();
-    }
-
-    /// <summary>Of the analysis, of what was asked, and of whose eyes it is for.</summary>
-    private static string TagOf(HttpContext http, Caller caller, string version)
-    {
-        var asked = $"{http.Request.Path}{http.Request.QueryString}|{caller.Account}|{caller.OwnClients()}";
-        return $"W/\"{version}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 8))}\"";
+        return http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Bytes(body, "application/json; charset=utf-8");
     }
 
     private static ProblemHttpResult NotAnalysed() => CallerProblem.Of(

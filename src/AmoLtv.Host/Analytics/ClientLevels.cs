@@ -25,6 +25,16 @@ internal sealed class ClientLevels
         return trait;
     }
 
+    /// <summary>Adds the levels of the client at a place to what its row says.</summary>
+    public void AddTo(ref RowDigest digest, int place)
+    {
+        foreach (var (name, levels) in _traits)
+        {
+            digest.Add(name);
+            digest.Add(levels[place]);
+        }
+    }
+
     /// <summary>The levels of the client at a place, as a JSON object; a database's text takes no NUL.</summary>
     public string Of(int place) => JsonSerializer.Serialize(
         _traits.Where(trait => trait.Levels[place] is not null)

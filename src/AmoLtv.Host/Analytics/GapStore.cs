@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace AmoLtv.Host.Analytics;
 
-/// <summary>Counts the leads on which something is missing.</summary>
+/// <summary>Reads how many leads miss something, as the verdicts are counted.</summary>
 internal sealed class GapStore(NpgsqlDataSource database)
 {
     public async Task<GapTotals> ReadAsync(AnalysedAccount account, CancellationToken cancellationToken)
@@ -17,20 +17,20 @@ internal sealed class GapStore(NpgsqlDataSource database)
             where account_id = @Account and reason <> ''
             group by reason order by reason
             """));
-        var withoutCompany = await connection.QuerySingleAsync<LeadCount>(Command(
+        var missing = await connection.QuerySingleAsync<MissingRow>(Command(
             $"""
-            select 'noCompany' as Reason, count(*)::int as Leads, coalesce(sum(amount), 0)::numeric as Amount from lead_verdicts
-            where account_id = @Account and kind <> 0 and kind = {(short)VerdictKind.Purchase} and is_in_period and company_id is null
+            select coalesce(sum(leads_without_company), 0)::int as CompanyLeads, coalesce(sum(amount_without_company), 0)::numeric as CompanyAmount,
+                   coalesce(sum(leads_without_cost), 0)::int as CostLeads, coalesce(sum(amount_without_cost), 0)::numeric as CostAmount
+            from verdict_totals
+            where account_id = @Account and kind = {(short)VerdictKind.Purchase} and reason = ''
             """));
-        var withoutCost = account.Settings.Cost.Kind == CostKind.Field
-            ? await connection.QuerySingleAsync<LeadCount>(Command(
-                $"""
-                select 'noCost' as Reason, count(*)::int as Leads, coalesce(sum(amount), 0)::numeric as Amount from lead_verdicts
-                where account_id = @Account and kind = {(short)VerdictKind.Purchase} and is_in_period and cost is null
-                """))
-            : null;
-        return new GapTotals([.. excluded], withoutCompany, withoutCost);
+        return new GapTotals(
+            [.. excluded],
+            new LeadCount("noCompany", missing.CompanyLeads, missing.CompanyAmount),
+            account.Settings.Cost.Kind == CostKind.Field ? new LeadCount("noCost", missing.CostLeads, missing.CostAmount) : null);
 
         CommandDefinition Command(string sql) => new(sql, new { Account = account.Id.Value }, cancellationToken: cancellationToken);
     }
+
+    private sealed record MissingRow(int CompanyLeads, decimal CompanyAmount, int CostLeads, decimal CostAmount);
 }

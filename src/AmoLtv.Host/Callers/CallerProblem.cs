@@ -31,6 +31,9 @@ public static class CallerProblem
     public static ProblemHttpResult SwitchedOff() =>
         Of(StatusCodes.Status403Forbidden, "switchedOff", "The integration was switched off in the account. An administrator of the account can install it again.");
 
+    public static ProblemHttpResult DatabaseUnavailable() =>
+        Of(StatusCodes.Status503ServiceUnavailable, "databaseUnavailable", "The service cannot use its database at the moment. Try again in a minute.");
+
     public static ProblemHttpResult TooMany() =>
         Of(StatusCodes.Status429TooManyRequests, "tooMany", "Too many requests came from this network address at once. Try again in a moment.");
 

@@ -1,16 +1,16 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Database;
 using Dapper;
-using Npgsql;
 
 namespace AmoLtv.Host.Callers;
 
 /// <summary>SQL of who asks: one lookup by key.</summary>
-public sealed class CallerStore(NpgsqlDataSource database)
+public sealed class CallerStore(InteractivePool pool)
 {
     /// <returns>Null where the integration was not granted to the account.</returns>
     public async Task<CallerStanding?> FindAsync(AccountId account, string clientId, UserId user, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await pool.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             """
             select a.base_uri, a.synced_at, g.status = 'lost' and g.suspended_at is not null as is_switched_off,

@@ -10,6 +10,7 @@ public static class CallersRegistration
         services.AddCors();
         services.AddSingleton<ICorsPolicyProvider, AccountOriginPolicy>();
         services.AddRateLimiter(CallerRateLimit.AddPolicy);
+        services.AddExceptionHandler<DatabaseAway>();
         services.AddSingleton<AccountAddresses>();
         services.AddSingleton<KnownOrigins>();
         services.AddSingleton<CallerStore>();

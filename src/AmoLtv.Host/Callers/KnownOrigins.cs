@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AmoLtv.Host.Database;
 using Dapper;
 using Npgsql;
 
@@ -8,15 +9,19 @@ namespace AmoLtv.Host.Callers;
 /// Origins of the accounts, all of them in memory: a browser asks for leave before anybody looks how often it asks, and anybody can send
 /// any origin. However many come, they are read once in a few seconds.
 /// </summary>
-public sealed class KnownOrigins(NpgsqlDataSource database, TimeProvider time) : IDisposable
+public sealed class KnownOrigins(InteractivePool database, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(1);
 
     /// <summary>Shorter: the account may be connected any moment.</summary>
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>So long after a failure nobody asks again: all cards would wait for it one after another.</summary>
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Reading _last = new([], DateTimeOffset.MinValue);
+    private volatile Reading? _failed;
 
     /// <summary>How often they were read.</summary>
     public int Readings { get; private set; }
@@ -33,6 +38,12 @@ public sealed class KnownOrigins(NpgsqlDataSource database, TimeProvider time) :
         {
             return Answer(origin) ?? (await ReadAsync(cancellationToken)).Contains(origin);
         }
+        catch (NpgsqlException)
+        {
+            // Without leave a browser would hide from the page even that the database is away.
+            _failed = _last with { At = time.GetUtcNow() };
+            return _failed.Origins.Contains(origin);
+        }
         finally
         {
             _reading.Release();
@@ -45,6 +56,11 @@ public sealed class KnownOrigins(NpgsqlDataSource database, TimeProvider time) :
     private bool? Answer(string origin)
     {
         var last = _last;
+        if (_failed is { } failed && time.GetUtcNow() - failed.At < QuietFor)
+        {
+            return failed.Origins.Contains(origin);
+        }
+
         var age = time.GetUtcNow() - last.At;
         var isKnown = last.Origins.Contains(origin);
         return age < (isKnown ? KnownFor : UnknownFor) ? isKnown : null;
@@ -56,6 +72,7 @@ public sealed class KnownOrigins(NpgsqlDataSource database, TimeProvider time) :
         var origins = (await connection.QueryAsync<string>(new CommandDefinition("select base_uri from accounts", cancellationToken: cancellationToken)))
             .ToFrozenSet(StringComparer.Ordinal);
         Readings++;
+        _failed = null;
         _last = new Reading(origins, time.GetUtcNow());
         return origins;
     }

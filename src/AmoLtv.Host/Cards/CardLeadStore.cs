@@ -1,12 +1,12 @@
+using System.Globalization;
 using AmoLtv.Core.Identity;
-using AmoLtv.Host.Callers;
+using AmoLtv.Host.Database;
 using Dapper;
-using Npgsql;
 
 namespace AmoLtv.Host.Cards;
 
 /// <summary>SQL of what stands behind a customer's numbers.</summary>
-public sealed class CardLeadStore(NpgsqlDataSource database)
+public sealed class CardLeadStore(InteractivePool pool)
 {
     /// <summary>Leads of each sort that come with the card; the others are asked for.</summary>
     public const int First = 5;
@@ -36,25 +36,16 @@ public sealed class CardLeadStore(NpgsqlDataSource database)
         limit 1
         """;
 
-    public async Task<CardDetail> ReadAsync(Caller caller, CardCustomer customer, CancellationToken cancellationToken)
+    /// <summary>The statements that <see cref="ReadDetailAsync"/> reads the answers of, with the parameters of a card.</summary>
+    public static string DetailSql { get; } = string.Join(";\n", FirstSql(isCounted: true), FirstSql(isCounted: false), RestSql);
+
+    public static async Task<CardDetail> ReadDetailAsync(SqlMapper.GridReader answers)
     {
-        var counted = await PageAsync(caller.Account, customer, isCounted: true, 0, First, cancellationToken);
-        var excluded = await PageAsync(caller.Account, customer, isCounted: false, 0, First, cancellationToken);
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var rest = await connection.QueryMultipleAsync(new CommandDefinition(
-            RestSql,
-            new
-            {
-                Account = caller.Account.Value,
-                User = caller.User.Value,
-                customer.Id,
-                Scope = (short)customer.Scope,
-                IsCompany = customer.Scope == CustomerScope.Company,
-            },
-            cancellationToken: cancellationToken));
-        var bought = (await rest.ReadAsync<(DateOnly Day, decimal Amount)>()).AsList();
-        var gaps = (await rest.ReadAsync<(string Reason, int Leads)>()).AsList();
-        var remark = await rest.ReadSingleOrDefaultAsync<(DateTime WrittenAt, DateTime? ResolvedAt, string? Answer)?>();
+        var counted = (await answers.ReadAsync<CardLeadRow>()).AsList();
+        var excluded = (await answers.ReadAsync<CardLeadRow>()).AsList();
+        var bought = (await answers.ReadAsync<(DateOnly Day, decimal Amount)>()).AsList();
+        var gaps = (await answers.ReadAsync<(string Reason, int Leads)>()).AsList();
+        var remark = await answers.ReadSingleOrDefaultAsync<(DateTime WrittenAt, DateTime? ResolvedAt, string? Answer)?>();
         return new CardDetail(bought, counted, excluded, gaps, remark is { } one ? RemarkOf(one.WrittenAt, one.ResolvedAt, one.Answer) : null);
     }
 
@@ -65,7 +56,7 @@ public sealed class CardLeadStore(NpgsqlDataSource database)
     public async Task<IReadOnlyList<CardLeadRow>> PageAsync(
         AccountId account, CardCustomer customer, bool isCounted, int skip, int take, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await pool.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<CardLeadRow>(new CommandDefinition(
             LeadsSql,
             new
@@ -80,6 +71,12 @@ public sealed class CardLeadStore(NpgsqlDataSource database)
             cancellationToken: cancellationToken));
         return rows.AsList();
     }
+
+    /// <summary>Written out where the statement is one of several: it has parameters of its own only when it is asked alone.</summary>
+    private static string FirstSql(bool isCounted) => LeadsSql
+        .Replace("@Counted", isCounted ? "true" : "false", StringComparison.Ordinal)
+        .Replace("@Skip", "0", StringComparison.Ordinal)
+        .Replace("@Take", First.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static string ReadSql(string name)
     {

@@ -1,12 +1,11 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Callers;
-using AmoLtv.Host.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AmoLtv.Host.Cards;
 
 /// <summary>Answers a card to a user who may see it: all of it in one answer, unless the one who asks has it.</summary>
-public sealed class CardReader(CardStore cards, CardLeadStore leads, CardAccess access, SettingsStore settings)
+public sealed class CardReader(CardStore cards, CardLeadStore leads, CardAccess access)
 {
     private const int MostLeads = 50;
 
@@ -20,16 +19,13 @@ public sealed class CardReader(CardStore cards, CardLeadStore leads, CardAccess 
             return refusal!;
         }
 
-        var version = await cards.VersionAsync(caller, customer, cancellationToken);
-        if (version == known)
+        if (known is not null && await cards.VersionAsync(caller, customer, cancellationToken) == known)
         {
-            return new UnchangedCard(version);
+            return new UnchangedCard(known);
         }
 
-        var row = await cards.ReadAsync(caller.Account, customer, cancellationToken);
-        var detail = await leads.ReadAsync(caller, customer, cancellationToken);
-        var saved = await settings.GetAsync(caller.Account, cancellationToken);
-        return TypedResults.Ok(CardComposition.Compose(version, customer, row, detail, saved.Settings, caller.IsAnalyst));
+        var card = await cards.ReadAsync(caller, customer, cancellationToken);
+        return TypedResults.Ok(CardComposition.Compose(card.Version, customer, card.Row, card.Detail, card.Settings, caller.IsAnalyst));
     }
 
     /// <summary>The leads of a card beyond those that came with it, at most fifty.</summary>

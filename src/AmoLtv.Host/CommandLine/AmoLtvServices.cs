@@ -3,6 +3,7 @@ using AmoLtv.Host.Callers;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
+using AmoLtv.Host.Exporting;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
 using AmoLtv.Host.Operations;
@@ -44,6 +45,7 @@ public static class AmoLtvServices
         builder.Services.AddWebhooks();
         builder.Services.AddOperations();
         builder.Services.AddRetention();
+        builder.Services.AddExporting();
         builder.Services.AddProxies();
     }
 }

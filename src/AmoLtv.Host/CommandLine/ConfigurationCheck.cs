@@ -3,8 +3,13 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Observing;
 using AmoLtv.Host.Pages;
+using AmoLtv.Host.Retention;
 using AmoLtv.Host.Scheduling;
+using AmoLtv.Host.Syncing;
+using AmoLtv.Host.Valuing;
+using AmoLtv.Host.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace AmoLtv.Host.CommandLine;
@@ -15,7 +20,18 @@ internal static partial class ConfigurationCheck
     /// <exception cref="CommandFailedException">A setting is wrong; one line for each, with its key and what is allowed.</exception>
     public static void Run(IServiceProvider services)
     {
-        List<string> errors =
+        if (Find(services) is { Count: > 0 } errors)
+        {
+            throw new CommandFailedException(string.Join(Environment.NewLine, errors.Select(error => "Configuration: " + error)));
+        }
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    /// <summary>Each setting that is wrong, with its key and what is allowed.</summary>
+    public static IReadOnlyList<string> Find(IServiceProvider services)
+    {
+        IEnumerable<string> errors =
         [
             .. Errors<DatabaseOptions>(services),
             .. Errors<IntegrationsOptions>(services),
@@ -25,17 +41,22 @@ internal static partial class ConfigurationCheck
             .. Errors<SchedulingOptions>(services),
             .. Errors<ProxyOptions>(services),
             .. Errors<ExchangeOptions>(services),
+            .. Errors<SyncingOptions>(services),
+            .. Errors<ValuingOptions>(services),
+            .. Errors<WebhooksOptions>(services),
+            .. Errors<RetentionOptions>(services),
             .. Errors<NoticesOptions>(services),
             .. Errors<PagesOptions>(services),
+            .. Errors<TelemetryOptions>(services),
         ];
-        if (errors.Count > 0)
-        {
-            // The clock's section is the CRM's: the same mistake is found twice.
-            throw new CommandFailedException(string.Join(Environment.NewLine, errors.Distinct(StringComparer.Ordinal).Select(error => "Configuration: " + error)));
-        }
-
-        services.GetRequiredService<IStartupValidator>().Validate();
+        // The clock's section is the CRM's: the same mistake is found twice.
+        return [.. errors.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>What is wrong with a value that could not be read as what it should be; null where the failure is another.</summary>
+    public static string? Words(InvalidOperationException failure) => Unconverted().Match(failure.Message) is { Success: true } words
+        ? $"{words.Groups["key"].Value}: '{words.Groups["value"].Value}' is not allowed; {Kind(words.Groups["type"].Value)}."
+        : null;
 
     private static IEnumerable<string> Errors<T>(IServiceProvider services)
         where T : class
@@ -49,9 +70,9 @@ internal static partial class ConfigurationCheck
         {
             return invalid.Failures;
         }
-        catch (InvalidOperationException failure) when (Unconverted().Match(failure.Message) is { Success: true } words)
+        catch (InvalidOperationException failure) when (Words(failure) is { } words)
         {
-            return [$"{words.Groups["key"].Value}: '{words.Groups["value"].Value}' is not allowed; {Kind(words.Groups["type"].Value)}."];
+            return [words];
         }
     }
 

@@ -5,6 +5,6 @@ public sealed class ProxyOptions
 {
     public const string Section = "Proxy";
 
-    /// <summary>IP addresses whose <c>X-Forwarded-For</c> is believed; with none, nobody's is.</summary>
+    /// <summary>IP addresses whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; with none, nobody's is.</summary>
     public List<string> KnownProxies { get; init; } = [];
 }

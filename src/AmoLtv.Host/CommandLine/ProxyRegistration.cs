@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace AmoLtv.Host.CommandLine;
 
-/// <summary>Takes the client's address from the proxies the operator named, so that limits count clients and not the proxy.</summary>
+/// <summary>
+/// Takes the client's address and whether it came over TLS from the proxies the operator named, so that limits count clients and not the proxy.
+/// The name of the host is never taken from anybody.
+/// </summary>
 internal static class ProxyRegistration
 {
     public static IServiceCollection AddProxies(this IServiceCollection services)
@@ -18,7 +21,7 @@ internal static class ProxyRegistration
     private static void Trust(ForwardedHeadersOptions headers, List<string> proxies)
     {
         // The middleware believes everybody where its lists are empty: without a proxy it must read no header at all.
-        headers.ForwardedHeaders = proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor;
+        headers.ForwardedHeaders = proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         headers.ForwardLimit = null;
         headers.KnownIPNetworks.Clear();
         headers.KnownProxies.Clear();

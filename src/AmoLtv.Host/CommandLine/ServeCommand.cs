@@ -6,6 +6,7 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Observing;
 using AmoLtv.Host.Operations;
 using AmoLtv.Host.Pages;
 using AmoLtv.Host.Scheduling;
@@ -14,6 +15,7 @@ using AmoLtv.Host.Tasks;
 using AmoLtv.Host.Valuing;
 using AmoLtv.Host.Webhooks;
 using AmoLtv.Host.WritingBack;
+using Microsoft.Extensions.Options;
 
 namespace AmoLtv.Host.CommandLine;
 
@@ -30,12 +32,24 @@ public static class ServeCommand
             ConfigurationCheck.Run(app.Services);
             ListenAddresses.Check(app.Configuration[WebHostDefaults.ServerUrlsKey]);
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
-            await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            await PrepareSchemaAsync(app.Services, cancellationToken);
             await app.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
             await app.RunAsync(cancellationToken);
             return 0;
         });
         return command;
+    }
+
+    private static async Task PrepareSchemaAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var migrator = services.GetRequiredService<Migrator>();
+        if (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ProvisionSchema)
+        {
+            await migrator.MigrateAsync(cancellationToken);
+            return;
+        }
+
+        await migrator.RequireCurrentAsync(cancellationToken);
     }
 
     /// <summary>The server, built and not yet started.</summary>
@@ -47,13 +61,18 @@ public static class ServeCommand
             builder.WebHost.UseUrls(urls.Split(';'));
         }
 
-        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = BodyLimit.Large.MaxRequestBodySize);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = BodyLimit.Large.MaxRequestBodySize;
+        });
         configure?.Invoke(builder);
         // Statement by statement is for whoever asks for it: Logging:LogLevel:Npgsql.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         // Addresses of requests stay out of the log: the redirect carries the authorization code.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddAmoLtv();
+        builder.AddObserving();
         builder.Services.AddScheduling();
         builder.Services.AddNoticeWatch();
         builder.Services.AddPages();
@@ -63,6 +82,7 @@ public static class ServeCommand
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         // A body that is too large is refused before any endpoint sees it: that is told in the same words as all else.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
@@ -81,7 +101,6 @@ public static class ServeCommand
         app.MapTaskSettings();
         app.MapNoticeSettings();
         app.MapWebhooks();
-        app.MapExchanges();
         app.MapAnalytics();
         app.MapOperations();
         app.MapHealth();

@@ -94,6 +94,25 @@ public sealed class CopyRowWriter
     /// <summary>A date.</summary>
     public void Add(DateOnly? value) => Add(value?.DayNumber - EpochDay);
 
+    /// <summary>A datemultirange of single days, in any order (rangetypes.c, multirangetypes.c: each range with its flags and both bounds).</summary>
+    public void Add(IReadOnlyCollection<DateOnly> days)
+    {
+        const int RangeBytes = 17;
+        const byte LowerIsInside = 2;
+        var field = Field(isNull: false, 4 + (days.Count * (4 + RangeBytes)));
+        BinaryPrimitives.WriteInt32BigEndian(field, days.Count);
+        foreach (var (place, day) in days.Index())
+        {
+            var range = field.Slice(4 + (place * (4 + RangeBytes)), 4 + RangeBytes);
+            BinaryPrimitives.WriteInt32BigEndian(range, RangeBytes);
+            range[4] = LowerIsInside;
+            BinaryPrimitives.WriteInt32BigEndian(range[5..], 4);
+            BinaryPrimitives.WriteInt32BigEndian(range[9..], day.DayNumber - EpochDay);
+            BinaryPrimitives.WriteInt32BigEndian(range[13..], 4);
+            BinaryPrimitives.WriteInt32BigEndian(range[17..], day.DayNumber + 1 - EpochDay);
+        }
+    }
+
     /// <summary>A text.</summary>
     public void Add(string? value)
     {

@@ -10,4 +10,10 @@ public sealed class DatabaseOptions
 
     /// <summary>How long a start waits for a server that does not answer yet, seconds (0 to 600).</summary>
     public int WaitSeconds { get; init; } = 30;
+
+    /// <summary>
+    /// Whether <c>serve</c> brings the schema up to date when it starts. False where its role may not create tables: <c>amoltv migrate</c> does
+    /// it then, as the owner, and the service refuses to start while something is missing.
+    /// </summary>
+    public bool ProvisionSchema { get; init; } = true;
 }

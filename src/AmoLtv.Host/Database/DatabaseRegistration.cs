@@ -13,6 +13,8 @@ public static class DatabaseRegistration
     /// </summary>
     private const int DefaultPoolSize = 30;
 
+    private const string PoolName = "amoltv";
+
     /// <summary>Seconds for a statement unless the connection string says otherwise: one over a million leads outlasts Npgsql's own 30.</summary>
     private const int DefaultCommandTimeout = 900;
 
@@ -24,7 +26,8 @@ public static class DatabaseRegistration
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+            // Without a name of its own the pool would be measured under its connection string.
+            var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = PoolName };
             // One name for all connections of this process: how a successor finds what a frozen one still holds open.
             builder.ConnectionStringBuilder.ApplicationName = $"amoltv-{Guid.NewGuid():N}";
             if (!builder.ConnectionStringBuilder.ShouldSerialize("Maximum Pool Size"))
@@ -40,7 +43,12 @@ public static class DatabaseRegistration
             builder.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return builder.Build();
         });
+        services.AddSingleton(provider => InteractivePool.Create(
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString,
+            new NpgsqlConnectionStringBuilder(provider.GetRequiredService<NpgsqlDataSource>().ConnectionString).ApplicationName!,
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<RoleGrants>();
         services.AddSingleton<DatabaseStart>();
         return services;
     }

@@ -5,14 +5,17 @@ namespace AmoLtv.Host.Database;
 
 /// <summary>Waits until PostgreSQL answers, so that a service may start before its database.</summary>
 public sealed partial class DatabaseStart(
-    NpgsqlDataSource database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseStart> logger)
+    NpgsqlDataSource database, IOptions<DatabaseOptions> options, ILogger<DatabaseStart> logger)
 {
+    /// <summary>The machine's, whatever the service's clock is: a server takes real seconds to start.</summary>
+    private static readonly TimeProvider Time = TimeProvider.System;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <exception cref="DatabaseUnreachableException">Nothing answered within <see cref="DatabaseOptions.WaitSeconds"/>.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var began = Time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -22,7 +25,7 @@ public sealed partial class DatabaseStart(
             }
             catch (NpgsqlException failure) when (failure is not PostgresException { IsTransient: false })
             {
-                var waited = time.GetElapsedTime(began);
+                var waited = Time.GetElapsedTime(began);
                 if (waited.TotalSeconds >= options.Value.WaitSeconds)
                 {
                     throw new DatabaseUnreachableException(Address(), waited, failure);
@@ -33,7 +36,7 @@ public sealed partial class DatabaseStart(
                     Log.Waiting(logger, Address(), options.Value.WaitSeconds);
                 }
 
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(Pause, Time, cancellationToken);
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     /// <summary>Applies what is missing; safe to call from several processes at once.</summary>
     /// <returns>How many migrations were applied.</returns>
-    /// <exception cref="CommandFailedException">An applied file was changed, or the database is newer than this program.</exception>
+    /// <exception cref="CommandFailedException">An applied file was changed, or a newer program took something away that this one needs.</exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -26,6 +26,30 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         }
     }
 
+    /// <summary>Migrations of this program that the database lacks; one that a newer program applied is no lack.</summary>
+    public async Task<int> CountMissingAsync(CancellationToken cancellationToken)
+    {
+        var known = Migration.ReadEmbedded().Select(migration => migration.Number).ToArray();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var isThere = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select to_regclass('schema_migrations') is not null", cancellationToken: cancellationToken));
+        return !isThere ? known.Length : known.Length - await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "select count(*)::int from schema_migrations where number = any(@known)", new { known }, cancellationToken: cancellationToken));
+    }
+
+    /// <exception cref="CommandFailedException">Something is missing, or a newer program took something away that this one needs.</exception>
+    public async Task RequireCurrentAsync(CancellationToken cancellationToken)
+    {
+        if (await CountMissingAsync(cancellationToken) is > 0 and var missing)
+        {
+            throw new CommandFailedException(
+                $"The database lacks {missing} migrations, and Database:ProvisionSchema is false. As the owner of its tables run: amoltv migrate");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        Verify(Migration.ReadEmbedded(), await ReadAppliedAsync(connection));
+    }
+
     private async Task<int> ApplyMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
@@ -35,10 +59,16 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
                 name        text not null,
                 checksum    text not null,
                 applied_at  timestamptz not null default now()
-            )
+            );
+            -- The latest migration that a program must know to work with what this one left. Asked for first: a backup that reads the
+            -- table would keep the lock that even an unneeded change takes waiting, and everybody behind it.
+            do $$ begin
+                if not exists (select from pg_attribute where attrelid = 'schema_migrations'::regclass and attname = 'oldest_program') then
+                    alter table schema_migrations add column oldest_program int not null default 0;
+                end if;
+            end $$;
             """);
-        var applied = (await connection.QueryAsync<(int Number, string Checksum)>("select number, checksum from schema_migrations"))
-            .ToDictionary(row => row.Number, row => row.Checksum);
+        var applied = await ReadAppliedAsync(connection);
         var migrations = Migration.ReadEmbedded();
         Verify(migrations, applied);
 
@@ -46,10 +76,11 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         foreach (var migration in missing)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+            // As long as it takes: a large account's rows may be counted anew.
+            await connection.ExecuteAsync(migration.Sql, transaction: transaction, commandTimeout: 0);
             await connection.ExecuteAsync(
-                "insert into schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
-                new { migration.Number, migration.Name, migration.Checksum },
+                "insert into schema_migrations (number, name, checksum, oldest_program) values (@Number, @Name, @Checksum, @OldestProgram)",
+                new { migration.Number, migration.Name, migration.Checksum, migration.OldestProgram },
                 transaction);
             await transaction.CommitAsync(cancellationToken);
             Log.Applied(logger, migration.Number, migration.Name);
@@ -58,16 +89,21 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         return missing.Count;
     }
 
-    private static void Verify(IReadOnlyList<Migration> migrations, Dictionary<int, string> applied)
+    private static async Task<Dictionary<int, (string Checksum, int OldestProgram)>> ReadAppliedAsync(NpgsqlConnection connection) =>
+        (await connection.QueryAsync<(int Number, string Checksum, int OldestProgram)>("select number, checksum, oldest_program from schema_migrations"))
+            .ToDictionary(row => row.Number, row => (row.Checksum, row.OldestProgram));
+
+    private static void Verify(IReadOnlyList<Migration> migrations, Dictionary<int, (string Checksum, int OldestProgram)> applied)
     {
-        if (applied.Count > 0 && applied.Keys.Max() > migrations[^1].Number)
+        var oldest = applied.Values.Select(row => row.OldestProgram).DefaultIfEmpty().Max();
+        if (oldest > migrations[^1].Number)
         {
             throw new CommandFailedException(
-                $"The database is at migration {applied.Keys.Max()}, this program knows {migrations[^1].Number}: start a newer version.");
+                $"The database is at migration {applied.Keys.Max()} and wants programs that know {oldest}, this one knows {migrations[^1].Number}: start a newer version.");
         }
 
         var changed = migrations.FirstOrDefault(migration =>
-            applied.TryGetValue(migration.Number, out var checksum) && checksum != migration.Checksum);
+            applied.TryGetValue(migration.Number, out var row) && row.Checksum != migration.Checksum);
         if (changed is not null)
         {
             throw new CommandFailedException(

@@ -20,13 +20,14 @@ public sealed class ExchangeStore(NpgsqlDataSource database, AccountNumbers acco
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var gone = await ListGoneAsync(connection, numbers.Values, cancellationToken);
         await using var copy = await connection.BeginBinaryImportAsync(
             """
             copy crm_exchanges (account_id, day_slot, client_id, at, method, path, status, failure, duration_ms, request_id, attempt, is_interactive)
             from stdin (format binary)
             """,
             cancellationToken);
-        foreach (var exchange in exchanges)
+        foreach (var exchange in exchanges.Where(exchange => !gone.Contains(numbers[exchange.Key.Origin])))
         {
             await copy.StartRowAsync(cancellationToken);
             await WriteAsync(copy, exchange, numbers[exchange.Key.Origin], cancellationToken);
@@ -34,6 +35,15 @@ public sealed class ExchangeStore(NpgsqlDataSource database, AccountNumbers acco
 
         await copy.CompleteAsync(cancellationToken);
     }
+
+    /// <summary>Accounts that were erased since their calls were made: nothing of them is stored again.</summary>
+    private static async Task<HashSet<long>> ListGoneAsync(NpgsqlConnection connection, IEnumerable<long> numbers, CancellationToken cancellationToken) =>
+    [
+        .. await connection.QueryAsync<long>(new CommandDefinition(
+            "select number from unnest(@Numbers) number where number <> 0 and not exists (select from accounts where account_id = number)",
+            new { Numbers = numbers.Distinct().ToArray() },
+            cancellationToken: cancellationToken)),
+    ];
 
     /// <summary>The newest exchanges of an account before one of them.</summary>
     /// <param name="before">Id to stop short of, null for the newest.</param>

@@ -46,6 +46,23 @@ public sealed partial class AccountEraser(
         }
     }
 
+    /// <summary>Deletes what a process that knew nothing of the erasure has stored of the account since.</summary>
+    public async Task SweepAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            if (await ErasureStore.ReopenAsync(connection, account, cancellationToken) is { } began)
+            {
+                await DeleteAsync(connection, account, began, cancellationToken);
+            }
+        }
+        finally
+        {
+            await ErasureStore.EndAsync(connection, account);
+        }
+    }
+
     private async Task PrepareAsync(AccountId account, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

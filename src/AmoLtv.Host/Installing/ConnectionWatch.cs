@@ -28,6 +28,11 @@ public sealed partial class ConnectionWatch(
         {
             await AloneAsync(account, () => eraser.EraseAsync(account, ErasureCause.Uninstalled, cancellationToken), cancellationToken);
         }
+
+        foreach (var account in await erasures.ListErasedAsync(time.GetUtcNow(), cancellationToken))
+        {
+            await AloneAsync(account, () => eraser.SweepAsync(account, cancellationToken), cancellationToken);
+        }
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)

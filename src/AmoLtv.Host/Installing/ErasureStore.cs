@@ -8,9 +8,6 @@ namespace AmoLtv.Host.Installing;
 /// <summary>SQL of erasing accounts: which are due, which tables hold rows of an account, and their deletion in batches.</summary>
 public sealed class ErasureStore(NpgsqlDataSource database)
 {
-    /// <summary>The receipts are what stays.</summary>
-    private const string Kept = "erasure_receipts";
-
     /// <summary>First: without them nobody works on the account, and one that is installed again begins like a new one.</summary>
     private static readonly string[] First = ["grants", "accounts", "pending_grants"];
 
@@ -62,6 +59,35 @@ public sealed class ErasureStore(NpgsqlDataSource database)
         return [.. ids.Select(id => new AccountId(id))];
     }
 
+    /// <summary>Accounts erased within a day: a call that was under way when they were may have left a line behind.</summary>
+    public async Task<IReadOnlyList<AccountId>> ListErasedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await connection.QueryAsync<long>(new CommandDefinition(
+            """
+            select distinct account_id from erasure_receipts r
+            where is_complete and finished_at > @Since and not exists (select from accounts a where a.account_id = r.account_id)
+            order by account_id
+            """,
+            new { Since = now.AddDays(-1) },
+            cancellationToken: cancellationToken));
+        return [.. ids.Select(id => new AccountId(id))];
+    }
+
+    /// <summary>Holds the account's lock until <see cref="EndAsync"/>.</summary>
+    /// <returns>When its last erasure began; null where the account is connected again.</returns>
+    public static async Task<DateTimeOffset?> ReopenAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken)
+    {
+        await LockAsync(connection, account, cancellationToken);
+        return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+            """
+            select max(began_at) from erasure_receipts
+            where account_id = @Account and is_complete and not exists (select from accounts where account_id = @Account)
+            """,
+            new { Account = account.Value },
+            cancellationToken: cancellationToken)) is { } began ? new DateTimeOffset(began) : null;
+    }
+
     /// <summary>
     /// Begins an erasure, or takes up the one that was cut off. A planned one begins only while its day stands and no grant works. Whatever
     /// run holds the account is fenced.
@@ -71,8 +97,7 @@ public sealed class ErasureStore(NpgsqlDataSource database)
     public static async Task<DateTimeOffset?> BeginAsync(
         NpgsqlConnection connection, AccountId account, ErasureCause cause, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"select pg_advisory_lock({AccountStore.LockKey})", new { Id = account.Value }, commandTimeout: 0, cancellationToken: cancellationToken));
+        await LockAsync(connection, account, cancellationToken);
         return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
             """
             insert into erasure_receipts (account_id, began_at, cause)
@@ -93,38 +118,31 @@ public sealed class ErasureStore(NpgsqlDataSource database)
     public static Task EndAsync(NpgsqlConnection connection, AccountId account) =>
         connection.ExecuteAsync($"select pg_advisory_unlock({AccountStore.LockKey})", new { Id = account.Value });
 
-    /// <summary>Every table that holds rows of accounts, as the database's own catalog knows them: new ones too.</summary>
-    public static async Task<IReadOnlyList<string>> ListTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var names = await connection.QueryAsync<string>(new CommandDefinition(
-            """
-            select c.relname
-            from pg_class c
-            join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-            where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> @Kept
-            order by array_position(@First, c.relname::text), c.relname
-            """,
-            new { Kept, First },
-            cancellationToken: cancellationToken));
-        return [.. names];
-    }
+    /// <summary>Every table whose rows of an account are deleted, in the order in which they are.</summary>
+    public static async Task<IReadOnlyList<AccountTable>> ListTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+    [
+        .. (await AccountTables.ListAsync(connection, cancellationToken))
+            .Where(table => table.Name != AccountTables.Receipts)
+            .OrderBy(table => Array.IndexOf(First, table.Name) is >= 0 and var place ? place : First.Length)
+            .ThenBy(table => table.Depth)
+            .ThenBy(table => table.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>Deletes up to so many rows of an account from a table, and counts them in the receipt in the same transaction.</summary>
     /// <param name="table">From <see cref="ListTablesAsync"/>.</param>
     /// <returns>How many were deleted; fewer than asked for: no more are there.</returns>
     public static async Task<int> DeleteBatchAsync(
-        NpgsqlConnection connection, AccountId account, DateTimeOffset began, string table, int most, CancellationToken cancellationToken)
+        NpgsqlConnection connection, AccountId account, DateTimeOffset began, AccountTable table, int most, CancellationToken cancellationToken)
     {
-        var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(table);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // A row's address is unique within its partition alone: with the partition's number it is the row's.
         var deleted = await connection.ExecuteAsync(new CommandDefinition(
             $"""
-            delete from {quoted}
-            where account_id = @Account
-              and (tableoid, ctid) in (select tableoid, ctid from {quoted} where account_id = @Account limit @Most)
+            delete from {table.Quoted}
+            where ({table.Of(account)})
+              and (tableoid, ctid) in (select tableoid, ctid from {table.Quoted} where {table.Of(account)} limit @Most)
             """,
-            new { Account = account.Value, Most = most },
+            new { Most = most },
             transaction,
             cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(
@@ -133,7 +151,7 @@ public sealed class ErasureStore(NpgsqlDataSource database)
             set tables = tables || jsonb_build_object(@Table::text, coalesce((tables ->> @Table)::bigint, 0) + @Deleted)
             where account_id = @Account and began_at = @Began and @Deleted > 0
             """,
-            new { Account = account.Value, Began = began, Table = table, Deleted = deleted },
+            new { Account = account.Value, Began = began, Table = table.Name, Deleted = deleted },
             transaction,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
@@ -154,6 +172,10 @@ public sealed class ErasureStore(NpgsqlDataSource database)
         return new ErasureReceipt(
             account, began, Enum.Parse<ErasureCause>(cause, ignoreCase: true), JsonSerializer.Deserialize<Dictionary<string, long>>(tables)!, now, true);
     }
+
+    private static Task<int> LockAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            $"select pg_advisory_lock({AccountStore.LockKey})", new { Id = account.Value }, commandTimeout: 0, cancellationToken: cancellationToken));
 
     private static string Text(ErasureCause cause) => cause == ErasureCause.Command ? "command" : "uninstalled";
 }

@@ -71,7 +71,7 @@ internal static class InstallPage
             response.StatusCode = status;
             response.ContentType = "text/html; charset=utf-8";
             response.Headers.CacheControl = "no-store";
-            response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+            response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
             response.Headers["Referrer-Policy"] = "no-referrer";
             response.Headers.XContentTypeOptions = "nosniff";
             return response.WriteAsync(html);

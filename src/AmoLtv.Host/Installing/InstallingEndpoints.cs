@@ -8,7 +8,8 @@ public static class InstallingEndpoints
 {
     public static IEndpointRouteBuilder MapInstalling(this IEndpointRouteBuilder endpoints)
     {
-        var oauth = endpoints.MapGroup("/oauth");
+        // Beside what an install may cost (InstallLimit): junk is cheap, and still not unbounded.
+        var oauth = endpoints.MapGroup("/oauth").RequireRateLimiting(CallerRateLimit.Policy);
         oauth.MapGet("/install", (HttpContext http, [FromQuery(Name = "client_id")] string? clientId, InstallStart start, CancellationToken cancellationToken) =>
             start.BeginAsync(http, clientId, cancellationToken));
         oauth.MapGet("/callback", (HttpContext http, [AsParameters] InstallQuery query, InstallCallback callback, CancellationToken cancellationToken) =>

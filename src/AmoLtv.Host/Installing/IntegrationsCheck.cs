@@ -72,10 +72,17 @@ internal sealed class IntegrationsCheck : IValidateOptions<IntegrationsOptions>
             return $"{key}File: there is no file {file}.";
         }
 
-        var length = (secret ?? File.ReadAllText(file!).Trim()).Length;
-        return length >= MinSecretLength
-            ? null
-            : $"{(secret is null ? key + "File" : key)}: {length} characters; at least {MinSecretLength}, the CRM's have 64.";
+        try
+        {
+            var length = (secret ?? File.ReadAllText(file!).Trim()).Length;
+            return length >= MinSecretLength
+                ? null
+                : $"{(secret is null ? key + "File" : key)}: {length} characters; at least {MinSecretLength}, the CRM's have 64.";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"{key}File: {file} cannot be read: {failure.Message}";
+        }
     }
 
     private static bool IsPermitted(string address) =>

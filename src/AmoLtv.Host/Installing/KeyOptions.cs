@@ -13,4 +13,10 @@ public sealed class KeyOptions
 
     /// <summary>A file that holds the password of <see cref="CertificateFile"/> alone; null where it has none.</summary>
     public string? CertificatePasswordFile { get; init; }
+
+    /// <summary>
+    /// Certificates of earlier times, by which keys that are still needed were protected: without them tokens from before a change of
+    /// <see cref="CertificateFile"/> could not be read. Their password is that of the present one, or none.
+    /// </summary>
+    public List<string> PreviousCertificateFiles { get; init; } = [];
 }

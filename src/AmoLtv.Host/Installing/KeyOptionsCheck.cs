@@ -35,6 +35,24 @@ internal sealed class KeyOptionsCheck(IHostEnvironment environment) : IValidateO
         {
             yield return error;
         }
+
+        foreach (var previous in options.PreviousCertificateFiles.Select((file, index) => PreviousError(options, file, index)).OfType<string>())
+        {
+            yield return previous;
+        }
+    }
+
+    private static string? PreviousError(KeyOptions options, string file, int index)
+    {
+        try
+        {
+            using var certificate = SecretProtector.LoadPrevious(options, file);
+            return certificate.HasPrivateKey ? null : $"Keys:PreviousCertificateFiles:{index}: the certificate has no private key; a PKCS#12 file with one.";
+        }
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"Keys:PreviousCertificateFiles:{index}: {file} cannot be read as PKCS#12: {failure.Message}";
+        }
     }
 
     private static string? CertificateError(KeyOptions options)

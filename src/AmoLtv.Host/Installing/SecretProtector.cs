@@ -64,9 +64,24 @@ public sealed class SecretProtector
             return null;
         }
 
-        var password = options.CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
-        return X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, password);
+        return X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, Password(options));
     }
+
+    /// <summary>A certificate by which keys were protected once; its password is the present one's, or it has none.</summary>
+    internal static X509Certificate2 LoadPrevious(KeyOptions options, string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, Password(options));
+        }
+        catch (CryptographicException) when (options.CertificatePasswordFile is not null)
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, null);
+        }
+    }
+
+    private static string? Password(KeyOptions options) =>
+        options.CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
 
     private static IDataProtectionProvider Provider(KeyOptions options)
     {
@@ -77,7 +92,16 @@ public sealed class SecretProtector
 
         var folder = Directory.CreateDirectory(options.Folder);
         return LoadCertificate(options) is { } certificate
-            ? DataProtectionProvider.Create(folder, keys => keys.SetApplicationName(Application), certificate)
+            ? DataProtectionProvider.Create(folder, keys => Name(keys, options), certificate)
             : DataProtectionProvider.Create(folder, keys => keys.SetApplicationName(Application));
+    }
+
+    private static void Name(IDataProtectionBuilder keys, KeyOptions options)
+    {
+        keys.SetApplicationName(Application);
+        if (options.PreviousCertificateFiles.Count > 0)
+        {
+            keys.UnprotectKeysWithAnyCertificate([.. options.PreviousCertificateFiles.Select(file => LoadPrevious(options, file))]);
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class QueueReader(NpgsqlDataSource database, RunReader runs, RunRe
         var row = await FindAsync(account, cancellationToken);
         return new QueueAnswer(
             await runs.FindRunningAsync(account, cancellationToken), await requests.ListOpenAsync(account, cancellationToken), row.ChangeMarks,
-            row.IsValuingDue, row.FieldsWaiting, row.TasksWaiting, NextNight(row.TimeZone, row.Settings), row.CardsPerMinute, row.MinutesARun,
+            row.IsValuingDue, row.FieldsWaiting, row.TasksWaiting, NextNight(account, row.TimeZone, row.Settings), row.CardsPerMinute, row.MinutesARun,
             row.PausedByRun, row.IsWriteBackOn, row.SyncedAt, row.FollowedAt, row.ValuedAt);
     }
 
@@ -42,12 +42,12 @@ public sealed class QueueReader(NpgsqlDataSource database, RunReader runs, RunRe
             cancellationToken: cancellationToken));
     }
 
-    private DateTimeOffset? NextNight(string zoneName, string? settings)
+    private DateTimeOffset? NextNight(AccountId account, string zoneName, string? settings)
     {
         try
         {
             var at = (settings is null ? new AccountSettings() : SettingsJson.Read(settings)).ScheduleTime;
-            return TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone) ? ScheduleRule.Next(time.GetUtcNow(), at, zone) : null;
+            return TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone) ? ScheduleRule.Next(time.GetUtcNow(), at, zone, account) : null;
         }
         catch (JsonException)
         {

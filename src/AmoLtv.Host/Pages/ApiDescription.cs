@@ -51,7 +51,7 @@ public static class ApiDescription
 
     public static IEndpointRouteBuilder MapApiDescription(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        endpoints.MapOpenApi("/openapi/{documentName}.json").RequireRateLimiting(CallerRateLimit.Policy);
         return endpoints;
     }
 

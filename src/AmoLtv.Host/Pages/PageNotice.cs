@@ -14,6 +14,18 @@ internal static class PageNotice
         <code>npm --prefix widget run build</code>, or name their folder in the setting <code>Pages:Folder</code>.</p>
         """;
 
+    /// <summary>An archive of before version 0.2 does not say which pages it stands in.</summary>
+    public const string OldWidget =
+        """
+        <!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>LTV</title>
+        <h1>Обновите виджет</h1>
+        <p>В CRM загружена прежняя версия виджета, эта страница в ней не откроется. Администратору аккаунта: загрузите новый
+        <code>widget.zip</code> в настройках интеграции и обновите страницу CRM. Числа и настройки сохранятся.</p>
+        <h1 lang="en">Update the widget</h1>
+        <p lang="en">The CRM holds an earlier version of the widget, in which this page does not open. To an administrator of the account:
+        upload the new <code>widget.zip</code> in the settings of the integration and reload the page of the CRM. Numbers and settings stay.</p>
+        """;
+
     public const string UnknownAccount =
         """
         <!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>LTV</title>

@@ -13,9 +13,15 @@ public static class PagesEndpoints
         var pages = endpoints.MapGroup("/pages").ExcludeFromDescription();
         pages.MapMethods("/frame", Reading, async (HttpContext http, long? account, string? parent, PageFiles files, AccountAddresses addresses) =>
         {
+            if (parent is null)
+            {
+                await SayAsync(http, StatusCodes.Status400BadRequest, PageNotice.OldWidget);
+                return;
+            }
+
             var address = account is { } id ? await addresses.FindAsync(new AccountId(id), http.RequestAborted) : null;
             // Who asks must know the address already: numbers tried one by one tell nobody where the accounts are.
-            await (address is null || parent is null || !AccountAddresses.IsOrigin(parent, address) ? SayAsync(http, StatusCodes.Status404NotFound, PageNotice.UnknownAccount) : ShowAsync(http, files, address));
+            await (address is null || !AccountAddresses.IsOrigin(parent, address) ? SayAsync(http, StatusCodes.Status404NotFound, PageNotice.UnknownAccount) : ShowAsync(http, files, address));
         }).RequireRateLimiting(CallerRateLimit.Policy);
         pages.MapMethods("/", Reading, (HttpContext http, PageFiles files) => ShowAsync(http, files, parent: null))
             .RequireRateLimiting(PageRateLimit.Policy);

@@ -25,15 +25,25 @@ public sealed partial class AccountRunner(
     /// words why. Where the CRM refused a step that later ones do not need, they are taken before the run fails.
     /// Cancelling marks the run cancelled, what was stored stays.
     /// </summary>
+    /// <returns>How it ended; where the moment it was due for has been done before, nothing runs and the outcome is that run's.</returns>
     /// <exception cref="AccountHeldException">Another live run still holds the account after the request's patience.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the account was claimed.</exception>
     public async Task<RunOutcome> RunAsync(
         AccountId account, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var names = RunSteps.Ordered.Where(request.Steps.Contains).ToList();
-        var (run, epoch) = await ClaimAsync(account, request, names, progress, cancellationToken);
+        using var span = RunTelemetry.BeginRun(account, request.Cause);
+        var begun = await ClaimAsync(account, request, names, progress, cancellationToken);
+        var run = begun.Run;
+        if (begun.Epoch is not { } epoch)
+        {
+            return Done(account, run, request);
+        }
+
         var began = time.GetTimestamp();
         await using var lease = new AccountLease(account, epoch, leases, presence, loggers.CreateLogger<AccountLease>());
+        span?.SetTag(RunTelemetry.RunKey, run.Value);
+        using var measured = new MeasuredRun(span, request.Cause, time);
         Log.Began(_logger, account, run, request.Cause);
         var counts = new List<KeyValuePair<string, IReadOnlyDictionary<string, long>>>();
         var context = new RunContext(account, run, epoch, request.AsOf, new Progress<StepProgress>()) { Cause = request.Cause, Undoes = request.Undoes };
@@ -44,13 +54,20 @@ public sealed partial class AccountRunner(
             end = end with { Code = FailureCode.Stopped };
         }
 
-        await runs.EndAsync(context, end, time.GetUtcNow(), CancellationToken.None);
         var elapsed = time.GetElapsedTime(began);
+        measured.End = end;
+        await runs.EndAsync(context, end, time.GetUtcNow(), CancellationToken.None);
         Log.Ended(_logger, account, run, end.Status, elapsed.TotalSeconds);
         return new RunOutcome(account, run, end.Status, end.Error, counts, elapsed);
     }
 
-    private async Task<(RunId Run, long Epoch)> ClaimAsync(
+    private RunOutcome Done(AccountId account, RunId run, RunRequest request)
+    {
+        Log.DoneBefore(_logger, account, run, request.Due!.Value);
+        return new RunOutcome(account, run, RunStatus.Finished, null, [], TimeSpan.Zero);
+    }
+
+    private async Task<BegunRun> ClaimAsync(
         AccountId account, RunRequest request, List<string> names, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -76,7 +93,7 @@ public sealed partial class AccountRunner(
         }
     }
 
-    private async Task<(RunId Run, long Epoch)?> TryBeginAsync(
+    private async Task<BegunRun?> TryBeginAsync(
         AccountId account, RunRequest request, List<string> names, CancellationToken cancellationToken)
     {
         try
@@ -148,6 +165,7 @@ public sealed partial class AccountRunner(
     private async Task<(IReadOnlyDictionary<string, long> Counts, string? Refused)> TakeStepAsync(
         RunContext context, string name, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
+        using var measured = new MeasuredStep(context, name, time);
         using var ended = new CancellationTokenSource();
         var report = new StepReport(
             step => progress?.Report(new RunProgress(context.Account, name, step)),
@@ -155,10 +173,18 @@ public sealed partial class AccountRunner(
         var saving = report.SaveUntilAsync(ended.Token);
         try
         {
-            return (await _steps[name].RunAsync(context with { Progress = report }, cancellationToken), null);
+            var counts = await _steps[name].RunAsync(context with { Progress = report }, cancellationToken);
+            measured.Outcome = RunStatus.Finished;
+            return (counts, null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            measured.Outcome = RunStatus.Cancelled;
+            throw;
         }
         catch (IncompleteStepException incomplete)
         {
+            measured.Outcome = FailureCode.Partial;
             var words = FailureWords.Of(name, incomplete);
             Log.Incomplete(_logger, context.Account, context.Run, words);
             return (incomplete.Counts, words);
@@ -196,6 +222,9 @@ public sealed partial class AccountRunner(
 
         [LoggerMessage(5, LogLevel.Error, "Run {Run} of account {Account} could not do everything. {Words}")]
         public static partial void Incomplete(ILogger logger, AccountId account, RunId run, string words);
+
+        [LoggerMessage(6, LogLevel.Information, "Account {Account} is not run again: run {Run} did what was due at {Due:u}.")]
+        public static partial void DoneBefore(ILogger logger, AccountId account, RunId run, DateTimeOffset due);
 
         [LoggerMessage(4, LogLevel.Warning, "Progress of run {Run} of account {Account} could not be saved.")]
         public static partial void ProgressNotSaved(ILogger logger, Exception failure, AccountId account, RunId run);

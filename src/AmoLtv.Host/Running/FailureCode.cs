@@ -1,5 +1,6 @@
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using Npgsql;
 
@@ -27,7 +28,7 @@ public static class FailureCode
         CrmException refused => OfCrm(refused.Failure),
         RunFencedException => TakenOver,
         CommandFailedException => "refused",
-        PostgresException => "databaseRefused",
+        PostgresException refused when !ServerTrouble.IsRestart(refused) => "databaseRefused",
         NpgsqlException => "database",
         TimeoutException or OperationCanceledException => "timeout",
         _ => "unexpected",

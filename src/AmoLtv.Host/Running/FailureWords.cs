@@ -1,5 +1,6 @@
 using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Database;
 using AmoLtv.Host.Installing;
 using Npgsql;
 
@@ -17,9 +18,10 @@ public static class FailureWords
         var cause = failure switch
         {
             // Of the database neither address nor data: admins of many accounts read this, and the log has it whole.
-            PostgresException refused => $"the database refused a statement (state {refused.SqlState})",
+            PostgresException refused => $"{ServerTrouble.Words(refused) ?? "the database refused a statement"} (state {refused.SqlState})",
             NpgsqlException => "the database could not be reached",
             TimeoutException or OperationCanceledException => "an answer did not come in time",
+            OutOfMemoryException => "the process had no memory left",
             _ => failure.Message,
         };
         var line = $"Step {step}: {cause}".ReplaceLineEndings(" ");

@@ -1,3 +1,4 @@
+using System.Data;
 using AmoLtv.Host.Database;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ namespace AmoLtv.Host.Running;
 public sealed class ProcessPresence(NpgsqlDataSource database, IOptions<DatabaseOptions> options) : IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private NpgsqlDataSource? _own;
     private NpgsqlConnection? _connection;
     private string? _holder;
 
@@ -34,23 +36,21 @@ public sealed class ProcessPresence(NpgsqlDataSource database, IOptions<Database
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-
+        await CloseAsync();
         _gate.Dispose();
     }
 
     public void Dispose()
     {
         _connection?.Dispose();
+        _own?.Dispose();
         _gate.Dispose();
     }
 
     private async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        if (_connection is null)
+        // One that was broken would be opened again by the question below, under another backend than the one it is known by.
+        if (_holder is null || _connection is not { State: ConnectionState.Open })
         {
             return false;
         }
@@ -66,21 +66,34 @@ public sealed class ProcessPresence(NpgsqlDataSource database, IOptions<Database
         }
     }
 
-    private async Task<string> OpenAsync(CancellationToken cancellationToken)
+    private async Task CloseAsync()
     {
         if (_connection is not null)
         {
             await _connection.DisposeAsync();
         }
 
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+
+        (_connection, _own) = (null, null);
+    }
+
+    private async Task<string> OpenAsync(CancellationToken cancellationToken)
+    {
+        await CloseAsync();
         // Not pooled: a closed connection has to end its backend, and a pool would keep that alive.
         var settings = new NpgsqlConnectionStringBuilder(options.Value.ConnectionString)
         {
             Pooling = false,
             ApplicationName = new NpgsqlConnectionStringBuilder(database.ConnectionString).ApplicationName,
         };
-        _connection = new NpgsqlConnection(settings.ConnectionString);
-        await _connection.OpenAsync(cancellationToken);
+        // Named, or it would be measured under its connection string.
+        _own = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "amoltv-presence" }.Build();
+        _holder = null;
+        _connection = await _own.OpenConnectionAsync(cancellationToken);
         _holder = await _connection.QuerySingleAsync<string>(new CommandDefinition(
             """
             select pid || '/' || extract(epoch from backend_start)

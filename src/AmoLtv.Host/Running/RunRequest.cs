@@ -18,6 +18,9 @@ public sealed record RunRequest(string Cause, IReadOnlyCollection<string> Steps,
     /// <summary>The row of <c>run_requests</c> that this run answers: it begins only while that row waits. Null where there is none.</summary>
     public long? Request { get; init; }
 
+    /// <summary>The moment the schedule set it for: once a run for that moment is finished, no other begins. Null where no schedule asks.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>How long commands wait for another run of the account to end.</summary>
     public static TimeSpan CommandPatience { get; } = TimeSpan.FromMinutes(2);
 }

@@ -9,8 +9,8 @@ namespace AmoLtv.Host.Running;
 public sealed class RunStore(NpgsqlDataSource database)
 {
     /// <summary>Claims the account, marks what a dead run left as interrupted, and begins a run, in one transaction.</summary>
-    /// <returns>The run's number and epoch, or null where another live run holds the account or the request no longer waits.</returns>
-    public async Task<(RunId Run, long Epoch)?> TryBeginAsync(
+    /// <returns>The run that began, or the finished one of the same moment; null where another live run holds the account or the request no longer waits.</returns>
+    public async Task<BegunRun?> TryBeginAsync(
         AccountId account, string holder, RunRequest request, IReadOnlyList<string> steps, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -21,14 +21,19 @@ public sealed class RunStore(NpgsqlDataSource database)
             return null;
         }
 
+        if (request.Due is { } due && await FindFinishedAsync(transaction, account, due, cancellationToken) is { } finished)
+        {
+            return new BegunRun(new RunId(finished), null);
+        }
+
         await InterruptOrphansAsync(transaction, account, now, cancellationToken);
         var run = await connection.QuerySingleAsync<long>(new CommandDefinition(
             """
-            insert into runs (account_id, epoch, cause, steps, as_of, asked_by, status, started_at)
-            values (@Account, @epoch, @Cause, @steps, @AsOf, @AskedBy, 'running', @now)
+            insert into runs (account_id, epoch, cause, steps, as_of, asked_by, due_at, status, started_at)
+            values (@Account, @epoch, @Cause, @steps, @AsOf, @AskedBy, @Due, 'running', @now)
             returning run_id
             """,
-            new { Account = account.Value, epoch, request.Cause, steps = steps.ToArray(), request.AsOf, AskedBy = request.AskedBy?.Value, now },
+            new { Account = account.Value, epoch, request.Cause, steps = steps.ToArray(), request.AsOf, AskedBy = request.AskedBy?.Value, Due = request.Due?.ToUniversalTime(), now },
             transaction,
             cancellationToken: cancellationToken));
         if (request.Request is { } asked && !await AnswerAsync(transaction, account, asked, run, cancellationToken))
@@ -37,7 +42,7 @@ public sealed class RunStore(NpgsqlDataSource database)
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return (new RunId(run), epoch.Value);
+        return new BegunRun(new RunId(run), epoch);
     }
 
     public async Task BeginStepAsync(RunContext run, string step, DateTimeOffset now, CancellationToken cancellationToken)
@@ -109,6 +114,13 @@ public sealed class RunStore(NpgsqlDataSource database)
             "select account_id from accounts order by account_id", cancellationToken: cancellationToken));
         return [.. ids.Select(id => new AccountId(id))];
     }
+
+    private static Task<long?> FindFinishedAsync(NpgsqlTransaction transaction, AccountId account, DateTimeOffset due, CancellationToken cancellationToken) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            "select max(run_id) from runs where account_id = @Account and due_at = @due and status = 'finished'",
+            new { Account = account.Value, due = due.ToUniversalTime() },
+            transaction,
+            cancellationToken: cancellationToken));
 
     /// <returns>False where the request no longer waits: somebody took it back, or another process answered it.</returns>
     private static async Task<bool> AnswerAsync(

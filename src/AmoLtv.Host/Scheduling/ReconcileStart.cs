@@ -11,12 +11,7 @@ internal sealed class ReconcileStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Jobs stored by an earlier version may name a class that is called otherwise now.
-        foreach (var account in await schedules.ListAsync(cancellationToken))
-        {
-            await schedules.AddAsync(account, cancellationToken);
-        }
-
+        await schedules.RenewAsync(cancellationToken);
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var job = JobBuilder.Create<ReconcileQuartzJob>().WithIdentity(Name).Build();
         var trigger = TriggerBuilder.Create(time)

@@ -31,13 +31,14 @@ public sealed class SandboxClock : TimeProvider, IDisposable
     public override DateTimeOffset GetUtcNow()
     {
         var reading = Volatile.Read(ref _reading);
-        return reading.Now + (System.GetElapsedTime(reading.At) * reading.Scale);
+        return NowBy(reading);
     }
 
-    /// <summary>Never goes back, whatever the sandbox's clock is set to.</summary>
+    /// <summary>Never goes back and never stands still, whatever the sandbox's clock is set to.</summary>
     public override long GetTimestamp()
     {
-        var now = GetUtcNow().UtcTicks;
+        var reading = Volatile.Read(ref _reading);
+        var now = NowBy(reading).UtcTicks + reading.Back.Ticks;
         while (true)
         {
             var latest = Interlocked.Read(ref _latest);
@@ -84,7 +85,7 @@ public sealed class SandboxClock : TimeProvider, IDisposable
             try
             {
                 await using var body = await _http.GetStreamAsync(Question);
-                Volatile.Write(ref _reading, Read(body));
+                Volatile.Write(ref _reading, Follow(_reading, Read(body)));
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or JsonException or ObjectDisposedException)
             {
@@ -93,12 +94,25 @@ public sealed class SandboxClock : TimeProvider, IDisposable
         }
     }
 
+    private static DateTimeOffset NowBy(Reading reading) => reading.Now + (System.GetElapsedTime(reading.At) * reading.Scale);
+
+    /// <summary>A clock that was set back is a jump of the time of day alone: measured spans go on. Less than a real second is a late answer.</summary>
+    private static Reading Follow(Reading last, Reading next)
+    {
+        var back = NowBy(last) - NowBy(next);
+        return next with { Back = back > TimeSpan.FromSeconds(1) * next.Scale ? last.Back + back : last.Back };
+    }
+
     private static Reading Read(Stream answer)
     {
         using var body = JsonDocument.Parse(answer);
         return new Reading(
-            body.RootElement.GetProperty("now").GetDateTimeOffset(), body.RootElement.GetProperty("scale").GetDouble(), System.GetTimestamp());
+            body.RootElement.GetProperty("now").GetDateTimeOffset(), body.RootElement.GetProperty("scale").GetDouble(), System.GetTimestamp(), TimeSpan.Zero);
     }
 
-    private sealed record Reading(DateTimeOffset Now, double Scale, long At);
+    /// <param name="Now">The time it told.</param>
+    /// <param name="Scale">Its seconds in a real one.</param>
+    /// <param name="At">When it told it, by the machine.</param>
+    /// <param name="Back">How far it was set back altogether.</param>
+    private sealed record Reading(DateTimeOffset Now, double Scale, long At, TimeSpan Back);
 }

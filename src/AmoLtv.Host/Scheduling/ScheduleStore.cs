@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Settings;
+using AmoLtv.Host.Running;
 using Dapper;
 using Npgsql;
 
@@ -16,14 +17,23 @@ public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<Sch
     public async Task<IReadOnlyList<ScheduledAccount>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(long Account, string Zone, string? Settings, bool HasRun)>(new CommandDefinition(
-            """
+        var rows = await connection.QueryAsync<(long Account, string Zone, string? Settings, DateTime HeldUntil, bool HasRun, TimeSpan? LastRun)>(new CommandDefinition(
+            $"""
             select a.account_id, a.time_zone, s.settings::text,
-                   exists (select from runs r where r.account_id = a.account_id and r.started_at >= coalesce(c.resumed_at, '-infinity') and r.steps @> array['sync'])
+                   greatest(a.connected_at, c.resumed_at, s.saved_at, (
+                       select max(latest.night) from (
+                           select coalesce(r.due_at, r.started_at) as night from runs r
+                           where r.account_id = a.account_id and r.cause = 'night' and r.status <> 'interrupted'
+                             and not (r.status = 'cancelled' and r.error_code = '{FailureCode.Stopped}')
+                             and not (r.status = 'running' and {LeaseStore.IsFree})
+                           order by r.run_id desc limit 8) latest)),
+                   exists (select from runs r where r.account_id = a.account_id and r.started_at >= coalesce(c.resumed_at, '-infinity') and r.steps @> array['sync']),
+                   (select r.finished_at - r.started_at from runs r
+                    where r.account_id = a.account_id and r.cause = 'night' and r.status = 'finished' order by r.run_id desc limit 1)
             from accounts a
             left join account_connections c on c.account_id = a.account_id
             left join lateral (
-                select settings from settings_versions s where s.account_id = a.account_id order by version desc limit 1) s on true
+                select settings, saved_at from settings_versions s where s.account_id = a.account_id order by version desc limit 1) s on true
             where exists (
                 select from grants g
                 where g.account_id = a.account_id and g.status = 'connected' and g.suspended_at is null
@@ -32,11 +42,11 @@ public sealed partial class ScheduleStore(NpgsqlDataSource database, ILogger<Sch
             """,
             cancellationToken: cancellationToken));
         var accounts = new List<ScheduledAccount>();
-        foreach (var (account, zoneName, json, hasRun) in rows)
+        foreach (var (account, zoneName, json, heldUntil, hasRun, lastRun) in rows)
         {
             if (TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone))
             {
-                accounts.Add(new ScheduledAccount(new AccountId(account), zone, Time(account, json), hasRun));
+                accounts.Add(new ScheduledAccount(new AccountId(account), zone, Time(account, json), new DateTimeOffset(heldUntil), hasRun, lastRun));
             }
             else
             {

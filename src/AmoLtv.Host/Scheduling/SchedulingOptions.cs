@@ -11,6 +11,9 @@ public sealed class SchedulingOptions
     /// <summary>Accounts one process runs at the same time (1 to 64).</summary>
     public int MaxRunsAtOnce { get; init; } = 4;
 
+    /// <summary>Beside those: accounts whose last night took long that one process runs at the same time (1 to 64).</summary>
+    public int MaxLongRunsAtOnce { get; init; } = 1;
+
     /// <summary>How often schedules are compared with accounts and settings, seconds (1 to 3600).</summary>
     public int ReconcileSeconds { get; init; } = 30;
 }

@@ -13,6 +13,11 @@ internal sealed class SchedulingOptionsCheck : IValidateOptions<SchedulingOption
             errors.Add($"Scheduling:MaxRunsAtOnce: {options.MaxRunsAtOnce} is not allowed; 1 to 64.");
         }
 
+        if (options.MaxLongRunsAtOnce is not (>= 1 and <= 64))
+        {
+            errors.Add($"Scheduling:MaxLongRunsAtOnce: {options.MaxLongRunsAtOnce} is not allowed; 1 to 64.");
+        }
+
         if (options.ReconcileSeconds is not (>= 1 and <= 3600))
         {
             errors.Add($"Scheduling:ReconcileSeconds: {options.ReconcileSeconds} is not allowed; 1 to 3600.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmoLtv.Host.CommandLine;
+using AmoLtv.Host.Database;
 using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -51,11 +52,20 @@ public static class SchedulingRegistration
                 scheduler.IdleWaitTime = TimeSpan.FromSeconds(5);
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
+            quartz.UseExecutionLimits((provider, limits) =>
+            {
+                var options = provider.GetRequiredService<IOptions<SchedulingOptions>>().Value;
+                limits.ForGroup(RunGroup.Ordinary, options.MaxRunsAtOnce).ForGroup(RunGroup.Long, options.MaxLongRunsAtOnce);
+            });
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
-                store.UseClustering();
-                store.ProvisionSchema();
+                store.UseClustering(cluster =>
+                {
+                    // As patient as a lease (ADR 4): a pause of the machine must not make the others take over what is still at work.
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(15);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(45);
+                });
                 // A run cut off by a stopping service is taken up by another process, or by this one when it is back.
                 store.ConfigureStore(options =>
                 {
@@ -64,13 +74,16 @@ public static class SchedulingRegistration
                 });
             });
         });
+        // A role without the right to create tables finds them made by `amoltv migrate`.
+        services.AddOptions<AdoJobStoreOptions>().Configure<IOptions<DatabaseOptions>>((store, database) =>
+            store.SchemaProvisioning = database.Value.ProvisionSchema ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate);
         services.AddOptions<ThreadPoolOptions>().Configure<IOptions<SchedulingOptions>, IEnumerable<IRecurringJob>>(
-            // More than runs: schedules go on following the accounts, and recurring work is done, while every run is busy.
-            (pool, options, recurring) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + 1 + recurring.Count());
+            // A thread for each run the lanes let in, for each recurring work, and for the reconciling.
+            (pool, options, recurring) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + options.Value.MaxLongRunsAtOnce + recurring.Count() + 1);
         services.AddHostedService<ReconcileStart>();
         services.AddHostedService<RecurringStart>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddQuartz();
+        services.AddHealthChecks().AddQuartz();
         return services;
     }
 }

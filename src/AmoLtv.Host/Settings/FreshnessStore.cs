@@ -26,7 +26,7 @@ public sealed class FreshnessStore(SettingsStore settings, UnreadValueStore unre
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken));
-        DateTimeOffset? night = TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone) ? ScheduleRule.Next(now, inForce.ScheduleTime, zone) : null;
+        DateTimeOffset? night = TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone) ? ScheduleRule.Next(now, inForce.ScheduleTime, zone, account) : null;
         if ((await unread.FindAsync(connection, account, inForce, cancellationToken)).Count > 0)
         {
             return new Freshness(Freshness.AfterReading, night);

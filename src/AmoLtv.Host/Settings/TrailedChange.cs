@@ -11,6 +11,12 @@ namespace AmoLtv.Host.Settings;
 /// </summary>
 public sealed class TrailedChange(NpgsqlDataSource database, TrailStore trail)
 {
+    /// <summary>SQL of the advisory lock of an account's area, of the parameters <c>@Area</c> and <c>@Account</c>.</summary>
+    public const string LockKey = "hashtextextended('amoltv.settings ' || @Area, @Account)";
+
+    /// <summary>A change that asks the CRM holds the lock until it is answered.</summary>
+    public const int LongestWaitSeconds = 300;
+
     /// <typeparam name="T">What the page shows and the trace keeps; no secrets.</typeparam>
     /// <param name="caller">Who changes it.</param>
     /// <param name="area">One of the constants of <see cref="TrailStore"/>.</param>
@@ -39,8 +45,9 @@ public sealed class TrailedChange(NpgsqlDataSource database, TrailStore trail)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_xact_lock(hashtextextended('amoltv.settings ' || @area, @Account))",
-            new { area, Account = caller.Account.Value },
+            $"select pg_advisory_xact_lock({LockKey})",
+            new { Area = area, Account = caller.Account.Value },
+            commandTimeout: LongestWaitSeconds,
             cancellationToken: cancellationToken));
         var before = await read(connection);
         if (!isAsSeen(before))

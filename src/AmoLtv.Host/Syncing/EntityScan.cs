@@ -4,6 +4,7 @@ using AmoLtv.AmoCrm;
 using AmoLtv.AmoCrm.Entities;
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Syncing;
+using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Running;
 using Npgsql;
 
@@ -30,6 +31,10 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, CardSto
     /// <summary>Changes up to this moment had to be known before the scan; null: none had to.</summary>
     public DateTimeOffset? KnownUntil { get; init; }
 
+    /// <summary>Rows that may be read; whole pages are, so that up to a page more may be.</summary>
+    public int MaxRows { get; init; } = int.MaxValue;
+
+    /// <exception cref="CommandFailedException">There are more rows than may be read.</exception>
     public async Task<ScanCounts> RunAsync(RunContext run, AmoCrmClient client, CardFields fields, CancellationToken cancellationToken)
     {
         await using var connection = await cards.OpenAsync(table, cancellationToken);
@@ -71,6 +76,7 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, CardSto
             }
 
             isFirst = false;
+            RequireRoom(run.Account, page.Number);
             counts += await SaveAsync(run, client, connection, fields, cursor, page, ids, cancellationToken);
             cursor = ScanPlan.Advance(cursor, page.Number, ids, page.HasNext);
             _read += page.Rows.Count;
@@ -78,6 +84,16 @@ internal sealed partial class EntityScan<TRow>(IEntityTable<TRow> table, CardSto
         }
 
         return counts;
+    }
+
+    private void RequireRoom(AccountId account, int page)
+    {
+        if (page > MaxRows / AmoCrmClient.PageSize + 1)
+        {
+            throw new CommandFailedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Account {account} has more than {MaxRows:N0} {table.Table}: reading stopped there, and its numbers stay as they were. Raise Syncing:MaxLeads where the machine has room for it."));
+        }
     }
 
     private async Task<ScanCounts> SaveAsync(

@@ -6,6 +6,7 @@ using AmoLtv.Core.Syncing;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Settings;
+using Microsoft.Extensions.Options;
 
 namespace AmoLtv.Host.Syncing;
 
@@ -17,7 +18,7 @@ namespace AmoLtv.Host.Syncing;
 /// </summary>
 internal sealed partial class SyncStep(
     CrmConnections connections, SettingsStore settings, AccountListsStore lists, StageReading stages, LossReading losses, ScanStore scans, CardStore store,
-    SyncStateStore states, ChangeFollow changes, ProductReading products, TimeProvider time, ILogger<SyncStep> logger) : IRunStep
+    SyncStateStore states, ChangeFollow changes, ProductReading products, IOptions<SyncingOptions> options, TimeProvider time, ILogger<SyncStep> logger) : IRunStep
 {
     public string Name => RunSteps.Sync;
 
@@ -77,7 +78,11 @@ internal sealed partial class SyncStep(
         async Task ScanAsync<TRow>(IEntityTable<TRow> table, DateTimeOffset? knownUntil)
             where TRow : class, ICrmRow
         {
-            var scan = new EntityScan<TRow>(table, store, time, logger) { KnownUntil = knownUntil };
+            var scan = new EntityScan<TRow>(table, store, time, logger)
+            {
+                KnownUntil = knownUntil,
+                MaxRows = table.Entity == EntityType.Lead ? options.Value.MaxLeads : int.MaxValue,
+            };
             var found = await scan.RunAsync(run, client, fields[table.Entity], cancellationToken);
             Add(counts, table.Entity, found);
             if (known is not null)

@@ -7,6 +7,10 @@ public static class SyncingRegistration
 {
     public static IServiceCollection AddSyncing(this IServiceCollection services)
     {
+        services.AddOptions<SyncingOptions>()
+            .BindConfiguration(SyncingOptions.Section)
+            .Validate(options => options.MaxLeads >= 250, "Syncing:MaxLeads: not allowed; 250 or more, the leads that one account may have.")
+            .ValidateOnStart();
         services.AddSingleton<ScanStore>();
         services.AddSingleton<CardStore>();
         services.AddSingleton<AccountListsStore>();

@@ -10,7 +10,7 @@ public static class ValuingRegistration
     {
         services.AddOptions<ValuingOptions>()
             .BindConfiguration(ValuingOptions.Section)
-            .Validate(options => options.LargeBaseClients >= 2, "Valuing:LargeBaseClients has to be 2 or more: the clients from which an account is large.")
+            .Validate(options => options.LargeBaseClients >= 2, "Valuing:LargeBaseClients: not allowed; 2 or more, the clients from which an account is large.")
             .ValidateOnStart();
         return services
             .AddSingleton<ValuedAccountStore>()
@@ -21,6 +21,7 @@ public static class ValuingRegistration
             .AddSingleton<RevaluationReader>()
             .AddSingleton<PreviewedLeads>()
             .AddSingleton<PreviewReader>()
+            .AddHostedService<PreviewWarming>()
             .AddSingleton<IRunStep, RecalculateStep>();
     }
 }

@@ -41,15 +41,18 @@ group by customer.scope, customer.customer_id
 on conflict (account_id, scope, customer_id) do update set is_by_settings = stale.is_by_settings and excluded.is_by_settings;
 
 -- Totals by difference, so that a few changed leads do not count all of them.
-insert into verdict_totals as total (account_id, kind, reason, leads, amount, leads_with_contact, amount_with_contact)
+insert into verdict_totals as total (account_id, kind, reason, leads, amount, leads_with_contact, amount_with_contact,
+                                     leads_without_company, amount_without_company, leads_without_cost, amount_without_cost)
 select @Account, kind, coalesce(reason, ''), sum(sign), coalesce(sum(sign * amount), 0),
-       coalesce(sum(sign) filter (where contact_id is not null), 0), coalesce(sum(sign * amount) filter (where contact_id is not null), 0)
+       coalesce(sum(sign) filter (where contact_id is not null), 0), coalesce(sum(sign * amount) filter (where contact_id is not null), 0),
+       coalesce(sum(sign) filter (where company_id is null), 0), coalesce(sum(sign * amount) filter (where company_id is null), 0),
+       coalesce(sum(sign) filter (where cost is null), 0), coalesce(sum(sign * amount) filter (where cost is null), 0)
 from (
-    select 1 as sign, staged.kind, staged.reason, staged.amount, staged.contact_id
+    select 1 as sign, staged.kind, staged.reason, staged.amount, staged.cost, staged.company_id, staged.contact_id
     from changed_verdicts changed
     join staged_verdicts staged using (lead_id)
     union all
-    select -1, verdict.kind, verdict.reason, verdict.amount, verdict.contact_id
+    select -1, verdict.kind, verdict.reason, verdict.amount, verdict.cost, verdict.company_id, verdict.contact_id
     from changed_verdicts changed
     join lead_verdicts verdict on verdict.account_id = @Account and verdict.lead_id = changed.lead_id
 ) side
@@ -58,7 +61,11 @@ on conflict (account_id, kind, reason) do update set
     leads = total.leads + excluded.leads,
     amount = total.amount + excluded.amount,
     leads_with_contact = total.leads_with_contact + excluded.leads_with_contact,
-    amount_with_contact = total.amount_with_contact + excluded.amount_with_contact;
+    amount_with_contact = total.amount_with_contact + excluded.amount_with_contact,
+    leads_without_company = total.leads_without_company + excluded.leads_without_company,
+    amount_without_company = total.amount_without_company + excluded.amount_without_company,
+    leads_without_cost = total.leads_without_cost + excluded.leads_without_cost,
+    amount_without_cost = total.amount_without_cost + excluded.amount_without_cost;
 
 delete from verdict_totals where account_id = @Account and leads = 0;
 

@@ -185,7 +185,9 @@ internal sealed class BatchWriter(
         }
 
         await writes.ConfirmAsync(run, entity, [.. confirmed.Select(card => card.Id)], cancellationToken);
-        Interlocked.Add(ref _written, confirmed.Sum(card => card.Writes.Count));
+        var written = confirmed.Sum(card => card.Writes.Count);
+        Interlocked.Add(ref _written, written);
+        RunTelemetry.FieldsWritten(written);
         Accepted(cards.Count);
         return [.. cards.Except(confirmed)];
     }
@@ -210,7 +212,7 @@ internal sealed class BatchWriter(
 
         await writes.FailFieldsAsync(
             run, entity, [.. lost.Select(write => write.EntityId).Distinct()], [.. lost.Select(write => write.FieldId).Distinct()], LostField, cancellationToken);
-        Interlocked.Add(ref _failed, lost.Count);
+        Refuse(lost.Count);
         return [.. cards.Select(card => card with { Writes = [.. card.Writes.Where(write => !lost.Contains(write))] }).Where(card => card.Writes.Count > 0)];
     }
 
@@ -229,7 +231,7 @@ internal sealed class BatchWriter(
         await refusals.AskAsync(entity, [.. refused.Select(write => new FieldId(write.FieldId))], cancellationToken);
         var words = refused.TrueForAll(write => refusals.IsLost(entity, new FieldId(write.FieldId))) ? LostField : Words(errors);
         await writes.FailFieldsAsync(run, entity, [card.Id], [.. refused.Select(write => write.FieldId)], words, cancellationToken);
-        Interlocked.Add(ref _failed, refused.Count);
+        Refuse(refused.Count);
         var others = card.Writes.Except(refused).ToList();
         return others.Count == 0 ? null : new Card(card.Id, others);
     }
@@ -237,7 +239,13 @@ internal sealed class BatchWriter(
     private async Task FailAsync(EntityType entity, IReadOnlyList<Card> cards, string error, CancellationToken cancellationToken)
     {
         await writes.FailAsync(run, entity, [.. cards.Select(card => card.Id)], error, cancellationToken);
-        Interlocked.Add(ref _failed, cards.Sum(card => card.Writes.Count));
+        Refuse(cards.Sum(card => card.Writes.Count));
+    }
+
+    private void Refuse(int fields)
+    {
+        Interlocked.Add(ref _failed, fields);
+        RunTelemetry.FieldsRefused(fields);
     }
 
     private FieldUpdate Update(Card card) => new(card.Id, [.. card.Writes.Select(write => new FieldValue(

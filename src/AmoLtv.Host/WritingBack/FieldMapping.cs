@@ -4,7 +4,6 @@ using AmoLtv.Core.WritingBack;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Settings;
-using Npgsql;
 
 namespace AmoLtv.Host.WritingBack;
 
@@ -27,18 +26,18 @@ public sealed class FieldMapping(
     /// The CRM has no such field, its type does not fit, the numbers are computed from it, or another number goes into it.
     /// </exception>
     public Task<FieldChoice> MapAsync(AccountId account, EntityType entity, string name, FieldId field, CancellationToken cancellationToken) =>
-        MapAsync(account, entity, name, field, require: null, cancellationToken);
+        MapAsync(account, entity, name, field, witness: null, cancellationToken);
 
     /// <inheritdoc cref="MapAsync(AccountId, EntityType, string, FieldId, CancellationToken)"/>
     /// <param name="account">The account.</param>
     /// <param name="entity">Kind of card.</param>
     /// <param name="name">Of the number.</param>
     /// <param name="field">The field.</param>
-    /// <param name="require">Throws where fields are not to be changed after all; asked when nobody else changes them.</param>
+    /// <param name="witness">Sees it; null: nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<FieldChoice> MapAsync(
-        AccountId account, EntityType entity, string name, FieldId field, Func<NpgsqlConnection, Task>? require, CancellationToken cancellationToken) =>
-        turn.TakeAsync(account, require, () => MapInTurnAsync(account, entity, name, field, cancellationToken), cancellationToken);
+        AccountId account, EntityType entity, string name, FieldId field, TurnWitness? witness, CancellationToken cancellationToken) =>
+        turn.TakeAsync(account, witness, () => MapInTurnAsync(account, entity, name, field, cancellationToken), cancellationToken);
 
     private async Task<FieldChoice> MapInTurnAsync(
         AccountId account, EntityType entity, string name, FieldId field, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using AmoLtv.Core.Identity;
 using AmoLtv.Core.WritingBack;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Installing;
-using Npgsql;
 
 namespace AmoLtv.Host.WritingBack;
 
@@ -37,16 +36,16 @@ public sealed class WriteBackEnabling(
     /// <param name="selection">Which numbers are wanted; those that are not are switched off, what they hold stays.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken) =>
-        EnableAsync(account, selection, require: null, cancellationToken);
+        EnableAsync(account, selection, witness: null, cancellationToken);
 
     /// <inheritdoc cref="EnableAsync(AccountId, FieldSelection, CancellationToken)"/>
     /// <param name="account">The account.</param>
     /// <param name="selection">Which numbers are wanted.</param>
-    /// <param name="require">Throws where fields are not to be changed after all; asked when nobody else changes them.</param>
+    /// <param name="witness">Sees it; null: nobody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<IReadOnlyList<FieldChoice>> EnableAsync(
-        AccountId account, FieldSelection selection, Func<NpgsqlConnection, Task>? require, CancellationToken cancellationToken) =>
-        turn.TakeAsync(account, require, () => EnableInTurnAsync(account, selection, cancellationToken), cancellationToken);
+        AccountId account, FieldSelection selection, TurnWitness? witness, CancellationToken cancellationToken) =>
+        turn.TakeAsync(account, witness, () => EnableInTurnAsync(account, selection, cancellationToken), cancellationToken);
 
     private async Task<IReadOnlyList<FieldChoice>> EnableInTurnAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken)
     {

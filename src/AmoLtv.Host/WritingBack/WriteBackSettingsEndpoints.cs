@@ -47,8 +47,7 @@ public static class WriteBackSettingsEndpoints
     private static Task<Ok<WriteBackDocument>> EnableAsync(WriteBackWish body, HttpContext http, WriteBackEnabling enabling, WriteBackReader reader, TrailStore trail)
     {
         var selection = body.ToSelection();
-        return ChangeAsync(http, reader, trail, (caller, isAsSeen) => enabling.EnableAsync(
-            caller.Account, selection, connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), Unbroken));
+        return ChangeAsync(http, reader, trail, body.Seen, (account, witness) => enabling.EnableAsync(account, selection, witness, Unbroken));
     }
 
     private static async Task<Ok<IReadOnlyList<WriteBackField>>> ListFittingAsync(string? entity, string? output, HttpContext http, FieldMapping mapping)
@@ -61,8 +60,8 @@ public static class WriteBackSettingsEndpoints
     private static Task<Ok<WriteBackDocument>> MapAsync(WriteBackMapping body, HttpContext http, FieldMapping mapping, WriteBackReader reader, TrailStore trail)
     {
         var (kind, number) = Named(body.Entity, body.Output);
-        return ChangeAsync(http, reader, trail, (caller, isAsSeen) => mapping.MapAsync(
-            caller.Account, kind, number.Output, new FieldId(body.Field), connection => RequireSeenAsync(connection, caller, body.Seen, trail, isAsSeen), Unbroken));
+        return ChangeAsync(http, reader, trail, body.Seen, (account, witness) => mapping.MapAsync(
+            account, kind, number.Output, new FieldId(body.Field), witness, Unbroken));
     }
 
     /// <summary>A change of the tables alone.</summary>
@@ -74,35 +73,36 @@ public static class WriteBackSettingsEndpoints
             caller,
             TrailStore.WriteBack,
             seen,
-            async connection => WriteBackTrace.Of(await WriteBackReader.ReadAsync(connection, caller.Account, Unbroken)),
+            connection => TraceAsync(connection, caller.Account),
             (connection, _) => set(connection, caller),
             Unbroken);
         return TypedResults.Ok(await reader.ReadAsync(caller.Account, Unbroken));
     }
 
-    /// <summary>A change that asks the CRM: no transaction is open meanwhile. What is begun is done and traced though the page is left.</summary>
+    /// <summary>
+    /// A change that asks the CRM: no transaction is open meanwhile, but nobody else changes how the account is written to until it is
+    /// traced. What is begun is done and traced though the page is left.
+    /// </summary>
     private static async Task<Ok<WriteBackDocument>> ChangeAsync(
-        HttpContext http, WriteBackReader reader, TrailStore trail, Func<Caller, Action<WriteBackTrace>, Task> change)
+        HttpContext http, WriteBackReader reader, TrailStore trail, string? seen, Func<AccountId, TurnWitness, Task> change)
     {
         var caller = http.Caller();
         WriteBackTrace? before = null;
-        await change(caller, seen => before = seen);
-        var after = await reader.ReadAsync(caller.Account, Unbroken);
-        await trail.AddAsync(caller.Account, caller.User, TrailStore.WriteBack, before!, WriteBackTrace.Of(after), Unbroken);
-        return TypedResults.Ok(after);
+        await change(caller.Account, new TurnWitness(
+            async connection => before = await RequireSeenAsync(connection, caller, seen, trail),
+            async connection => await trail.AddAsync(
+                connection, caller.Account, caller.User, TrailStore.WriteBack, before!, await TraceAsync(connection, caller.Account), Unbroken)));
+        return TypedResults.Ok(await reader.ReadAsync(caller.Account, Unbroken));
     }
 
-    private static async Task RequireSeenAsync(
-        NpgsqlConnection connection, Caller caller, string? seen, TrailStore trail, Action<WriteBackTrace> isAsSeen)
+    private static async Task<WriteBackTrace> RequireSeenAsync(NpgsqlConnection connection, Caller caller, string? seen, TrailStore trail)
     {
-        var current = WriteBackTrace.Of(await WriteBackReader.ReadAsync(connection, caller.Account, Unbroken));
-        if (SeenState.Of(current) != seen)
-        {
-            throw await trail.StaleAsync(connection, caller.Account, TrailStore.WriteBack, current, Unbroken);
-        }
-
-        isAsSeen(current);
+        var current = await TraceAsync(connection, caller.Account);
+        return SeenState.Of(current) == seen ? current : throw await trail.StaleAsync(connection, caller.Account, TrailStore.WriteBack, current, Unbroken);
     }
+
+    private static async Task<WriteBackTrace> TraceAsync(NpgsqlConnection connection, AccountId account) =>
+        WriteBackTrace.Of(await WriteBackReader.ReadAsync(connection, account, Unbroken));
 
     private static (EntityType Entity, OutputField Output) Named(string? entity, string? output)
     {

@@ -53,6 +53,7 @@ public sealed class WriteBackStep(
         await interrupted.SettleAsync(run, account.Zone, crm, cancellationToken);
         var planned = await planning.PlanAsync(run, isPreview: false, account, fields, cancellationToken);
         (planned, var stopped) = await conflicts.SiftAsync(run, fields, cancellationToken);
+        RunTelemetry.FieldsConflicting(stopped);
         var result = planned == 0
             ? Nothing
             : await sending.SendAsync(run, await crm.Value, Types(fields), planned, PaceOf(run, current.Pace), cancellationToken);

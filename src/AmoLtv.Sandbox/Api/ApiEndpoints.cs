@@ -9,10 +9,10 @@ internal static class ApiEndpoints
 {
     private const string Root = "/api/v4";
 
-    public static void MapApi(this IEndpointRouteBuilder routes, SandboxContext sandbox)
+    public static void MapApi(this IEndpointRouteBuilder routes, AccountsByPort accounts)
     {
         void Map(string method, string path, Func<ApiCall, Answer> answer) =>
-            routes.MapMethods(Root + path, [method], Exchange.Handler(sandbox, http => AnswerAsync(http, sandbox, answer)));
+            routes.MapMethods(Root + path, [method], Exchange.Handler(accounts, (http, sandbox) => AnswerAsync(http, sandbox, answer)));
 
         Map("GET", "/account", AccountAnswer.Read);
         Map("GET", "/users", UsersAnswer.List);
@@ -27,7 +27,7 @@ internal static class ApiEndpoints
         Map("DELETE", "/webhooks", WebhooksAnswer.Unsubscribe);
         Map("GET", "/events", EventsAnswer.List);
         Map("GET", "/events/types", EventTypes.List);
-        routes.MapGet(Root + "/events/{eventId}", Exchange.Handler(sandbox, http =>
+        routes.MapGet(Root + "/events/{eventId}", Exchange.Handler(accounts, (http, sandbox) =>
             AnswerAsync(http, sandbox, call => EventsAnswer.One(call, (string)http.GetRouteValue("eventId")!))));
         MapTasksAndWidgets(Map);
         MapCatalogs(Map);

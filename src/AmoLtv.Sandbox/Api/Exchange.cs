@@ -11,9 +11,14 @@ internal static class Exchange
     public static Answer GatewayTimeout { get; } = Answer.Html(504, Page("504 Gateway Time-out"));
 
     /// <summary>A handler that is counted and may be made to fail.</summary>
-    public static RequestDelegate Handler(SandboxContext sandbox, Func<HttpContext, Task<Answer>> work)
+    public static RequestDelegate Handler(AccountsByPort accounts, Func<HttpContext, SandboxContext, Task<Answer>> work)
     {
-        Task HandleAsync(HttpContext http) => RunAsync(http, sandbox, () => work(http));
+        Task HandleAsync(HttpContext http)
+        {
+            var sandbox = accounts.Of(http);
+            return RunAsync(http, sandbox, () => work(http, sandbox));
+        }
+
         return HandleAsync;
     }
 

@@ -8,31 +8,36 @@ namespace AmoLtv.Sandbox.Cards;
 /// <summary>The card pages, the files they load, and the disposable token for the user who looks.</summary>
 internal static class CardPageEndpoints
 {
-    public static void MapCardPage(this IEndpointRouteBuilder routes, SandboxContext sandbox)
+    public static void MapCardPage(this IEndpointRouteBuilder routes, AccountsByPort accounts)
     {
-        void Map(string path, Func<HttpContext, Answer> answer)
+        void Map(string path, Func<HttpContext, SandboxContext, Answer> answer)
         {
-            Task HandleAsync(HttpContext http) => Exchange.SendAsync(http, sandbox.Locked(() => answer(http)));
+            Task HandleAsync(HttpContext http)
+            {
+                var sandbox = accounts.Of(http);
+                return Exchange.SendAsync(http, sandbox.Locked(() => answer(http, sandbox)));
+            }
+
             routes.MapGet(path, HandleAsync);
         }
 
-        Map("/", _ => Answer.Redirect(FirstCard(sandbox.State)));
+        Map("/", (_, sandbox) => Answer.Redirect(FirstCard(sandbox.State)));
         foreach (var kind in Enum.GetValues<EntityKind>())
         {
-            Map($"/{kind.Plural()}/detail/{{id:long}}", http => Find(http, sandbox.State, kind) is { } entity ? Card(http, sandbox, entity) : NotFound);
-            Map($"/platform/cards/{kind.Plural()}/{{id:long}}", http => Find(http, sandbox.State, kind) is { } entity
+            Map($"/{kind.Plural()}/detail/{{id:long}}", (http, sandbox) => Find(http, sandbox.State, kind) is { } entity ? Card(http, sandbox, entity) : NotFound);
+            Map($"/platform/cards/{kind.Plural()}/{{id:long}}", (http, sandbox) => Find(http, sandbox.State, kind) is { } entity
                 ? Answer.Plain(json => CardModel.Write(json, sandbox.State, entity))
                 : Problem.NotFound);
         }
 
-        Map("/settings/widgets", http => Hosted(http, sandbox, AreaPage.Modal));
-        Map("/settings/advanced", http => Hosted(http, sandbox, AreaPage.Advanced));
-        Map("/menu/{item}/{subitem?}", http => Hosted(http, sandbox, AreaPage.Menu));
-        Map("/stats/{subitem}", http => Hosted(http, sandbox, AreaPage.Menu));
-        Map("/platform/modules/{name}", http => Served(Route(http, "name"), PageFiles.ReadLibrary(sandbox.Options.ModulesFolder, Route(http, "name"))));
-        Map("/platform/{name}", http => Served(Route(http, "name"), PageFiles.Read(Route(http, "name"))));
-        Map("/widgets/{code}/{**path}", http => Served(Route(http, "path"), Route(http, "code") == sandbox.Widget?.Code ? sandbox.Widget.File(Route(http, "path")) : null));
-        Map("/ajax/v2/integrations/{clientId}/disposable_token", http => Token(http, sandbox));
+        Map("/settings/widgets", (http, sandbox) => Hosted(http, sandbox, AreaPage.Modal));
+        Map("/settings/advanced", (http, sandbox) => Hosted(http, sandbox, AreaPage.Advanced));
+        Map("/menu/{item}/{subitem?}", (http, sandbox) => Hosted(http, sandbox, AreaPage.Menu));
+        Map("/stats/{subitem}", (http, sandbox) => Hosted(http, sandbox, AreaPage.Menu));
+        Map("/platform/modules/{name}", (http, sandbox) => Served(Route(http, "name"), PageFiles.ReadLibrary(sandbox.Options.ModulesFolder, Route(http, "name"))));
+        Map("/platform/{name}", (http, _) => Served(Route(http, "name"), PageFiles.Read(Route(http, "name"))));
+        Map("/widgets/{code}/{**path}", (http, sandbox) => Served(Route(http, "path"), Route(http, "code") == sandbox.Widget?.Code ? sandbox.Widget.File(Route(http, "path")) : null));
+        Map("/ajax/v2/integrations/{clientId}/disposable_token", (http, sandbox) => Token(http, sandbox));
     }
 
     private static Answer NotFound => Answer.Html(404, "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><title>Не найдено</title><p>Такой карточки нет.</p></html>");

@@ -8,10 +8,10 @@ namespace AmoLtv.Sandbox.Control;
 /// <summary>Levers for tests and demonstrations under <c>/sandbox</c>: no authorization, loopback only, never counted.</summary>
 internal static class ControlEndpoints
 {
-    public static void MapControl(this IEndpointRouteBuilder routes, SandboxContext sandbox)
+    public static void MapControl(this IEndpointRouteBuilder routes, AccountsByPort accounts)
     {
         void Map(string method, string path, Func<ControlCall, Task<Answer>> answer) =>
-            routes.MapMethods("/sandbox" + path, [method], (RequestDelegate)(http => RunAsync(http, sandbox, answer)));
+            routes.MapMethods("/sandbox" + path, [method], (RequestDelegate)(http => RunAsync(http, accounts.Of(http), answer)));
 
         Map("GET", "/clock", call => Now(call.Sandbox.State.Clock));
         Map("POST", "/clock", ClockControl.SetAsync);

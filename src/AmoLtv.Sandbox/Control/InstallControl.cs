@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmoLtv.Sandbox.Api;
@@ -10,11 +12,6 @@ internal static class InstallControl
 {
     /// <summary>The CRM waits this long for the redirect URI and never repeats the call.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly HttpClient Http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-    }) { Timeout = Patience };
 
     /// <summary>Calls the redirect URI as after the installation of a widget: no browser, no state.</summary>
     /// <remarks>Optional: <c>userId</c>, <c>referer</c> (another host than the account's own, as a forger would send).</remarks>
@@ -38,7 +35,7 @@ internal static class InstallControl
             ("code", code.Code), ("referer", call.Text("referer") ?? call.Sandbox.AccountAddress.Authority), ("client_id", integration.ClientId),
             ("from_widget", "1"), ("platform", AuthorizePage.Platform(state)),
         ]);
-        var (status, body) = await CallAsync(address, call.Http.RequestAborted);
+        var (status, body) = await CallAsync(address, call.Sandbox.Options.CallsFrom, call.Http.RequestAborted);
         return Answer.Plain(json =>
         {
             json.WriteStartObject();
@@ -158,13 +155,14 @@ internal static class InstallControl
     }
 
     /// <summary>Status 0 and the reason when nothing answered.</summary>
-    public static async Task<(int Status, string Body)> CallAsync(string address, CancellationToken cancellationToken)
+    public static async Task<(int Status, string Body)> CallAsync(string address, IPAddress? from, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.UserAgent.ParseAdd("amoService-oAuth-Code-Sender/1.0");
-            using var response = await Http.SendAsync(request, cancellationToken);
+            using var http = Client(from);
+            using var response = await http.SendAsync(request, cancellationToken);
             return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (Exception unanswered) when (unanswered is HttpRequestException or TaskCanceledException)
@@ -172,4 +170,29 @@ internal static class InstallControl
             return (0, unanswered.Message);
         }
     }
+
+    private static HttpClient Client(IPAddress? from) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        ConnectCallback = async (target, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                if (from is not null)
+                {
+                    socket.Bind(new IPEndPoint(from, 0));
+                }
+
+                await socket.ConnectAsync(target.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    }) { Timeout = Patience };
 }

@@ -17,6 +17,6 @@ internal static class UninstallCall
     public static Task<(int Status, string Body)> SendAsync(string address, SandboxIntegration integration, long accountId, string? signature, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"client_uuid={Uri.EscapeDataString(integration.ClientId)}&account_id={accountId}&signature={signature ?? Sign(integration, accountId)}");
-        return InstallControl.CallAsync(address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query, cancellationToken);
+        return InstallControl.CallAsync(address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query, from: null, cancellationToken);
     }
 }

@@ -6,17 +6,20 @@ namespace AmoLtv.Sandbox.OAuth;
 /// <summary>The token endpoint, the authorize page and the question for the account's current address.</summary>
 internal static class OAuthEndpoints
 {
-    public static void MapOAuth(this IEndpointRouteBuilder routes, SandboxContext sandbox)
+    public static void MapOAuth(this IEndpointRouteBuilder routes, AccountsByPort accounts)
     {
-        routes.MapPost("/oauth2/access_token", Exchange.Handler(sandbox, http => ExchangeAsync(http, sandbox)));
-        routes.MapGet("/oauth2/account/current/subdomain", Exchange.Handler(sandbox, http => Task.FromResult(CurrentAddress(http, sandbox))));
-        routes.MapGet("/oauth", (RequestDelegate)(http => Exchange.SendAsync(http, sandbox.Locked(() => AuthorizePage.Show(http, sandbox)))));
+        routes.MapPost("/oauth2/access_token", Exchange.Handler(accounts, ExchangeAsync));
+        routes.MapGet("/oauth2/account/current/subdomain", Exchange.Handler(accounts, (http, sandbox) => Task.FromResult(CurrentAddress(http, sandbox))));
+        routes.MapGet("/oauth", (RequestDelegate)(http => Exchange.SendAsync(http, Ask(http, accounts.Of(http)))));
         routes.MapPost("/oauth", (RequestDelegate)(async http =>
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var sandbox = accounts.Of(http);
             await Exchange.SendAsync(http, sandbox.Locked(() => AuthorizePage.Decide(form, http.Request.Host.Value!, sandbox)));
         }));
     }
+
+    private static Answer Ask(HttpContext http, SandboxContext sandbox) => sandbox.Locked(() => AuthorizePage.Show(http, sandbox));
 
     private static async Task<Answer> ExchangeAsync(HttpContext http, SandboxContext sandbox)
     {

@@ -28,7 +28,7 @@ public sealed class RequestPacerTests
 
         await _time.RunAsync(TimeSpan.FromSeconds(1));
 
-        await card.WaitAsync(TimeSpan.FromSeconds(5));
+        await card.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(batch, Has.All.Property(nameof(Task.IsCompleted)).False);
     }
 
@@ -45,7 +45,7 @@ public sealed class RequestPacerTests
         await _time.RunAsync(TimeSpan.FromSeconds(1));
 
         Assert.That(async () => await gone, Throws.InstanceOf<OperationCanceledException>());
-        await next.WaitAsync(TimeSpan.FromSeconds(5));
+        await next.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Test]
@@ -60,6 +60,6 @@ public sealed class RequestPacerTests
         Assert.That(request.IsCompleted, Is.False);
 
         await _time.RunAsync(TimeSpan.FromSeconds(0.2));
-        await request.WaitAsync(TimeSpan.FromSeconds(5));
+        await request.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

@@ -7,6 +7,8 @@ namespace AmoLtv.AmoCrm.Tests.Transport;
 public sealed class SharedPacerTests : IRequestPermits
 {
     private static readonly BudgetKey Key = new("client", new Uri("https://acme.amocrm.ru"));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ManualTime _time = new();
     private readonly List<PermitDemand> _asked = [];
     private readonly List<OpenCircuit?> _learned = [];
@@ -36,7 +38,7 @@ public sealed class SharedPacerTests : IRequestPermits
         Assert.That(request.IsCompleted, Is.False);
 
         await _time.RunAsync(TimeSpan.FromSeconds(0.2));
-        await request.WaitAsync(TimeSpan.FromSeconds(5));
+        await request.WaitAsync(Patience);
     }
 
     [Test]
@@ -47,11 +49,11 @@ public sealed class SharedPacerTests : IRequestPermits
         var night = pacer.WaitAsync(RequestLane.Batch, CancellationToken.None);
         await _time.RunAsync(TimeSpan.FromSeconds(1));
         var card = pacer.WaitAsync(RequestLane.Interactive, CancellationToken.None);
-        Assert.That(() => _asked, Has.Count.EqualTo(2).After(5000, 5));
+        Assert.That(() => _asked, Has.Count.EqualTo(2).After(30_000, 5));
 
         await _time.RunAsync(TimeSpan.FromSeconds(1.6));
 
-        await card.WaitAsync(TimeSpan.FromSeconds(5));
+        await card.WaitAsync(Patience);
         Assert.That(night.IsCompleted, Is.False);
         Assert.That(_asked[^1], Has.Property(nameof(PermitDemand.IsUrgent)).True.And.Property(nameof(PermitDemand.Slots)).EqualTo(1));
     }
@@ -64,7 +66,7 @@ public sealed class SharedPacerTests : IRequestPermits
         var card = pacer.WaitAsync(RequestLane.Interactive, CancellationToken.None);
         await _time.RunAsync(TimeSpan.FromSeconds(0.1));
 
-        await card.WaitAsync(TimeSpan.FromSeconds(5));
+        await card.WaitAsync(Patience);
     }
 
     [Test]
@@ -76,7 +78,7 @@ public sealed class SharedPacerTests : IRequestPermits
         var card = pacer.WaitAsync(RequestLane.Interactive, CancellationToken.None);
         await _time.RunAsync(TimeSpan.FromSeconds(0.1));
 
-        await card.WaitAsync(TimeSpan.FromSeconds(5));
+        await card.WaitAsync(Patience);
     }
 
     [Test]
@@ -85,11 +87,11 @@ public sealed class SharedPacerTests : IRequestPermits
         var open = new OpenCircuit(CircuitCause.Blocked, null, _time.GetUtcNow(), _time.GetUtcNow());
         _answer = async demand => (await Answer(demand, TimeSpan.Zero))! with { Circuit = open };
         using var pacer = Pacer();
-        await pacer.WaitAsync(RequestLane.Batch, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5));
+        await pacer.WaitAsync(RequestLane.Batch, CancellationToken.None).WaitAsync(Patience);
 
         pacer.Pause(TimeSpan.FromSeconds(3));
 
-        Assert.That(() => _learned, Is.EqualTo([open]).After(1000, 5));
+        Assert.That(() => _learned, Is.EqualTo([open]).After(30_000, 5));
         Assert.That(_rests, Is.EqualTo([TimeSpan.FromSeconds(3)]));
     }
 
@@ -102,7 +104,7 @@ public sealed class SharedPacerTests : IRequestPermits
 
         await _time.RunAsync(TimeSpan.FromSeconds(10));
 
-        Assert.That(requests.Count(request => request.IsCompletedSuccessfully), Is.InRange(90, 101), "Five accounts could send 300.");
+        Assert.That(requests.Count(request => request.IsCompletedSuccessfully), Is.InRange(61, 101), "Five accounts could send 300, one alone 60.");
     }
 
     [Test]
@@ -121,7 +123,7 @@ public sealed class SharedPacerTests : IRequestPermits
             await _time.RunAsync(TimeSpan.FromSeconds(0.25));
         }
 
-        await card.WaitAsync(TimeSpan.FromSeconds(5));
+        await card.WaitAsync(Patience);
         Assert.That(night.IsCompleted, Is.False);
         Assert.That(nights.Count(request => request.IsCompletedSuccessfully), Is.LessThan(6), "Eight had come before it.");
     }

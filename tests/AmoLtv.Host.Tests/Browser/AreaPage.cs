@@ -17,7 +17,12 @@ internal sealed class AreaPage(PageWatch watch, string address) : IAsyncDisposab
 
     public Task EnterAsync() => Page.GotoAsync(address);
 
-    public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(CardStage.Pictures, name + ".png") });
+    /// <summary>What the place shows, without the sandbox's own bar; whoever needs the bar uses it before.</summary>
+    public async Task PictureAsync(string name)
+    {
+        await ProductPage.HideBarAsync(Page);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(CardStage.Pictures, name + ".png") });
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

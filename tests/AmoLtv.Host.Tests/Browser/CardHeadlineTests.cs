@@ -4,7 +4,8 @@ namespace AmoLtv.Host.Tests.Browser;
 [Watched]
 public sealed class CardHeadlineTests
 {
-    [Test]
+    // Each two of the four together at least once: what fails with one combination fails with two of its parts.
+    [Test, Pairwise]
     public async Task Headline_equals_the_number_in_the_database(
         [Values("companies", "contacts", "leads")] string entity,
         [Values("light", "dark")] string theme,

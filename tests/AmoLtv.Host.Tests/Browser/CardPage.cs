@@ -42,8 +42,10 @@ internal sealed class CardPage(PageWatch watch) : IAsyncDisposable
     public async Task<string> TextAsync() => Plain(await Card.InnerTextAsync());
 
     /// <summary>Lets the server answer, and changes its answer on the way: states that the account of these tests is not in.</summary>
-    public static Func<IPage, Task> Amended(Action<JsonObject> change) => page => page.RouteAsync(url => new Uri(url).AbsolutePath.Split('/') is ["", "api", "cards", _, _], async route =>
+    /// <param name="when">What the answer waits for, asked anew with each request.</param>
+    public static Func<IPage, Task> Amended(Action<JsonObject> change, Func<Task>? when = null) => page => page.RouteAsync(url => new Uri(url).AbsolutePath.Split('/') is ["", "api", "cards", _, _], async route =>
     {
+        await (when?.Invoke() ?? Task.CompletedTask);
         var answer = await route.FetchAsync();
         if (answer.Status != 200)
         {

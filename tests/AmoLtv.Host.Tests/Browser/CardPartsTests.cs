@@ -10,7 +10,7 @@ public sealed class CardPartsTests
 {
     private static readonly string[] Parts = ["history", "acquisition", "why", "change", "whatIf", "fresh", "remark"];
 
-    [Test]
+    [Test, Pairwise]
     public async Task Everything_unfolded_fits_the_column_and_can_be_read_by_everybody(
         [Values("light", "dark")] string theme, [Values(240, 300)] int width, [Values("ru", "en")] string language)
     {
@@ -166,7 +166,8 @@ public sealed class CardPartsTests
         return card;
     }
 
-    private static void Rich(JsonObject card)
+    /// <summary>A client of whom everything is known.</summary>
+    internal static void Rich(JsonObject card)
     {
         var ltv = card["ltv"]!["value"]!.GetValue<decimal>();
         card["acquisition"] = new JsonObject { ["cac"] = 42000, ["ltvToCac"] = 6.1, ["paybackMonths"] = 5 };
@@ -174,6 +175,8 @@ public sealed class CardPartsTests
         {
             ["at"] = "2026-11-21T03:12:00Z", ["before"] = ltv - 42000, ["byPurchases"] = 61000, ["bySettings"] = 0, ["byModel"] = -12000, ["byAgeing"] = -7000,
         };
+        card["lifecycle"] = new JsonObject { ["state"] = "slipping", ["typicalGapDays"] = 60, ["gapSource"] = "own" };
+        card["forecast"]!["nextPurchase"] = "2026-12-14";
         card["gaps"] = new JsonArray(new JsonObject { ["kind"] = "noAmount", ["leads"] = 2 }, new JsonObject { ["kind"] = "estimatedCosts", ["leads"] = 3 });
         card["remark"] = new JsonObject { ["writtenAt"] = "2026-11-03T10:00:00Z", ["resolvedAt"] = "2026-11-04T09:30:00Z", ["answer"] = "Исключили сделку № 17 <b>дважды</b>" };
     }

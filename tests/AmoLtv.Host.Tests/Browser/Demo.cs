@@ -127,7 +127,7 @@ internal sealed class Demo : IAsyncDisposable
     private static async Task<string> PackAsync(string folder, Uri address)
     {
         var archive = Path.Combine(folder, "widget.zip");
-        string[] arguments = [Path.Combine(Repository.Root, "widget", "tools", "pack.mjs"), "--backend", address.GetLeftPart(UriPartial.Authority), "--support", "help@ltv.test", "--edition", "public", "--out", archive];
+        string[] arguments = [Path.Combine(Repository.Root, "widget", "tools", "pack.mjs"), "--backend", address.GetLeftPart(UriPartial.Authority), "--support", "help@ltv.test", "--privacy", "https://ltv.test/privacy", "--edition", "public", "--out", archive];
         using var packing = Process.Start(new ProcessStartInfo("node", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var problems = await packing.StandardError.ReadToEndAsync();
         await packing.WaitForExitAsync();

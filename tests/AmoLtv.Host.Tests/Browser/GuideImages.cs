@@ -18,12 +18,9 @@ internal static class GuideImages
 
     public static string PathOf(string name, string language) => Path.Combine(Folder, $"guide-{name}-{language}.png");
 
-    /// <summary>What stands in the window, without the bar by which the sandbox is tried.</summary>
-    public static async Task TakeAsync(ProductPage page, string name, string language)
-    {
-        await page.Browser.AddStyleTagAsync(new PageAddStyleTagOptions { Content = ".sandbox-bar { display: none !important; }" });
-        await page.Browser.ScreenshotAsync(new PageScreenshotOptions { Path = PathOf(name, language), Animations = ScreenshotAnimations.Disabled, Clip = new Clip { Width = 1280, Height = 800 } });
-    }
+    /// <summary>What stands in the window.</summary>
+    public static Task TakeAsync(ProductPage page, string name, string language) =>
+        page.Browser.ScreenshotAsync(new PageScreenshotOptions { Path = PathOf(name, language), Animations = ScreenshotAnimations.Disabled, Clip = new Clip { Width = 1280, Height = 800 } });
 
     /// <summary>A valuable company that goes on buying.</summary>
     public static Task<long> CompanyAsync(Demo demo) => demo.ScalarAsync<long>(

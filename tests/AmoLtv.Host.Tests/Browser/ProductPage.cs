@@ -37,16 +37,22 @@ internal sealed class ProductPage : IAsyncDisposable
         var asUser = user is null ? "" : $"&user={user}";
         await watch.Page.GotoAsync($"{demo.Crm.Address}{place}?lang={language}&theme={theme}{asUser}");
         await watch.Page.FrameLocator(".ltvw-frame iframe").Locator("#app > *").First.WaitForAsync();
+        await HideBarAsync(watch.Page);
         var page = new ProductPage(demo, watch, isFramed: true);
         await page.SettledAsync();
         return page;
     }
 
     /// <summary>On its own, entered with a code as the link in the CRM makes it.</summary>
+    /// <param name="demo">Whose account.</param>
     /// <param name="hash">Where it begins: <c>/analytics/segments</c>.</param>
-    public static async Task<ProductPage> AloneAsync(Demo demo, string hash = "", string language = "ru", string theme = "light", long? user = null)
+    /// <param name="language">ru or en.</param>
+    /// <param name="theme">light or dark.</param>
+    /// <param name="user">Who looks; an administrator where nobody is named.</param>
+    /// <param name="width">Of the window; half as much is what a zoom of 200 % leaves.</param>
+    public static async Task<ProductPage> AloneAsync(Demo demo, string hash = "", string language = "ru", string theme = "light", long? user = null, int width = 1280)
     {
-        var watch = await PageWatch.OpenAsync(demo, 1280, 900);
+        var watch = await PageWatch.OpenAsync(demo, width, 900);
         await watch.Page.AddInitScriptAsync($"if (location.pathname.startsWith('/pages')) localStorage.setItem('amoltv.look', JSON.stringify({{ language: '{language}', theme: '{theme}' }}));");
         await watch.Page.GotoAsync($"{await demo.CodeAddressAsync(user ?? demo.Admin)}&to={Uri.EscapeDataString(hash)}");
         var page = new ProductPage(demo, watch, isFramed: false);
@@ -97,9 +103,35 @@ internal sealed class ProductPage : IAsyncDisposable
           .map(one => one.tagName + '.' + one.className)
         """);
 
+    /// <summary>Lines of text that lie on each other; what floats above the page on purpose does not count.</summary>
+    public Task<string[]> CollisionsAsync() => Inside.EvaluateAsync<string[]>(
+        """
+        () => {
+          const floats = one => { for (let at = one; at; at = at.parentElement) { if (['absolute', 'fixed', 'sticky'].includes(getComputedStyle(at).position)) return true; } return false; };
+          const lines = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const node = walker.currentNode;
+            if (node.data.trim() === '' || node.parentElement.closest('svg, .unseen, option, dialog:not([open])') || floats(node.parentElement)) continue;
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            for (const box of range.getClientRects()) if (box.width > 1) lines.push([box, node.data.trim()]);
+          }
+          const found = [];
+          lines.forEach(([a, text], at) => lines.slice(at + 1).forEach(([b, other]) => {
+            const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+            if (wide > 2 && high > 5) found.push(`${text} × ${other}`);
+          }));
+          return found.slice(0, 5);
+        }
+        """);
+
     public async Task<string> TextAsync() => Plain(await Main.InnerTextAsync());
 
     public Task PictureAsync(string name) => Browser.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+
+    /// <summary>The bar by which the sandbox is tried hides a strip of the page and is no part of it.</summary>
+    public static Task HideBarAsync(IPage page) => page.EvaluateAsync("() => document.querySelector('.sandbox-bar')?.style.setProperty('display', 'none', 'important')");
 
     public static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Replace('\u2009', ' ');
 

@@ -8,11 +8,8 @@ public sealed class TabWalkTests
     private static readonly string[] Slips = ["undefined", "NaN", "null", "[object"];
 
     [TestCase("analytics", "ru", "light")]
-    [TestCase("analytics", "en", "dark")]
-    [TestCase("settings", "ru", "light")]
     [TestCase("settings", "en", "dark")]
     [TestCase("operations", "ru", "light")]
-    [TestCase("operations", "en", "dark")]
     public async Task Every_tab_can_be_read_by_everybody_on_a_page_of_its_own(string area, string language, string theme)
     {
         await using var page = await ProductPage.AloneAsync(CardStage.Demo, "/" + area, language, theme);
@@ -22,10 +19,8 @@ public sealed class TabWalkTests
 
     [TestCase("analytics", "menu/ltv_main", "en", "light")]
     [TestCase("analytics", "stats/ltv_report", "ru", "dark")]
-    [TestCase("settings", "settings/advanced", "en", "light")]
-    [TestCase("settings", "settings/advanced", "ru", "dark")]
-    [TestCase("operations", "settings/advanced", "en", "light")]
-    [TestCase("operations", "settings/advanced", "ru", "dark")]
+    [TestCase("settings", "settings/advanced", "ru", "light")]
+    [TestCase("operations", "settings/advanced", "en", "dark")]
     public async Task Every_tab_can_be_read_by_everybody_in_the_frame_of_the_CRM(string area, string place, string language, string theme)
     {
         await using var page = await ProductPage.FramedAsync(CardStage.Demo, place, language, theme);

@@ -54,6 +54,13 @@ internal static class ValuedCustomers
             """);
     }
 
+    /// <summary>The most valuable company whose acquisition cost is known.</summary>
+    public static async Task<long> WithCostAsync()
+    {
+        await using var connection = await CardStage.Database.OpenConnectionAsync();
+        return await connection.QueryFirstAsync<long>("select customer_id from customer_values where scope = 1 and ltv_to_cac is not null order by ltv desc, customer_id limit 1");
+    }
+
     /// <summary>Valued companies other than the most valuable one, for tests that change something about them.</summary>
     public static async Task<long> OtherCompanyAsync(int place)
     {

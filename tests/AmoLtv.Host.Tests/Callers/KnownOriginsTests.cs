@@ -1,4 +1,5 @@
 using AmoLtv.Host.Callers;
+using AmoLtv.Host.Database;
 using AmoLtv.Host.Tests.Valuing;
 using Dapper;
 using Npgsql;
@@ -13,7 +14,7 @@ public sealed class KnownOriginsTests
     {
         await using var database = NpgsqlDataSource.Create(await DatabaseServer.CreateMigratedDatabaseAsync());
         var time = new FixedTime("2026-11-21T12:00:00Z");
-        using var origins = new KnownOrigins(database, time);
+        using var origins = new KnownOrigins(new InteractivePool(database), time);
         await Task.WhenAll(Enumerable.Range(0, 100).Select(number => origins.ContainsAsync($"https://evil{number}.example", CancellationToken.None)));
         var first = origins.Readings;
         await using var connection = await database.OpenConnectionAsync();

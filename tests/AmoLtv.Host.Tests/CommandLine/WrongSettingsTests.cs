@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Host.Tests.Running;
+using AmoLtv.Testing;
 using Npgsql;
 
 namespace AmoLtv.Host.Tests.CommandLine;

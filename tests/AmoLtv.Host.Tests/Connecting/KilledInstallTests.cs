@@ -1,5 +1,6 @@
 using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Host.Tests.Installing;
+using AmoLtv.Testing;
 
 namespace AmoLtv.Host.Tests.Connecting;
 

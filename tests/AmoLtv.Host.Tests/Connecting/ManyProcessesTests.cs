@@ -2,6 +2,7 @@ using System.Text.Json;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Host.Tests.Installing;
+using AmoLtv.Testing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -4,9 +4,11 @@ using AmoLtv.Host.Database;
 using AmoLtv.Host.Exchanges;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Notices;
+using AmoLtv.Host.Observing;
 using AmoLtv.Host.Pages;
 using AmoLtv.Host.Retention;
 using AmoLtv.Host.Scheduling;
+using AmoLtv.Host.Syncing;
 using AmoLtv.Host.Valuing;
 using AmoLtv.Host.Webhooks;
 using AmoLtv.Testing;
@@ -28,10 +30,12 @@ public sealed class ExampleConfiguration
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase(ExchangeOptions.Section, typeof(ExchangeOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
+    [TestCase(SyncingOptions.Section, typeof(SyncingOptions))]
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     [TestCase(NoticesOptions.Section, typeof(NoticesOptions))]
     [TestCase(PagesOptions.Section, typeof(PagesOptions))]
     [TestCase(RetentionOptions.Section, typeof(RetentionOptions))]
+    [TestCase(TelemetryOptions.Section, typeof(TelemetryOptions))]
     [TestCase("Integrations:0", typeof(IntegrationOptions))]
     public void Section_names_only_keys_that_exist(string section, params Type[] options)
     {
@@ -48,10 +52,12 @@ public sealed class ExampleConfiguration
     [TestCase(ExchangeOptions.Section, typeof(ExchangeOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
+    [TestCase(SyncingOptions.Section, typeof(SyncingOptions))]
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
     [TestCase(NoticesOptions.Section, typeof(NoticesOptions))]
     [TestCase(PagesOptions.Section, typeof(PagesOptions))]
     [TestCase(RetentionOptions.Section, typeof(RetentionOptions))]
+    [TestCase(TelemetryOptions.Section, typeof(TelemetryOptions))]
     public void Section_shows_the_defaults(string section, Type options)
     {
         var bound = Example.GetSection(section).Get(options)!;
@@ -67,7 +73,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, NoticesOptions.Section, PagesOptions.Section, ProxyOptions.Section, RetentionOptions.Section, SchedulingOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, NoticesOptions.Section, PagesOptions.Section, ProxyOptions.Section, RetentionOptions.Section, SchedulingOptions.Section, SyncingOptions.Section, TelemetryOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }

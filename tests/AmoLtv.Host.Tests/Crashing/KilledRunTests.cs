@@ -1,4 +1,5 @@
 using AmoLtv.Sandbox;
+using AmoLtv.Testing;
 
 namespace AmoLtv.Host.Tests.Crashing;
 

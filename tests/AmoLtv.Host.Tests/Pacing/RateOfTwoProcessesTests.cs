@@ -1,6 +1,7 @@
 using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Host.Tests.Installing;
 using AmoLtv.Sandbox.State;
+using AmoLtv.Testing;
 using Dapper;
 
 namespace AmoLtv.Host.Tests.Pacing;

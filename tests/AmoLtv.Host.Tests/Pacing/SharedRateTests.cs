@@ -87,9 +87,9 @@ public sealed class SharedRateTests
         await TestContext.Out.WriteLineAsync(
             $"{requests} requests in {Span.TotalSeconds} s of {Permitted * Span.TotalSeconds} permitted, {leases} leases of {slots} slots; the longest card took {waits.Max().TotalMilliseconds:0} ms.");
         Assert.That(statistics.GetProperty("throttled").GetInt32(), Is.Zero);
-        Assert.That(requests, Is.InRange(Permitted * Span.TotalSeconds * 0.7, Permitted * (Span.TotalSeconds + 2)));
+        Assert.That(requests, Is.InRange(Permitted * Span.TotalSeconds * 0.6, Permitted * (Span.TotalSeconds + 2)));
         Assert.That(leases, Is.LessThan(requests / 4));
-        Assert.That(waits.Max(), Is.LessThan(TimeSpan.FromSeconds(4)));
+        Assert.That(waits.Max(), Is.LessThan(TimeSpan.FromSeconds(8)));
     }
 
     [Test]
@@ -131,7 +131,7 @@ public sealed class SharedRateTests
             EntityType.Company, _crm.State.Companies.Living(SortBy.Id)[0].Id, new UserId(_crm.State.Owner.Id), CancellationToken.None);
 
         Assert.That(seen, Is.True);
-        Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(10)));
+        Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(30)));
     }
 
     private static IEnumerable<Task> Night(AmoCrmClient crm, CompanyId company, CancellationToken end) =>

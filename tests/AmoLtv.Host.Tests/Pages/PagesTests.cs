@@ -50,8 +50,8 @@ public sealed class PagesTests
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain($"<meta name=\"amoltv-parent\" content=\"{OriginOf(_server)}\">"));
     }
 
-    [TestCase("pages/frame")]
-    [TestCase("pages/frame?account=1")]
+    [TestCase("pages/frame?parent=https://other.amocrm.ru")]
+    [TestCase("pages/frame?account=1&parent=https://other.amocrm.ru")]
     public async Task Nobody_is_told_of_an_account_that_is_not_connected(string path)
     {
         using var answer = await SendAsync(_server, HttpMethod.Get, path);
@@ -60,14 +60,28 @@ public sealed class PagesTests
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("Аккаунт не подключён").And.Contain("not connected"));
     }
 
-    [TestCase("")]
-    [TestCase("&parent=https://other.amocrm.ru")]
-    public async Task Nobody_learns_where_an_account_is_by_its_number(string parent)
+    [TestCase("", HttpStatusCode.BadRequest)]
+    [TestCase("&parent=https://other.amocrm.ru", HttpStatusCode.NotFound)]
+    public async Task Nobody_learns_where_an_account_is_by_its_number(string parent, HttpStatusCode status)
     {
         using var answer = await SendAsync(_server, HttpMethod.Get, $"pages/frame?account={_server.Sandbox.AccountId}{parent}");
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
         Assert.That(await answer.Content.ReadAsStringAsync() + Policy(answer), Does.Not.Contain(OriginOf(_server)));
+    }
+
+    [TestCase("")]
+    [TestCase("?account=1")]
+    [TestCase("?account={0}")]
+    public async Task Widget_of_an_earlier_version_is_told_to_be_updated_whoever_has_it(string query)
+    {
+        using var answer = await SendAsync(_server, HttpMethod.Get, "pages/frame" + query.Replace("{0}", $"{_server.Sandbox.AccountId}", StringComparison.Ordinal));
+        var said = await answer.Content.ReadAsStringAsync();
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(said, Does.Contain("Обновите виджет").And.Contain("Update the widget").And.Contain("widget.zip"));
+        Assert.That(said, Does.Not.Contain("не подключён"));
+        Assert.That(Policy(answer), Does.Not.Contain("frame-ancestors"), "it is read in the frame that asked for it");
     }
 
     [Test]

@@ -37,7 +37,7 @@ internal sealed class RunningProcess : IAsyncDisposable
         var holder = await _presence.HolderAsync(CancellationToken.None);
         var begun = await Runs.TryBeginAsync(account, holder, request, RunSteps.All, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         Assert.That(begun, Is.Not.Null, "The account was not free.");
-        var context = new RunContext(account, begun!.Value.Run, begun.Value.Epoch, null, new Progress<StepProgress>());
+        var context = new RunContext(account, begun!.Run, begun.Epoch!.Value, null, new Progress<StepProgress>());
         await Runs.BeginStepAsync(context, RunSteps.Sync, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         return context;
     }

@@ -16,10 +16,10 @@ public sealed class ScheduleTests
     {
         await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:ReconcileSeconds", "1"));
         await server.InstallAsync();
-        await HostServer.EventuallyAsync(async () => await NightAsync(server) is { Hour: 0, Minute: 0 });
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is { Hour: 0, Minute: < 30 });
 
         await ExecuteAsync(server, "update accounts set time_zone = 'Asia/Vladivostok'");
-        await HostServer.EventuallyAsync(async () => await NightAsync(server) is { Hour: 17, Minute: 0 });
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is { Hour: 17, Minute: < 30 });
 
         await ExecuteAsync(server, "update grants set status = 'lost'");
         await HostServer.EventuallyAsync(async () => await NightAsync(server) is null);
@@ -49,6 +49,26 @@ public sealed class ScheduleTests
         await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'finished' and cause = 'night'") == 1);
         await HostServer.EventuallyAsync(async () => await NightAsync(server) is { } next && next > TimeProvider.System.GetUtcNow());
         Assert.That(await CountAsync(server, "select count(*) from runs"), Is.EqualTo(1));
+    }
+
+    /// <summary>As a process leaves it that is killed just as the night begins.</summary>
+    [TestCase("delete from qrtz_simple_triggers where trigger_group = 'nights'; delete from qrtz_triggers where trigger_group = 'nights'", TestName = "Night lost by the scheduler is held at once")]
+    [TestCase("select", TestName = "Night in whose place the next one was set is held at once")]
+    [TestCase("""
+        insert into runs (account_id, epoch, cause, steps, as_of, due_at, status, started_at)
+        select account_id, 1, 'night', array['sync'], now(), now() - interval '1 minute', 'running', now() from accounts
+        """, TestName = "Night whose process died is held again")]
+    public async Task Lost(string loss)
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:ReconcileSeconds", "1"));
+        await server.InstallAsync();
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is not null);
+
+        await ExecuteAsync(server, $"{loss}; update account_connections set resumed_at = null; update accounts set connected_at = connected_at - interval '3 days'");
+
+        await HostServer.EventuallyAsync(async () => await CountAsync(server, "select count(*) from runs where status = 'finished' and cause = 'night' and due_at between now() - interval '1 day' and now()") == 1);
+        await HostServer.EventuallyAsync(async () => await NightAsync(server) is { } next && next > TimeProvider.System.GetUtcNow());
+        Assert.That(await CountAsync(server, "select count(*) from runs where status = 'finished'"), Is.EqualTo(1), "Three had passed: one is held.");
     }
 
     [Test]
@@ -143,6 +163,50 @@ public sealed class ScheduleTests
     }
 
     [Test]
+    public async Task Night_that_was_done_is_not_done_again_though_the_scheduler_asks_again()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 });
+        await server.InstallAsync();
+        var job = server.Services.GetRequiredService<AccountRunJob>();
+        var night = TimeProvider.System.GetUtcNow();
+        await job.RunAsync(server.Account, RunCause.Night, night, CancellationToken.None);
+
+        await job.RunAsync(server.Account, RunCause.Night, night, CancellationToken.None);
+        Assert.That(await CountAsync(server, "select count(*) from runs"), Is.EqualTo(1));
+
+        await job.RunAsync(server.Account, RunCause.Night, night.AddDays(1), CancellationToken.None);
+        Assert.That(await CountAsync(server, "select count(*) from runs"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Night_that_was_cut_off_is_done_again()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 });
+        await server.InstallAsync();
+        var job = server.Services.GetRequiredService<AccountRunJob>();
+        var night = TimeProvider.System.GetUtcNow();
+        await job.RunAsync(server.Account, RunCause.Night, night, CancellationToken.None);
+        await ExecuteAsync(server, "update runs set status = 'interrupted'");
+
+        await job.RunAsync(server.Account, RunCause.Night, night, CancellationToken.None);
+
+        Assert.That(await CountAsync(server, "select count(*) from runs where status = 'finished'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Account_whose_last_night_took_long_runs_in_a_lane_of_its_own()
+    {
+        await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 }, ("Scheduling:ReconcileSeconds", "1"));
+        await server.InstallAsync();
+        await HostServer.EventuallyAsync(async () => await LaneAsync(server) == "runs");
+        await server.Services.GetRequiredService<AccountRunJob>().RunAsync(server.Account, RunCause.Night, null, CancellationToken.None);
+
+        await ExecuteAsync(server, "update runs set started_at = finished_at - interval '11 minutes'");
+
+        await HostServer.EventuallyAsync(async () => await LaneAsync(server) == "long-runs");
+    }
+
+    [Test]
     public async Task Service_says_that_it_is_ready_when_database_and_scheduler_are()
     {
         await using var server = await HostServer.StartAsync(new SandboxOptions { Companies = 5, Leads = 20 });
@@ -158,6 +222,12 @@ public sealed class ScheduleTests
         await using var connection = await server.Database.OpenConnectionAsync();
         var ticks = await connection.QuerySingleOrDefaultAsync<long?>("select next_fire_time from qrtz_triggers where trigger_group = @group", new { group });
         return ticks is { } some ? new DateTimeOffset(some, TimeSpan.Zero) : null;
+    }
+
+    private static async Task<string?> LaneAsync(HostServer server)
+    {
+        await using var connection = await server.Database.OpenConnectionAsync();
+        return await connection.QuerySingleOrDefaultAsync<string?>("select execution_group from qrtz_triggers where trigger_group = 'nights'");
     }
 
     private static async Task<long> CountAsync(HostServer server, string sql)

@@ -48,6 +48,19 @@ public sealed class SyncStepTests
     }
 
     [Test]
+    public async Task Account_larger_than_it_may_be_is_not_read_to_its_end_and_its_run_says_so()
+    {
+        var limited = _crm.NewProcess([.. HurriedCrm.Settings(_crm.Server), ("Syncing:MaxLeads", "1000")]);
+
+        var outcome = await limited.GetRequiredService<AccountRunner>().RunAsync(
+            new AccountId(_crm.Server.State.Account.Id), new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.Zero), null, CancellationToken.None);
+
+        Assert.That(outcome.IsFinished, Is.False);
+        Assert.That(outcome.Error, Does.Contain("more than 1,000 leads").And.Contain("Syncing:MaxLeads"));
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from leads"), Is.InRange(1, 1250));
+    }
+
+    [Test]
     public async Task Unchanged_account_changes_no_row()
     {
         await SyncAsync();

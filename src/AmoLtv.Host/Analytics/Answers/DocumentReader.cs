@@ -7,21 +7,6 @@ namespace AmoLtv.Host.Analytics.Answers;
 /// <summary>Reads the newest documents of the analyses.</summary>
 internal sealed class DocumentReader(NpgsqlDataSource database)
 {
-    /// <summary>When the account was analysed last, and what makes an answer about it old; null before the first time.</summary>
-    public async Task<string?> VersionAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
-            """
-            select run_id || '.' || (extract(epoch from calculated_at) * 1000)::bigint || '.'
-                || coalesce((select max(version) from settings_versions where account_id = @Account), 0)
-            from account_analyses
-            where account_id = @Account order by run_id desc limit 1
-            """,
-            new { Account = account.Value },
-            cancellationToken: cancellationToken));
-    }
-
     /// <summary>The newest document of each kind; kinds of which there is none are left out.</summary>
     public async Task<IReadOnlyDictionary<string, StoredDocument>> ReadAsync(AccountId account, string[] kinds, CancellationToken cancellationToken)
     {

@@ -131,15 +131,7 @@ internal static class ClientCondition
         if (!string.IsNullOrEmpty(filter.Bought))
         {
             var bought = DayRange.Parse(filter.Bought);
-            condition.Add(
-                """
-                exists (
-                    select from lead_verdicts verdict
-                    where verdict.account_id = @Account and verdict.kind = 1 and verdict.purchase_day between @BoughtFrom and @BoughtTo
-                      and ((c.scope = 1 and verdict.company_id = c.customer_id)
-                        or (c.scope = 3 and verdict.contact_id = c.customer_id and verdict.company_id is null)))
-                """,
-                "BoughtFrom", bought.From);
+            condition.Add("c.bought && daterange(@BoughtFrom, @BoughtTo, '[]')", "BoughtFrom", bought.From);
             condition.Parameters.Add("BoughtTo", bought.To);
         }
     }

@@ -27,13 +27,13 @@ internal sealed class LeadListStore(NpgsqlDataSource database)
         var sort = SortOf(part);
         var cursor = ListCursor.Parse(part.Cursor, sort.Name);
         var condition = ConditionOf(filter, account);
-        var source = LeadSource.Of(filter.List);
+        var source = SourceOf(filter);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var total = cursor is null
             ? await connection.QuerySingleAsync<ListTotal>(new CommandDefinition(
-                $"""
+                source.Total ?? $"""
                 select count(*) as "Count", coalesce(sum({source.Money}), 0)::numeric as "Value"
-                from ({source.Sql}) s where true{condition.Sql}
+                from ({source.Rows}) s where true{condition.Sql}
                 """,
                 condition.Parameters, cancellationToken: cancellationToken))
             : null;
@@ -57,26 +57,30 @@ internal sealed class LeadListStore(NpgsqlDataSource database)
         var condition = ConditionOf(filter, account);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await foreach (var item in connection.QueryUnbufferedAsync<LeadItem>(
-            Sql(LeadSource.Of(filter.List), condition, SortOf(part), ""), condition.Parameters, commandType: CommandType.Text)
+            Sql(SourceOf(filter), condition, SortOf(part), ""), condition.Parameters, commandType: CommandType.Text)
             .WithCancellation(cancellationToken))
         {
             yield return item;
         }
     }
 
+    private static LeadSource SourceOf(LeadFilter filter) => LeadSource.Of(
+        filter.List, !string.IsNullOrEmpty(filter.Manager) || !string.IsNullOrEmpty(filter.Stage) || !string.IsNullOrEmpty(filter.LossReason));
+
     private static ListSort SortOf(ListPart part) => ListSort.Parse(part.Order ?? "-id", Sorts, NeverMissing, "s.lead_id, s.tie");
 
     /// <summary>Names and values are looked up for the rows of one part alone.</summary>
     private static string Sql(LeadSource source, Condition condition, ListSort sort, string limit) =>
         $"""
-        select s.lead_id as id, s.day, s.amount, s.value, s.responsible_user_id as responsible,
+        select s.lead_id as id, s.day, s.amount, s.value, {source.Details}.responsible_user_id as responsible,
                s.scope::int as client_scope, s.customer_id as client_id, company.name as client_name, client.value as client_value,
                pipeline.name as pipeline, stage.name as stage, reason.name as loss_reason, {sort.KeyText} as cursor_key
-        from (select s.* from ({source.Sql}) s where true{condition.Sql} order by {sort.Order} {limit}) s
+        from (select s.* from ({source.Rows}) s where true{condition.Sql} order by {sort.Order} {limit}) s
+        {source.Join}
         left join companies company on s.scope = 1 and company.account_id = @Account and company.company_id = s.customer_id
         left join analysed_clients client on client.account_id = @Account and client.scope = s.scope and client.customer_id = s.customer_id
-        left join pipelines pipeline on pipeline.account_id = @Account and pipeline.pipeline_id = s.pipeline_id
-        left join stages stage on stage.account_id = @Account and stage.pipeline_id = s.pipeline_id and stage.status_id = s.status_id
+        left join pipelines pipeline on pipeline.account_id = @Account and pipeline.pipeline_id = {source.Details}.pipeline_id
+        left join stages stage on stage.account_id = @Account and stage.pipeline_id = {source.Details}.pipeline_id and stage.status_id = {source.Details}.status_id
         left join loss_reasons reason on reason.account_id = @Account and reason.loss_reason_id = s.loss_reason_id
         order by {sort.Order}
         """;

@@ -1,0 +1,150 @@
+# The service itself: configuration, keys, program, units. Sourced by deploy/install.sh.
+# shellcheck shell=bash
+
+# Written once; from then on it is the operator's.
+write_configuration() {
+  if [ ! -e "$configuration/appsettings.json" ]; then
+    if [ -n "$dry_run" ]; then say "would copy: $client_secret_file to $configuration/client-secret"; else put "$configuration/client-secret" 0640 root:amoltv <"$client_secret_file"; fi
+    put "$configuration/appsettings.json" 0640 root:amoltv <<JSON
+{
+  "Database": {
+    "ConnectionString": "$(connection amoltv)",
+    "ProvisionSchema": false
+  },
+  "Integrations": [
+    {
+      "ClientId": "$client_id",
+      "ClientSecretFile": "$configuration/client-secret",
+      "Brand": "$brand",
+      "RedirectUri": "https://$domain/oauth/callback"
+    }
+  ],
+  "Keys": {
+    "Folder": "$state/keys",
+    "CertificateFile": "$configuration/keys.pfx",
+    "CertificatePasswordFile": "$configuration/keys-password"
+  },
+  "Proxy": {
+    "KnownProxies": ["127.0.0.1"]
+  }
+}
+JSON
+  fi
+  # What follows from the installation and not from the operator; above appsettings.json.
+  put "$configuration/service.env" 0640 root:amoltv <<ENV
+DOTNET_ENVIRONMENT=Production
+DOTNET_CONTENTROOT=$configuration
+DOTNET_EnableDiagnostics=0
+Crm__Processes=$processes
+ENV
+}
+
+# The certificate without which nobody reads the keys in the key folder. Never made anew: stored tokens would be lost.
+make_keys() {
+  [ ! -e "$configuration/keys.pfx" ] || return 0
+  [ -z "$dry_run" ] || { say "would make: $configuration/keys.pfx and keys-password"; return; }
+  local made
+  made="$(mktemp -d)"
+  chmod 700 "$made"
+  openssl rand -hex 32 >"$made/password"
+  openssl req -x509 -newkey rsa:2048 -nodes -days 7300 -subj "/CN=AmoLtv keys" -keyout "$made/key" -out "$made/certificate" 2>/dev/null
+  openssl pkcs12 -export -inkey "$made/key" -in "$made/certificate" -out "$made/keys.pfx" -passout "file:$made/password"
+  put "$configuration/keys-password" 0640 root:amoltv <"$made/password"
+  put "$configuration/keys.pfx" 0640 root:amoltv <"$made/keys.pfx"
+  rm -rf "$made"
+}
+
+# Beside the one that runs: nothing of it changes until it is switched over.
+lay_out_program() {
+  local place="$programs/$version"
+  [ -z "$dry_run" ] || { say "would copy: $release to $place"; return; }
+  [ "$(readlink -f "$release")" != "$(readlink -f "$place")" ] || return 0
+  # What runs keeps its files where nothing in them would change.
+  if [ -d "$place" ] && diff -rq "$release" "$place" >/dev/null 2>&1; then return 0; fi
+  rm -rf "$place.new"
+  cp -R "$release" "$place.new"
+  chown -R root:root "$place.new"
+  chmod -R u=rwX,go=rX "$place.new"
+  rm -rf "$place.old"
+  [ ! -e "$place" ] || mv "$place" "$place.old"
+  mv "$place.new" "$place"
+  rm -rf "$place.old"
+}
+
+# Commands of a person: as the service's user and with its configuration, whoever calls.
+write_command() {
+  put "$command_file" 0755 root:root <<'COMMAND'
+#!/bin/sh
+# amoltv with the service's configuration, as the service's user. Needs root, or to be that user.
+set -a
+. /etc/amoltv/service.env || exit 1
+set +a
+if [ "$(id -un)" = amoltv ]; then exec /opt/amoltv/current/program/amoltv "$@"; fi
+exec runuser -u amoltv -- /opt/amoltv/current/program/amoltv "$@"
+COMMAND
+}
+
+write_units() {
+  local unit
+  for unit in "$release"/deploy/systemd/*; do
+    put "$units/${unit##*/}" 0644 root:root <"$unit"
+  done
+  systemd daemon-reload
+}
+
+# By the role that owns the tables; the service's own may read and write rows, and nothing more.
+migrate() {
+  [ "$database" = yes ] || { say "The database is elsewhere and was not migrated: as the owner of its tables run $release/program/amoltv migrate --app-role ROLE."; return; }
+  [ -z "$dry_run" ] || { say "would migrate: the database, as amoltv_owner"; return; }
+  # The keys are the service's alone; every command wants a folder of keys, so this one has an empty one of its own.
+  local folder status=0
+  folder="$(mktemp -d)"
+  chown amoltv_owner "$folder"
+  (
+    cd /
+    set -a
+    # shellcheck disable=SC1091
+    source "$configuration/service.env"
+    set +a
+    Database__ConnectionString="$(connection amoltv_owner)" Keys__Folder="$folder"
+    export Database__ConnectionString Keys__Folder
+    as amoltv_owner amoltv "$programs/$version/program/amoltv" migrate --app-role amoltv >&2
+  ) || status=$?
+  rm -rf "$folder"
+  [ "$status" = 0 ] || fail "The database could not be brought up to date; what ran before runs on. Mend what is named above, then run this again."
+}
+
+switch_program() {
+  run ln -sfn "$version" "$programs/current.new"
+  run mv -T "$programs/current.new" "$programs/current"
+}
+
+# One after another: the others answer meanwhile. Processes of earlier ports end last, when those of today's answer.
+restart_services() {
+  has_systemd || return 0
+  local one
+  for one in $(ports); do
+    run systemctl enable --quiet "amoltv@$one.service"
+    run systemctl restart "amoltv@$one.service"
+    run "$programs/current/program/amoltv" health --url "http://127.0.0.1:$one/health/ready" --wait 90 >/dev/null ||
+      fail "amoltv@$one.service does not become ready. Its log: journalctl -u amoltv@$one. The other processes were left as they are."
+  done
+  run systemctl enable --quiet --now amoltv.target
+  reload_site
+  for one in $(systemctl list-units --all --plain --no-legend 'amoltv@*.service' | cut -d' ' -f1); do
+    ports | grep -qx "$(sed 's/amoltv@\(.*\)\.service/\1/' <<<"$one")" || run systemctl disable --now --quiet "$one"
+  done
+  for one in "$release"/deploy/systemd/*.timer; do
+    [ ! -e "$one" ] || run systemctl enable --quiet --now "${one##*/}"
+  done
+}
+
+# The one before stays, to go back to.
+drop_old_programs() {
+  [ -z "$dry_run" ] || return 0
+  local old
+  # Left by a copy that was cut off, and no program to go back to.
+  rm -rf "$programs"/*.new "$programs"/*.old
+  find "$programs" -mindepth 1 -maxdepth 1 -type d ! -name "$version" -printf '%T@ %p\n' | sort -rn | tail -n +2 | cut -d' ' -f2- |
+    while read -r old; do rm -rf "$old"; done
+}

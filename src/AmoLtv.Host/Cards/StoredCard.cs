@@ -1,0 +1,10 @@
+using AmoLtv.Core.Settings;
+
+namespace AmoLtv.Host.Cards;
+
+/// <summary>A card as the tables hold it.</summary>
+/// <param name="Version">Equal as long as nothing it shows has changed.</param>
+/// <param name="Row">The customer's numbers and their account's.</param>
+/// <param name="Detail">What stands behind them.</param>
+/// <param name="Settings">The settings in force.</param>
+public sealed record StoredCard(string Version, CardRow Row, CardDetail Detail, AccountSettings Settings);

@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace AmoLtv.Host.Database;
+
+/// <summary>
+/// Connections for people who wait for a card: a few of their own, so that nights cannot take the last one, and with statements that
+/// are planned once a connection. Nights plan each time: what suits an account of a hundred leads does not suit one of a million.
+/// </summary>
+public sealed class InteractivePool(NpgsqlDataSource source) : IAsyncDisposable
+{
+    /// <summary>How it is measured: without a name, under its connection string.</summary>
+    private const string PoolName = "amoltv-cards";
+
+    /// <summary>Connections at most. A card holds one for a few milliseconds.</summary>
+    private const int Connections = 10;
+
+    /// <summary>Statements kept planned: those of a card and of who asks for it.</summary>
+    private const int PlannedStatements = 40;
+
+    /// <summary>Nobody waits longer for a card, seconds.</summary>
+    private const int CommandTimeout = 15;
+
+    public static InteractivePool Create(string connectionString, string processName, ILoggerFactory loggers)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = PoolName };
+        builder.ConnectionStringBuilder.ApplicationName = processName + "-cards";
+        builder.ConnectionStringBuilder.MaxPoolSize = Connections;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = PlannedStatements;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.CommandTimeout = CommandTimeout;
+        builder.UseLoggerFactory(loggers);
+        return new InteractivePool(builder.Build());
+    }
+
+    public ValueTask<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken) => source.OpenConnectionAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
