@@ -102,7 +102,8 @@ internal sealed class Trial
         }
 
         await service.ExecuteAsync("update account_models set chosen_at = chosen_at - interval '7 days'");
-        _crm.Pass(TimeSpan.FromDays(1));
+        // The states of clients go by the day: both nights have to be of one, wherever on earth the account is.
+        _crm.PassToNoonOfTheNextDay();
         await NightAsync(service, "the settling night", cancellationToken);
     }
 

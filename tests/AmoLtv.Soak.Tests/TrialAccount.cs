@@ -45,6 +45,13 @@ internal sealed class TrialAccount(SandboxServer sandbox) : IAsyncDisposable
 
     public void Pass(TimeSpan time) => sandbox.State.Clock.Advance(time);
 
+    /// <summary>Lets the rest of the day and the next day's first half pass: it is noon, UTC, of a day on which nothing has run yet.</summary>
+    public void PassToNoonOfTheNextDay()
+    {
+        var now = sandbox.State.Clock.Now;
+        Pass(now.UtcDateTime.Date.AddDays(1.5) - now.UtcDateTime);
+    }
+
     /// <summary>The highest number of requests in a window, how long ago in real time that was, and how many the CRM permits.</summary>
     public async Task<(int Highest, TimeSpan Ago, int Permitted)> RateAsync()
     {

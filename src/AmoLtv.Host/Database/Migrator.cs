@@ -89,8 +89,10 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         return missing.Count;
     }
 
+    // Read as JSON, since a program that may not change the schema also meets databases from before the column.
     private static async Task<Dictionary<int, (string Checksum, int OldestProgram)>> ReadAppliedAsync(NpgsqlConnection connection) =>
-        (await connection.QueryAsync<(int Number, string Checksum, int OldestProgram)>("select number, checksum, oldest_program from schema_migrations"))
+        (await connection.QueryAsync<(int Number, string Checksum, int OldestProgram)>(
+            "select number, checksum, coalesce((to_jsonb(m) ->> 'oldest_program')::int, 0) from schema_migrations m"))
             .ToDictionary(row => row.Number, row => (row.Checksum, row.OldestProgram));
 
     private static void Verify(IReadOnlyList<Migration> migrations, Dictionary<int, (string Checksum, int OldestProgram)> applied)

@@ -8,9 +8,24 @@ namespace AmoLtv.Host.Tests.Syncing;
 [TestFixture, NonParallelizable, Category("Slow")]
 public sealed class SyncRateTests
 {
-    // What it can do, not what a starved machine lets it do once.
-    [Test, Retry(3)]
+    private const double Permitted = 6;
+    private const int Measurements = 3;
+
+    // What it can do, not what a starved machine lets it do once: it has to come near the rate in one of them, and may exceed it in none.
+    [Test]
     public async Task Sync_uses_at_least_95_percent_of_the_permitted_rate_and_meets_no_429()
+    {
+        var best = 0.0;
+        for (var time = 0; time < Measurements && best < Permitted * 0.95; time++)
+        {
+            best = Math.Max(best, await MeasureAsync());
+        }
+
+        Assert.That(best, Is.GreaterThanOrEqualTo(Permitted * 0.95));
+    }
+
+    /// <returns>Requests a second of a first sync.</returns>
+    private static async Task<double> MeasureAsync()
     {
         await using var large = await ConnectedSandbox.StartAsync(options => options with { Companies = 200, Leads = 15_000 });
         var services = await large.ConnectAsync();
@@ -22,8 +37,9 @@ public sealed class SyncRateTests
         var requests = statistics.GetProperty("requests").GetInt32();
         var span = statistics.GetProperty("lastRequestAt").GetDateTimeOffset() - statistics.GetProperty("firstRequestAt").GetDateTimeOffset();
         var rate = (requests - 1) / span.TotalSeconds;
-        await TestContext.Out.WriteLineAsync($"{requests} requests in {span.TotalSeconds:0.00} s: {rate:0.00} a second of 6 permitted, {rate / 6:P1}.");
+        await TestContext.Out.WriteLineAsync($"{requests} requests in {span.TotalSeconds:0.00} s: {rate:0.00} a second of {Permitted} permitted, {rate / Permitted:P1}.");
         Assert.That(statistics.GetProperty("throttled").GetInt32(), Is.Zero);
-        Assert.That(rate, Is.InRange(6 * 0.95, 6 * 1.02));
+        Assert.That(rate, Is.AtMost(Permitted * 1.02));
+        return rate;
     }
 }
