@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # How many changes of the rules their tests notice: purchase rules, write-back plan, token verification, pacing. Stryker changes
-# them one by one; a project whose tests notice fewer than 80 of 100 fails.
+# them one by one; a project whose tests notice fewer than 80 of 100 fails. And checks of the account, taken out one by one of the
+# commit that is checked out: each has to be noticed.
 #
-#   tests/mutation.sh [core|crm]      both unless told
+#   tests/mutation.sh [core|crm|isolation]      core and crm unless told
 #
-# Prints the score of each file, and a last line of JSON with the score of each project, percent.
+# Prints the score of each file, and a last line of JSON with the score of each project, percent; of isolation, a line for each change
+# and a last line of JSON {"mutants": N, "noticed": N}.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/setup.sh"
 
@@ -12,7 +14,13 @@ case "${1:-}" in
   '') projects='Core AmoCrm' ;;
   core) projects=Core ;;
   crm) projects=AmoCrm ;;
-  *) sed -n '2,7p' "$0" >&2; fail "Unknown part: $1" ;;
+  isolation)
+    require_dotnet
+    require_node
+    require_postgres
+    exec node "$root/tests/isolation-mutants.mjs"
+    ;;
+  *) sed -n '2,9p' "$0" >&2; fail "Unknown part: $1" ;;
 esac
 
 require_dotnet

@@ -22,13 +22,14 @@ internal sealed class HostServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly string _keys;
+    private bool _isEnded;
 
     // Read when a builder is made, before a test could say it in another way: keys without a certificate are for trials.
     static HostServer() => Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", Environments.Development);
 
-    private HostServer(WebApplication app, SandboxServer sandbox, Uri address, string keys)
+    private HostServer(WebApplication app, SandboxServer sandbox, Uri address, string keys, IReadOnlyDictionary<string, string?> configuration)
     {
-        (_app, Sandbox, Address, _keys) = (app, sandbox, address, keys);
+        (_app, Sandbox, Address, _keys, Configuration) = (app, sandbox, address, keys, configuration);
         Http = new HttpClient { BaseAddress = address };
         Crm = new HttpClient { BaseAddress = sandbox.Address };
     }
@@ -42,6 +43,9 @@ internal sealed class HostServer : IAsyncDisposable
 
     /// <summary>Calls to the sandbox's control endpoints.</summary>
     public HttpClient Crm { get; }
+
+    /// <summary>By which another process of the same service can be started.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -82,7 +86,7 @@ internal sealed class HostServer : IAsyncDisposable
         });
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
-        return new HostServer(app, sandbox, address, keys);
+        return new HostServer(app, sandbox, address, keys, configuration);
     }
 
     /// <summary>Installs the integration as the CRM does, and waits until the account is connected.</summary>
@@ -139,12 +143,22 @@ internal sealed class HostServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends this process of the service; its database, its keys and the CRM stay for others.</summary>
+    public async Task EndAsync()
+    {
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         Crm.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await EndAsync();
         await Sandbox.DisposeAsync();
         Directory.Delete(_keys, recursive: true);
     }
