@@ -55,6 +55,6 @@ internal static class ApiWrites
             new() { Body = """{"isEnabled": true, "dailyCap": 5, "topTiers": 1, "onSlipping": true, "onTier": false, "dueDays": 2, "seen": "<seenTasks>"}""" },
         ],
         ["PUT /api/settings/notices"] = [new() { Body = """{"isInCrm": false, "email": null, "webhookUrl": null, "seen": "<seenNotices>"}""" }],
-        ["POST /api/settings/notices/test"] = [new() { Body = """{"channel": "crm"}""" }],
+        ["POST /api/settings/notices/test"] = [new() { Body = """{"channel": "webhook"}""" }],
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AmoLtv.Core.Settings;
+using AmoLtv.Host.Notices;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.WritingBack;
@@ -22,6 +23,9 @@ internal static class FilledAccount
         await server.Services.GetRequiredService<WriteBackEnabling>().EnableAsync(server.Account, FieldSelection.Parse("all", "all"), CancellationToken.None);
         await ExecuteAsync(server, SpoilSql);
         await server.RunAsync([.. RunSteps.All.Skip(1)]);
+        // With it goes the secret of the webhook.
+        await server.Services.GetRequiredService<NoticeSettingsStore>().SaveAsync(
+            server.Account, isInCrm: true, "admin@example.com", "https://hooks.example.com/", isNewSecret: true, CancellationToken.None);
         await ExecuteAsync(server, LeftBehindSql);
     }
 
@@ -77,6 +81,13 @@ internal static class FilledAccount
 
     private const string LeftBehindSql =
         """
+        update lead_verdicts set kind = 0, reason = (array['noDate', 'otherPipeline', 'returned'])[1 + (lead_id / 4) % 3]
+        where account_id = @Account and kind = 1 and lead_id % 4 = 0;
+        update analysed_clients set next_tier = 'A', missing = 1 where account_id = @Account;
+        update runs set error = 'The CRM was away.' where account_id = @Account and run_id = (select min(run_id) from runs where account_id = @Account);
+        insert into crm_exchanges (account_id, day_slot, client_id, at, method, path, status, duration_ms, attempt, is_interactive)
+        values (@Account, floor(extract(epoch from now()) / 86400)::int % 32, 'test', now(), 'GET', '/api/v4/leads', 500, 10, 1, false);
+        update notice_settings set webhook_url = 'https://127.0.0.1:9/' where account_id = @Account;
         insert into remarks (account_id, scope, customer_id, user_id, text, written_at)
         select @Account, 1, min(customer_id), @User, 'The number is too low.', now() from analysed_clients where account_id = @Account and scope = 1;
         insert into channel_spend (account_id, channel, month, amount) values (@Account, 'Fair', '2026-01-01', 500);
@@ -111,7 +122,7 @@ internal static class FilledAccount
 
     private const string NamesSql =
         """
-        select company, (select name from companies where account_id = @Account and company_id = company) as search,
+        select company, (select right(max(search), 3) from analysed_clients where account_id = @Account) as search,
                (select min(contact_id) from contacts where account_id = @Account) as contact,
                (select min(lead_id) from lead_verdicts where account_id = @Account and kind = 1 and company_id = company) as lead,
                (select lead_id from lead_exclusions where account_id = @Account) as "excludedLead",

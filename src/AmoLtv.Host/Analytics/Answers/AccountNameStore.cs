@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace AmoLtv.Host.Analytics.Answers;
 
-/// <summary>Reads the names that an account gives its own things.</summary>
+/// <summary>Reads the names that an account gives its own things, in an order of their own: the tag of an answer is made of its words.</summary>
 internal sealed class AccountNameStore(NpgsqlDataSource database)
 {
     public async Task<AccountNames> ReadAsync(AccountId account, CancellationToken cancellationToken)
@@ -20,6 +20,7 @@ internal sealed class AccountNameStore(NpgsqlDataSource database)
             union all
             select 'field', case entity_type when 3 then 'company:' else 'lead:' end || field_id, name from custom_fields
             where account_id = @Account and entity_type in (2, 3)
+            order by 1, 2
             """,
             new { Account = account.Value },
             cancellationToken: cancellationToken))).ToLookup(row => row.Kind);
