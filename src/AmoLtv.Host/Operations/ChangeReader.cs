@@ -63,7 +63,7 @@ public sealed class ChangeReader(NpgsqlDataSource database)
                 where account_id = @Account and run_id = @run
                 group by account_id, entity_type, field_id, status, error) g
             left join custom_fields f on f.account_id = g.account_id and f.entity_type = g.entity_type and f.field_id = g.field_id
-            order by g.fields desc, g.entity_type desc, g.field_id
+            order by g.fields desc, g.entity_type desc, g.field_id, g.status, g.error
             limit 500
             """,
             new { Account = account.Value, run },

@@ -38,7 +38,7 @@ public sealed class TenantIsolationTests
         Assert.That(
             from request in _accounts.Requests
             where beside[request].Status != alone[request].Status || beside[request].Words != alone[request].Words || beside[request].NeighboursTables.Count > 0
-            select $"{request}\n  alone: {alone[request]}\n  beside a neighbour: {beside[request]}",
+            select $"{request}\n  alone: {alone[request].Beside(beside[request])}\n  beside a neighbour: {beside[request].Beside(alone[request])}",
             Is.Empty);
     }
 

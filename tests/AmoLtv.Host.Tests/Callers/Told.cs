@@ -25,10 +25,12 @@ internal sealed partial record Told(HttpStatusCode Status, string Words, IReadOn
             .Replace(by.Account.Value.ToString(CultureInfo.InvariantCulture), "own number", StringComparison.Ordinal);
     }
 
-    public override string ToString()
+    /// <summary>In words, from a little before where it differs from what was told another time.</summary>
+    public string Beside(Told other)
     {
-        var words = Words.Length > 400 ? Words[..400] + "…" : Words;
-        return NeighboursTables.Count > 0 ? $"{(int)Status} {words} and wrote rows of the neighbour: {string.Join(", ", NeighboursTables)}" : $"{(int)Status} {words}";
+        var same = Words.Zip(other.Words).TakeWhile(signs => signs.First == signs.Second).Count();
+        var written = NeighboursTables.Count > 0 ? " and wrote rows of the neighbour: " + string.Join(", ", NeighboursTables) : "";
+        return $"{(int)Status} …{string.Concat(Words.Skip(same - 80).Take(300))}{written}";
     }
 
     [GeneratedRegex("\"(?<name>\\w+)\":\"[^\"]*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
