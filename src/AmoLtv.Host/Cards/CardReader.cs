@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace AmoLtv.Host.Cards;
 
 /// <summary>Answers a card to a user who may see it: all of it in one answer, unless the one who asks has it.</summary>
-public sealed class CardReader(CardStore cards, CardLeadStore leads, CardAccess access)
+public sealed class CardReader(CardStore cards, RememberedCards remembered, CardLeadStore leads, CardAccess access)
 {
     private const int MostLeads = 50;
 
@@ -19,13 +19,13 @@ public sealed class CardReader(CardStore cards, CardLeadStore leads, CardAccess 
             return refusal!;
         }
 
-        if (known is not null && await cards.VersionAsync(caller, customer, cancellationToken) == known)
+        var version = await cards.VersionAsync(caller, customer, cancellationToken);
+        if (known == version)
         {
-            return new UnchangedCard(known);
+            return new UnchangedCard(version);
         }
 
-        var card = await cards.ReadAsync(caller, customer, cancellationToken);
-        return TypedResults.Ok(CardComposition.Compose(card.Version, customer, card.Row, card.Detail, card.Settings, caller.IsAnalyst));
+        return TypedResults.Ok(remembered.Find(caller.Account, version) ?? await ComposeAsync(caller, customer, cancellationToken));
     }
 
     /// <summary>The leads of a card beyond those that came with it, at most fifty.</summary>
@@ -40,5 +40,13 @@ public sealed class CardReader(CardStore cards, CardLeadStore leads, CardAccess 
 
         var rows = await leads.PageAsync(caller.Account, customer, isCounted, Math.Max(0, skip), MostLeads, cancellationToken);
         return TypedResults.Ok(CardComposition.PageOf(rows));
+    }
+
+    private async Task<CardAnswer> ComposeAsync(Caller caller, CardCustomer customer, CancellationToken cancellationToken)
+    {
+        var card = await cards.ReadAsync(caller, customer, cancellationToken);
+        var answer = CardComposition.Compose(card.Version, customer, card.Row, card.Detail, card.Settings, caller.IsAnalyst);
+        remembered.Keep(caller.Account, answer);
+        return answer;
     }
 }

@@ -13,6 +13,7 @@ public static class CardsRegistration
         services.AddSingleton<CardStore>();
         services.AddSingleton<CardLeadStore>();
         services.AddSingleton<CardAccess>();
+        services.AddSingleton<RememberedCards>();
         services.AddSingleton<CardReader>();
         services.AddSingleton<RemarkStore>();
         services.AddSingleton<RemarkWriter>();
