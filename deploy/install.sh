@@ -154,6 +154,7 @@ tell() {
   if [ "$nginx" = yes ] && [ "$tls_certificate" = "" ]; then
     say "nginx answers with a certificate that no browser trusts. Get one for $domain, and run this again with --tls-certificate and --tls-key."
   fi
+  [ -e "$configuration/backup.env" ] || say "No copy is taken yet: write into $configuration/backup.env where to (docs/backup.md)."
   say "Next: docs/install.md, from \"After the installation\" on."
 }
 

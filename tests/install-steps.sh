@@ -139,17 +139,28 @@ verified() {
   if grep -q "$(basename "$1")" <<<"$said"; then say "$said"; return 1; fi
 }
 
-setting() { sed -n "s/^$1=//p" "$tree/etc/systemd/system/amoltv@.service" | tail -1 | sed "s/%i/$2/g"; }
+# setting NAME UNIT [INSTANCE]
+setting() { sed -n "s/^$1=//p" "$tree/etc/systemd/system/$2" | tail -1 | sed "s/%i/${3:-}/g"; }
 
-# start_unit PORT: what systemd would start, as whom, where, with which rights and variables.
+# The variables of a unit, one a line: its own, then those of its file.
+variables() {
+  setting Environment "$1" | tr ' ' '\n'
+  grep -v '^#' "$tree$(setting EnvironmentFile "$1")"
+}
+
+# as_unit UNIT [INSTANCE]: becomes what systemd would start, as whom, where, with which rights and variables. Itself and no shell before
+# it, so that its number is that of the process that is ended.
+as_unit() {
+  local unit="$1" instance="${2:-}" variables command
+  mapfile -t variables < <(variables "$unit")
+  # Systemd puts in the values of variables as a shell does that splits nothing further.
+  read -ra command <<<"$(env -i "${variables[@]}" sh -c "echo \"$(setting ExecStart "$unit" "$instance")\"")"
+  exec_in_root setpriv --reuid="$(setting User "$unit")" --regid="$(setting Group "$unit")" --init-groups --no-new-privs --inh-caps=-all --bounding-set=-all \
+    /usr/bin/env -i "${variables[@]}" sh -c 'umask "$1"; cd "$2" || exit 1; shift 2; exec "$@"' start "$(setting UMask "$unit")" "$(setting WorkingDirectory "$unit")" "${command[@]}"
+}
+
 start_unit() {
-  local variables command
-  mapfile -t variables < <(grep -v '^#' "$tree$(setting EnvironmentFile "$1")")
-  read -ra command <<<"$(setting ExecStart "$1")"
-  # Itself and no shell before it, so that its number is that of the process that is ended.
-  exec_in_root setpriv --reuid="$(setting User "$1")" --regid="$(setting Group "$1")" --init-groups --no-new-privs --inh-caps=-all --bounding-set=-all \
-    /usr/bin/env -i "${variables[@]}" sh -c 'umask "$1"; cd "$2" || exit 1; shift 2; exec "$@"' start "$(setting UMask "$1")" "$(setting WorkingDirectory "$1")" "${command[@]}" \
-    >"$work/serve-$1.log" 2>&1 </dev/null &
+  as_unit amoltv@.service "$1" >"$work/serve-$1.log" 2>&1 </dev/null &
   services+=($!)
 }
 
@@ -202,6 +213,25 @@ crm_holds_it() {
 
 doctor_is_green() {
   amoltv doctor >"$work/doctor.log" 2>&1 || { cat "$work/doctor.log" >&2; fail "The doctor is not content."; }
+  checks=$((checks + 1))
+}
+
+take_copy() {
+  in_root install -d -o amoltv -m 700 /var/backups/amoltv /mnt/amoltv-keys
+  printf 'DUMPS=/var/backups/amoltv\nKEYS_TO=/mnt/amoltv-keys\n' >"$tree/etc/amoltv/backup.env"
+  (as_unit amoltv-backup.service) >"$work/backup.log" 2>&1 || { tail -5 "$work/backup.log" >&2; fail "The nightly copy failed."; }
+  holds "a copy of the database is taken" test -n "$(find "$tree/var/backups/amoltv" -name '*.dump' -size +10k)"
+  holds "a copy of the keys is taken" test -n "$(find "$tree/mnt/amoltv-keys" -name '*.tar.gz')"
+}
+
+# Every page of the archive leads to files that are in it.
+check_pages() {
+  local page link
+  while read -r page; do
+    while read -r link; do
+      [ -e "$(dirname "$page")/$link" ] || fail "${page#"$tree$release"/} leads to $link, which is not in the archive."
+    done < <(grep -oE '\]\([^)#]+' "$page" | cut -c3- | grep -v ':' || true)
+  done < <(find "$tree$release" -name '*.md')
   checks=$((checks + 1))
 }
 

@@ -79,6 +79,7 @@ main() {
   work="$inside"
   began=$SECONDS
   make_root
+  check_pages
   say "— rehearsal"; rehearse
   say "— installation"; install_first
   check_rights
@@ -86,6 +87,7 @@ main() {
   say "— service and sandbox"; start_all
   say "— a night"; night
   doctor_is_green
+  take_copy
   # In a clean root all of it; in the machine's own what costs little.
   if [ -n "${DEBIAN_ROOT:-}" ]; then say "— again"; install_again; fi
   say "— a newer one"; upgrade

@@ -2,7 +2,7 @@
 # All set-up, build, every test, and one closing line.
 #
 #   tests/run.sh           everything
-#   tests/run.sh --quick   without the browser and the slow tests
+#   tests/run.sh --quick   in two minutes: without the browser and without fixtures that take more than five seconds (Slow)
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/setup.sh"
 

@@ -58,5 +58,6 @@ internal sealed class CardFlood : IDisposable
             await socket.ConnectAsync(target.DnsEndPoint, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = service };
+    })
+    { BaseAddress = service };
 }

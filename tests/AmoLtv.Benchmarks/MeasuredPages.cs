@@ -90,8 +90,16 @@ internal sealed class MeasuredPages : IAsyncDisposable
         var head = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
         var body = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new
         {
-            iss = "https://bench.amocrm.ru", aud = $"{redirect.Scheme}://{redirect.Host}", jti = Guid.NewGuid(), iat = now, nbf = now, exp = now + 86_400,
-            account_id = account, user_id = 1, client_uuid = ClientId, is_admin = true,
+            iss = "https://bench.amocrm.ru",
+            aud = $"{redirect.Scheme}://{redirect.Host}",
+            jti = Guid.NewGuid(),
+            iat = now,
+            nbf = now,
+            exp = now + 86_400,
+            account_id = account,
+            user_id = 1,
+            client_uuid = ClientId,
+            is_admin = true,
         }));
         return $"{head}.{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{head}.{body}")))}";
     }

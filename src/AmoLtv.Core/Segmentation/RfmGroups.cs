@@ -14,12 +14,12 @@ public static class RfmGroups
         return (recency, frequency) switch
         {
             (5, >= 4) => RfmGroup.Champions,
-            (>= 3, >= 4) => RfmGroup.Loyal,
+            ( >= 3, >= 4) => RfmGroup.Loyal,
             (2, >= 3) => RfmGroup.AtRisk,
             (1, >= 4) => RfmGroup.CantLose,
             (3, 3) => RfmGroup.NeedAttention,
             (3, _) => RfmGroup.AboutToSleep,
-            (>= 4, >= 2) => RfmGroup.PotentialLoyalists,
+            ( >= 4, >= 2) => RfmGroup.PotentialLoyalists,
             (5, _) => RfmGroup.New,
             (4, _) => RfmGroup.Promising,
             (2, _) or (1, 3) => RfmGroup.Hibernating,

@@ -42,8 +42,12 @@ internal sealed class AnalysisStore(NpgsqlDataSource database)
             """,
             new
             {
-                Account = run.Account.Value, Run = run.Run.Value, now, RunsKept,
-                Kinds = documents.Keys.ToArray(), Documents = documents.Values.ToArray(),
+                Account = run.Account.Value,
+                Run = run.Run.Value,
+                now,
+                RunsKept,
+                Kinds = documents.Keys.ToArray(),
+                Documents = documents.Values.ToArray(),
             },
             transaction,
             cancellationToken: cancellationToken));

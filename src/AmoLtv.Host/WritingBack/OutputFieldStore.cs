@@ -99,7 +99,10 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             """,
             new
             {
-                Account = account.Value, isOn, Reason = Reading, Now = time.GetUtcNow(),
+                Account = account.Value,
+                isOn,
+                Reason = Reading,
+                Now = time.GetUtcNow(),
                 Entities = choices.Select(choice => (short)choice.Entity).ToArray(),
                 Outputs = choices.Select(choice => choice.Output.Output).ToArray(),
                 Codes = choices.Select(choice => choice.Output.Code).ToArray(),

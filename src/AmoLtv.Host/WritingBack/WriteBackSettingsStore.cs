@@ -75,18 +75,18 @@ public sealed class WriteBackSettingsStore(NpgsqlDataSource database)
     /// <inheritdoc cref="SetLanguageAsync(AccountId, string?, CancellationToken)"/>
     public static Task SetLanguageAsync(
         NpgsqlConnection connection, AccountId account, string? language, CancellationToken cancellationToken) => language switch
-    {
-        null => ExecuteAsync(connection, "delete from account_languages where account_id = @Account", new { Account = account.Value }, cancellationToken),
-        "ru" or "en" => ExecuteAsync(
-            connection,
-            """
+        {
+            null => ExecuteAsync(connection, "delete from account_languages where account_id = @Account", new { Account = account.Value }, cancellationToken),
+            "ru" or "en" => ExecuteAsync(
+                connection,
+                """
             insert into account_languages (account_id, language) values (@Account, @language)
             on conflict (account_id) do update set language = excluded.language
             """,
-            new { Account = account.Value, language },
-            cancellationToken),
-        _ => throw new CommandFailedException($"'{language}' is no language of the texts; ru, en, or auto for the brand's."),
-    };
+                new { Account = account.Value, language },
+                cancellationToken),
+            _ => throw new CommandFailedException($"'{language}' is no language of the texts; ru, en, or auto for the brand's."),
+        };
 
     /// <summary>From now on only a write-back asked for by hand writes.</summary>
     public Task PauseAsync(RunContext run, CancellationToken cancellationToken) => ExecuteAsync(

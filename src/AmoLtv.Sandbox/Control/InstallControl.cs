@@ -194,5 +194,6 @@ internal static class InstallControl
                 throw;
             }
         },
-    }) { Timeout = Patience };
+    })
+    { Timeout = Patience };
 }

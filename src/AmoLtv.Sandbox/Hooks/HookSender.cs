@@ -148,8 +148,10 @@ internal sealed class HookSender : IAsyncDisposable
                 ? _tally with { Waiting = _tally.Waiting - 1, Delivered = _tally.Delivered + 1, Attempts = _tally.Attempts + 1 }
                 : _tally with
                 {
-                    Attempts = _tally.Attempts + 1, Invalid = _tally.Invalid + 1,
-                    Waiting = _tally.Waiting - (pause is null ? 1 : 0), GivenUp = _tally.GivenUp + (pause is null ? 1 : 0),
+                    Attempts = _tally.Attempts + 1,
+                    Invalid = _tally.Invalid + 1,
+                    Waiting = _tally.Waiting - (pause is null ? 1 : 0),
+                    GivenUp = _tally.GivenUp + (pause is null ? 1 : 0),
                 };
             if (pause is { } after)
             {

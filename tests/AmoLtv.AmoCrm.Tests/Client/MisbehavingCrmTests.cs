@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace AmoLtv.AmoCrm.Tests.Client;
 
 /// <summary>What the client does with a CRM that answers amiss.</summary>
-[TestFixture, Parallelizable(ParallelScope.All)]
+[TestFixture, Parallelizable(ParallelScope.All), Category("Slow")]
 public sealed class MisbehavingCrmTests
 {
     private static readonly HashSet<FieldId> NoFields = [];

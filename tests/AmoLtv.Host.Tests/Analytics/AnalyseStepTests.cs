@@ -7,6 +7,7 @@ using AmoLtv.Host.Tests.Valuing;
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>Documents of the analyses: made together, kept per run, by the run that holds the account alone.</summary>
+[Category("Slow")]
 public sealed class AnalyseStepTests
 {
     private static readonly string[] Kinds =

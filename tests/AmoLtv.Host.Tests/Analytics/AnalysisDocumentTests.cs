@@ -7,6 +7,7 @@ using AmoLtv.Host.Tests.Valuing;
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>Each document against a base small enough to be worked out by hand; LTV is what was bought, the date 1 November 2026.</summary>
+[Category("Slow")]
 public sealed class AnalysisDocumentTests
 {
     private static readonly DateOnly AsOf = new(2026, 11, 1);

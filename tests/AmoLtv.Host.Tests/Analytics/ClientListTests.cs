@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>Lists of clients and leads: paging, files, filters.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ClientListTests
 {
     private AnalyticsServer _server = null!;

@@ -8,7 +8,7 @@ namespace AmoLtv.Host.Tests.Analytics;
 /// What the pages ask is answered from what a run kept, or by an index: on an account of some size no request reads all its leads, verdicts or
 /// written fields. The database itself counts what was read, whatever the statements are.
 /// </summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class PageQueryTests
 {
     private static readonly string[] Large = ["leads_", "lead_verdicts_", "field_writes_", "customer_results_"];

@@ -7,7 +7,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.Callers;
 
 /// <summary>Codes and cookies by the clock, against real tables.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class SessionStoreTests
 {
     private static readonly Caller Somebody = new(

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.CommandLine;
 
 /// <summary>What every route holds to whoever calls it: walked from the route table, so that a new one is walked too.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class PublicRouteTests
 {
     private const string Proxy = "127.0.0.1";

@@ -9,7 +9,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.CommandLine;
 
 /// <summary>What a person sees of the real program when a setting is wrong: the key, what is allowed, and no stack.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class WrongSettingsTests
 {
     private string _database = null!;

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace AmoLtv.Host.Tests.Connecting;
 
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ErasureTests
 {
     private ConnectedSandbox _crm = null!;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Connecting;
 
 /// <summary>A grant through its life: renewed ahead of time, followed to another address, over a change of the secret, without a refresh token.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class GrantLifeTests
 {
     private ConnectedSandbox _crm = null!;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Connecting;
 
 /// <summary>What the API answers of a grant, and what becomes of the account's work: against the sandbox's real refusals.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class HindranceTests
 {
     private ConnectedSandbox _crm = null!;

@@ -8,7 +8,7 @@ namespace AmoLtv.Host.Tests.Connecting;
 /// The database drops the session between the CRM's answer and the commit, on a CRM where a refresh token works once: the pair in memory
 /// is then all there is of the connection. The CRM is held while it works out its answer, so that each moment is the test's.
 /// </summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class LostSessionTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

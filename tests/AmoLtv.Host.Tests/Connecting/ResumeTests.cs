@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Connecting;
 
 /// <summary>A lost connection and the install after it, on a service that runs accounts by itself.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ResumeTests
 {
     [Test]

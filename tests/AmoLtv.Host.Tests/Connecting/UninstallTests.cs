@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Connecting;
 
 /// <summary>The CRM says that the integration was switched off: by a real call to a real service, whose word the sandbox's API confirms or denies.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class UninstallTests
 {
     private ConnectedSandbox _crm = null!;

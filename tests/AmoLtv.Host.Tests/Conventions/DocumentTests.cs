@@ -50,7 +50,8 @@ public sealed partial class DocumentTests
 
         Assert.That(named.Select(entry => entry.Script).Distinct(), Is.SubsetOf(scripts.Keys));
         Assert.That(
-            from entry in named where entry.Script == "pack"
+            from entry in named
+            where entry.Script == "pack"
             from Match option in Option().Matches(entry.command[(entry.command.IndexOf(" -- ", StringComparison.Ordinal) + 1)..])
             where !packer.Contains(option.Value, StringComparison.Ordinal)
             select $"{entry.command}: {option.Value}",

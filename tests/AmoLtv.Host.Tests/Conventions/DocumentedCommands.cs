@@ -31,6 +31,7 @@ internal static partial class DocumentedCommands
         ("install -", "needs users of an installed machine"),
         ("rm -", "takes files of an installed machine away"),
         ("ln -", "switches the program of an installed machine"),
+        ("printf ", "writes a file of an installed machine; tests/install.sh writes it, and starts the copy that it orders as its user"),
         ("createdb ", "needs a server of one's own; the test of backup and restore makes one"),
         ("psql ", "needs a server of one's own"),
         ("amoltv doctor", "judges the machine it runs on; has a test of its own"),

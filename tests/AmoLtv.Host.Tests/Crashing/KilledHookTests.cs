@@ -10,7 +10,7 @@ using Dapper;
 namespace AmoLtv.Host.Tests.Crashing;
 
 /// <summary>A short flood of hooks, and a kill in its middle: what was answered is there.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class KilledHookTests
 {
     private const int Senders = 16;

@@ -7,7 +7,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.Database;
 
 /// <summary>A role without the right to change the schema does all that the service does.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class LesserRoleTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

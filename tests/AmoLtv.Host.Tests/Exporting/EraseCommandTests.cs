@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Exporting;
 
 /// <summary>The two commands as an operator types them, on an account that works.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class EraseCommandTests
 {
     [Test]

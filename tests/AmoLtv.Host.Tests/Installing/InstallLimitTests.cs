@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Installing;
 
 /// <summary>What anybody may send to the install addresses, and what is left of it.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class InstallLimitTests
 {
     private ConnectedSandbox _crm = null!;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Installing;
 
 /// <summary>Installs against a real service, a real database and the sandbox CRM.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class InstallTests
 {
     private ConnectedSandbox _crm = null!;

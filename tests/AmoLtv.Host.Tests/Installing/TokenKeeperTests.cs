@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Installing;
 
 /// <summary>Renewal of tokens across processes, against the sandbox CRM.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class TokenKeeperTests
 {
     private ConnectedSandbox _crm = null!;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Notices;
 
 /// <summary>Who is told what, over a real mail server and a real receiver of webhooks on loopback.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class NoticeRoundTests
 {
     private static readonly AccountId Account = new(77);

@@ -10,7 +10,7 @@ using OpenTelemetry.Trace;
 namespace AmoLtv.Host.Tests.Observing;
 
 /// <summary>A collector that is away or hangs is its operator's trouble; the service's work is done.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class CollectorTroubleTests
 {
     [Test]

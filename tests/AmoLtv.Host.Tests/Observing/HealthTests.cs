@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace AmoLtv.Host.Tests.Observing;
 
 /// <summary>Living and being ready are told apart, and neither tells of the inside.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class HealthTests
 {
     [Test]

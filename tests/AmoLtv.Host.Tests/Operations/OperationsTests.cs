@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Operations;
 
 /// <summary>What an administrator asks of the service by its pages, against a real server, database and sandbox.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class OperationsTests
 {
     private OperatedAccount _account = null!;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Pacing;
 
 /// <summary>An account that refuses everything: found by one process, left alone by all, asked again now and then.</summary>
-[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase), Category("Slow")]
 public sealed class CircuitSharingTests
 {
     private ConnectedSandbox _crm = null!;

@@ -18,7 +18,7 @@ namespace AmoLtv.Host.Tests.Pacing;
 /// Several processes at one account, measured at the CRM at ten times the usual rate. Alone on the machine: a processor that
 /// others keep busy is no part of the rate.
 /// </summary>
-[TestFixture, NonParallelizable]
+[TestFixture, NonParallelizable, Category("Slow")]
 public sealed class SharedRateTests
 {
     private const double Permitted = 60;

@@ -15,7 +15,7 @@ using static AmoLtv.Host.Tests.Callers.PageSession;
 namespace AmoLtv.Host.Tests.Pages;
 
 /// <summary>How the pages go out, and what the whole API holds to: against a real server with a built page of the test's own.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class PagesTests
 {
     private string _folder = null!;

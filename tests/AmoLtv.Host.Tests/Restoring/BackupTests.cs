@@ -11,7 +11,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.Restoring;
 
 /// <summary>The disaster: the cluster and the keys are gone, and what two folders hold brings everything back.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class BackupTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace AmoLtv.Host.Tests.Running;
 
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class AccountRunnerTests
 {
     private static readonly AccountId Account = new(77);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace AmoLtv.Host.Tests.Scheduling;
 
 /// <summary>Schedules in the real store, seen in its tables.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ScheduleTests
 {
     [Test]

@@ -9,6 +9,7 @@ namespace AmoLtv.Host.Tests.Syncing;
 /// <summary>A sync that follows another reads what changed, with the CRM's paid filters and without: afterwards both hold the same.</summary>
 [TestFixture(true)]
 [TestFixture(false)]
+[Category("Slow")]
 public sealed class IncrementalSyncTests(bool isFiltered)
 {
     private const int Leads = 2000;

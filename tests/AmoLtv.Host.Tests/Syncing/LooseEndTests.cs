@@ -4,7 +4,7 @@ using AmoLtv.Sandbox.State;
 namespace AmoLtv.Host.Tests.Syncing;
 
 /// <summary>What nobody tells of: the next reading finds it without a whole scan.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class LooseEndTests
 {
     private FollowedSandbox _followed = null!;

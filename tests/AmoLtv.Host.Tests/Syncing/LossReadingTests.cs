@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Syncing;
 
 /// <summary>The stage from which leads were lost, read from the CRM's events at little cost.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class LossReadingTests
 {
     private ConnectedSandbox _crm = null!;

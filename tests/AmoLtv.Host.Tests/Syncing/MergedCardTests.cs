@@ -7,7 +7,7 @@ namespace AmoLtv.Host.Tests.Syncing;
 /// What the CRM tells of a merge is not documented: whether the card that was taken in is said to be deleted, and whether what was linked
 /// to it gets a new time of change. A sync that follows changes finds it either way.
 /// </summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class MergedCardTests
 {
     private FollowedSandbox _followed = null!;

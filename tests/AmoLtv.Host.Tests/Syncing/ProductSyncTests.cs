@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Syncing;
 
 /// <summary>Products of leads: they come with the leads, their names in a request now and then, and nothing is asked of an account without lists.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ProductSyncTests
 {
     private const string Stored =

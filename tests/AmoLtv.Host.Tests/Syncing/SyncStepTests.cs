@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Syncing;
 
 /// <summary>The step sync against the sandbox CRM and a real database: afterwards both hold the same.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class SyncStepTests
 {
     private const int Leads = 1600;

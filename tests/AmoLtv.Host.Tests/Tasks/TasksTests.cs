@@ -11,7 +11,7 @@ using Dapper;
 namespace AmoLtv.Host.Tests.Tasks;
 
 /// <summary>Clients' moves become tasks of a real sandbox, each once, and their outcome is read back.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class TasksTests
 {
     /// <summary>More than any other client is worth: whoever buys for it is in the top tier.</summary>

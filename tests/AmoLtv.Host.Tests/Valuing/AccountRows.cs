@@ -48,8 +48,16 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
             """,
             new
             {
-                Account = Id.Value, Lead = lead, Pipeline = pipeline, Status = status, Price = price, Company = company,
-                Contact = contact, Closed = closed, Fields = fields, Source = source,
+                Account = Id.Value,
+                Lead = lead,
+                Pipeline = pipeline,
+                Status = status,
+                Price = price,
+                Company = company,
+                Contact = contact,
+                Closed = closed,
+                Fields = fields,
+                Source = source,
             });
 
     /// <summary>Changes settings, and says that a sync has read since what they need.</summary>

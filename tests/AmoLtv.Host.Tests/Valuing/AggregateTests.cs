@@ -10,6 +10,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.Valuing;
 
 /// <summary>The set's form of the rules says what Core's says, on an account with a bit of everything, and fast enough.</summary>
+[Category("Slow")]
 public sealed class AggregateTests
 {
     private static readonly FieldId Cost = new(77);

@@ -7,6 +7,7 @@ using AmoLtv.Testing;
 namespace AmoLtv.Host.Tests.Valuing;
 
 /// <summary><c>amoltv evaluate</c> as a process of its own, without a database or configuration.</summary>
+[Category("Slow")]
 public sealed class EvaluateCommandTests
 {
     private static readonly string[] Measures =

@@ -4,6 +4,7 @@ using AmoLtv.Core.Settings;
 namespace AmoLtv.Host.Tests.Valuing;
 
 /// <summary>What a recalculation keeps beside the formula: forecasts, segments, what was learned, and why a number moved.</summary>
+[Category("Slow")]
 public sealed class ForecastedAccountTests
 {
     private string _database = null!;

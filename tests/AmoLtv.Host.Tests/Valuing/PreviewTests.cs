@@ -7,6 +7,7 @@ using Npgsql;
 
 namespace AmoLtv.Host.Tests.Valuing;
 
+[Category("Slow")]
 public sealed class PreviewTests
 {
     private string _connectionString = null!;

@@ -5,6 +5,7 @@ using AmoLtv.Host.Settings;
 
 namespace AmoLtv.Host.Tests.Valuing;
 
+[Category("Slow")]
 public sealed class RecalculateStepTests
 {
     private string _database = null!;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Webhooks;
 
 /// <summary>From a deal won in the CRM to the changed field of its company, through the whole service.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ChangePathTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

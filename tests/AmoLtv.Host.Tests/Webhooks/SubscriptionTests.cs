@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Webhooks;
 
 /// <summary>Subscriptions are kept alive; one that looks well and brings nothing is found out.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class SubscriptionTests
 {
     private const string Job = "webhook-subscriptions";

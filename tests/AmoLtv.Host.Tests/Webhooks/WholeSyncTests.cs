@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.Webhooks;
 
 /// <summary>A whole sync that an account waits for does not wait for the night.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class WholeSyncTests
 {
     private const string Job = "whole-syncs";

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.WritingBack;
 
 /// <summary>Forecast and segments on their way from a customer's row to the fields of its card.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ForecastWriteBackTests
 {
     private static readonly string[] New =

@@ -10,7 +10,7 @@ using AmoLtv.Sandbox.State;
 namespace AmoLtv.Host.Tests.WritingBack;
 
 /// <summary>Fields that somebody else deletes, retypes, writes into or offers, and numbers on leads.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ForeignHandTests
 {
     private WrittenAccount _account = null!;

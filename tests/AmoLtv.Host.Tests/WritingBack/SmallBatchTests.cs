@@ -6,7 +6,7 @@ using AmoLtv.Sandbox;
 namespace AmoLtv.Host.Tests.WritingBack;
 
 /// <summary>A CRM that runs out of time on batches which the vendor recommends.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class SmallBatchTests
 {
     private WrittenAccount _account = null!;

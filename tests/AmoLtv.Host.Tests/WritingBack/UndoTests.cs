@@ -6,7 +6,7 @@ using AmoLtv.Host.WritingBack;
 namespace AmoLtv.Host.Tests.WritingBack;
 
 /// <summary>What a run wrote is taken back from a real sandbox, and nothing else is.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class UndoTests
 {
     private WrittenAccount _account = null!;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AmoLtv.Host.Tests.WritingBack;
 
 /// <summary>What arrives in the CRM, read back from it: a whole server, a sandbox, no shortcut between them.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class WriteBackTests
 {
     private HostServer _server = null!;

@@ -9,7 +9,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.CommandLine.Doctor;
 
 /// <summary>The doctor beside a service that works, and beside one of which something is broken on purpose.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ExaminationTests
 {
     private readonly string _role = $"amoltv_doctor_{Guid.NewGuid():N}"[..24];
