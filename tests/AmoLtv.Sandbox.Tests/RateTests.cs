@@ -40,7 +40,16 @@ internal sealed class RateTests : SandboxTest
         // The clock stands while the code is exchanged, and its token outlives the test: a day takes a minute and a half.
         var (server, caller) = await StartInstalledAsync(SevenASecond);
         server.State.Clock.Scale = 1000;
-        Assert.That(await StatusesAsync(caller, 40), Is.All.EqualTo(HttpStatusCode.OK));
+        for (var second = 0; second < 6; second++)
+        {
+            Assert.That(await StatusesAsync(caller, 7), Is.All.EqualTo(HttpStatusCode.OK));
+            var next = server.State.Clock.Now + TimeSpan.FromSeconds(1);
+            while (server.State.Clock.Now < next)
+            {
+                // A thousandth of a second.
+                await Task.Yield();
+            }
+        }
     }
 
     [Test]

@@ -4,6 +4,7 @@ using AmoLtv.Core.Tests.Segmentation;
 
 namespace AmoLtv.Core.Tests.Attribution;
 
+[Category("Slow")]
 public sealed class DriversTests
 {
     private static readonly double[] SchoolEffects = [28, 8, -3, 7, -1, 1, 18, 12];

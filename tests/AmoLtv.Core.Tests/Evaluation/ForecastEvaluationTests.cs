@@ -5,6 +5,7 @@ using AmoLtv.Core.Tests.Forecasting;
 
 namespace AmoLtv.Core.Tests.Evaluation;
 
+[Category("Slow")]
 public sealed class ForecastEvaluationTests
 {
     private static readonly DateOnly End = new(2026, 6, 30);

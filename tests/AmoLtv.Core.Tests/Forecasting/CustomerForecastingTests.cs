@@ -11,7 +11,7 @@ using AmoLtv.Core.Valuation;
 
 namespace AmoLtv.Core.Tests.Forecasting;
 
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class CustomerForecastingTests
 {
     private static readonly SeasonalIndices Seasons = new([.. Enumerable.Range(0, 12).Select(month => 1 + 0.3 * Math.Sin(month))], 0.8);

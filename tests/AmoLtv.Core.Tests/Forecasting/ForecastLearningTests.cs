@@ -6,7 +6,7 @@ using AmoLtv.Core.Forecasting.Purchases;
 
 namespace AmoLtv.Core.Tests.Forecasting;
 
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ForecastLearningTests
 {
     private const int AsOf = DrawnPurchases.AsOf;

@@ -8,7 +8,7 @@ using AmoLtv.Core.Valuation;
 namespace AmoLtv.Core.Tests.Forecasting;
 
 /// <summary>Whatever the base, what was learned and stored gives finite forecasts, or learning says what is missing.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class HostileForecastTests
 {
     private const int AsOf = DrawnPurchases.AsOf;
