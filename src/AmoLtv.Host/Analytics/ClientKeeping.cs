@@ -9,6 +9,7 @@ namespace AmoLtv.Host.Analytics;
 /// <summary>Keeps the list of clients: only rows that differ are written.</summary>
 internal static class ClientKeeping
 {
+    // The collation says whose capitals are taken: a database made with the C locale knows those of Latin alone.
     private static readonly string Sql =
         $"""
         analyze staged_clients;
@@ -16,7 +17,7 @@ internal static class ClientKeeping
         insert into analysed_clients (
             account_id, scope, customer_id, {ClientColumns.Names}, search,
             responsible_user_id, value, channel_key, next_tier, missing, traits, bought, digest, products_digest)
-        select @Account, value.scope, value.customer_id, {ClientColumns.Expressions}, lower(coalesce(company.name, '')),
+        select @Account, value.scope, value.customer_id, {ClientColumns.Expressions}, lower(coalesce(company.name, '') collate "und-x-icu"),
                staged.responsible_user_id, staged.value, staged.channel_key, staged.next_tier, staged.missing, staged.traits::jsonb,
                staged.bought, staged.found # {ClientColumns.Digest}, staged.products_digest
         from staged_clients staged

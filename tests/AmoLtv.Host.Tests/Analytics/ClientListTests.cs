@@ -109,6 +109,24 @@ public sealed class ClientListTests
     public async Task Search_finds_parts_of_names_and_takes_every_character_as_it_is(string text, int found) =>
         Assert.That((await _server.GetAsync($"clients?search={Uri.EscapeDataString(text)}")).GetProperty("items").GetArrayLength(), Is.EqualTo(found));
 
+    [Test]
+    public async Task Search_takes_no_notice_of_capitals_in_any_alphabet()
+    {
+        var name = await _server.ScalarAsync<string>(
+            """
+            select company.name
+            from analysed_clients client
+            join companies company on company.account_id = client.account_id and company.company_id = client.customer_id
+            where client.account_id = @Account and client.scope = 1 and company.name ~ '[А-Я]'
+            limit 1
+            """);
+        foreach (var text in new[] { name.ToLowerInvariant(), name.ToUpperInvariant() })
+        {
+            var found = await _server.GetAsync($"clients?search={Uri.EscapeDataString(text)}");
+            Assert.That(found.GetProperty("items").GetArrayLength(), Is.Positive, text);
+        }
+    }
+
     [TestCase("clients?order=password")]
     [TestCase("clients?order=value;drop")]
     [TestCase("clients?cohort=yesterday")]
