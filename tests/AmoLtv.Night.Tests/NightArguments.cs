@@ -14,6 +14,9 @@ internal sealed record NightArguments(int Accounts = 20, int Leads = 1000, int P
 {
     public const string Usage = "night [--accounts N] [--leads N] [--processes P] [--kills K] [--seed S] [--outage SECONDS] [--previous FOLDER]";
 
+    /// <summary>Whether the accounts lie in several time zones; so many do of themselves, a few share one, so that their night is short.</summary>
+    public bool AreSpread { get => field || Accounts > NightTown.MostKinds; init; }
+
     private static readonly Dictionary<string, (int Least, int Most)> Ranges = new(StringComparer.Ordinal)
     {
         ["--accounts"] = (1, 10_000), ["--leads"] = (0, 100_000), ["--processes"] = (1, 16), ["--kills"] = (0, 10_000), ["--seed"] = (0, 1_000_000), ["--outage"] = (0, 3600),

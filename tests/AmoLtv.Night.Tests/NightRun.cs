@@ -40,7 +40,7 @@ internal sealed class NightRun
     private async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> SleepUndisturbedAsync()
     {
         _say("— the undisturbed night, one account of each kind");
-        await using var setup = await NightSetup.PrepareAsync(_asked with { Accounts = NightTown.Kinds(_asked.Accounts), Previous = null }, _cluster, NewAddress(), _cancelled);
+        await using var setup = await NightSetup.PrepareAsync(_asked with { Accounts = NightTown.Kinds(_asked.Accounts), AreSpread = _asked.AreSpread, Previous = null }, _cluster, NewAddress(), _cancelled);
         await setup.RunAllAsync(_cancelled);
         return [.. setup.Town.Accounts.Select(NightTown.FieldsOf)];
     }

@@ -14,7 +14,7 @@ internal sealed class NightTown : IAsyncDisposable
     public const double TimeScale = 20;
 
     /// <summary>Different bases: what an undisturbed night of one of each writes is what all of its kind have to hold.</summary>
-    private const int MostKinds = 20;
+    public const int MostKinds = 20;
 
     private const string Ours = "AMOLTV_";
     private const string Bought = "AMOLTV_BOUGHT";
@@ -41,8 +41,7 @@ internal sealed class NightTown : IAsyncDisposable
     public static async Task<NightTown> StartAsync(NightArguments asked, string redirectUri, CancellationToken cancellationToken)
     {
         var integration = SandboxOptions.DefaultIntegration with { RedirectUri = redirectUri };
-        // A few accounts share one time zone: their night is short.
-        var zones = asked.Accounts > MostKinds ? Zones : Zones[..1];
+        var zones = asked.AreSpread ? Zones : Zones[..1];
         var options = Enumerable.Range(0, asked.Accounts).Select(number => new SandboxOptions
         {
             AccountId = 31_000_001 + number,
