@@ -80,11 +80,12 @@ copy_deploy_files() {
   for file in install.sh install systemd nginx.conf backup.sh restore.sh copies.sh grafana; do
     if [ -e "$root/deploy/$file" ]; then cp -R "$root/deploy/$file" "$tree/deploy/"; fi
   done
-  # Pages lead to each other, and to the reasons.
+  # Pages lead to each other, to the reasons and to what was measured.
   cp "$root"/docs/*.md "$tree/docs/"
   cp -R "$root/docs/images" "$tree/docs/"
-  mkdir -p "$tree/src"
+  mkdir -p "$tree/src" "$tree/tests/AmoLtv.Benchmarks"
   cp -R "$root/src/decisions" "$tree/src/"
+  cp -R "$root/tests/AmoLtv.Benchmarks/results" "$tree/tests/AmoLtv.Benchmarks/"
   cp "$root/appsettings.example.json" "$root/LICENSE" "$root/CHANGELOG.md" "$root/CONTRIBUTING.md" "$root/README.md" "$tree/"
   "$root/deploy/sbom.sh" --shipped >"$tree/sbom.json"
   printf '%s\n' "$version" >"$tree/VERSION"
