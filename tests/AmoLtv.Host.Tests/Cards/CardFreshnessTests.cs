@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using AmoLtv.Host.Running;
 using AmoLtv.Sandbox;
 using Dapper;
@@ -87,6 +88,31 @@ public sealed class CardFreshnessTests
     }
 
     [Test]
+    public async Task Card_that_was_answered_before_tells_of_a_connection_that_was_lost_since()
+    {
+        var before = await _caller.CardAsync($"companies/{_company}");
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("update grants set status = 'lost'");
+        var after = await _caller.CardAsync($"companies/{_company}");
+        await connection.ExecuteAsync("update grants set status = 'connected'");
+
+        Assert.That((Connection(before), Connection(after)), Is.EqualTo(("ok", "lost")));
+    }
+
+    [Test]
+    public async Task Remark_is_on_the_card_of_who_wrote_it_alone()
+    {
+        var (writer, company) = (await _caller.OrdinaryUserAsync(), await ScalarAsync<long>("select max(customer_id) from customer_values where scope = 1"));
+        using var written = await _caller.SendAsync(HttpMethod.Post, $"api/cards/companies/{company}/remarks", writer, new { text = "Не та сумма" });
+        written.EnsureSuccessStatusCode();
+        var own = await _caller.CardAsync($"companies/{company}", writer);
+        var anothers = await _caller.CardAsync($"companies/{company}");
+
+        Assert.That(own.GetProperty("remark").ValueKind, Is.EqualTo(JsonValueKind.Object));
+        Assert.That(anothers.TryGetProperty("remark", out var shown) && shown.ValueKind == JsonValueKind.Object, Is.False);
+    }
+
+    [Test]
     public async Task User_whom_the_CRM_hides_the_company_from_is_refused_even_with_its_version()
     {
         using var first = await AskAsync();
@@ -100,6 +126,8 @@ public sealed class CardFreshnessTests
 
     private Task<HttpResponseMessage> AskAsync(string? known = null, long? company = null) =>
         _caller.SendAsync(HttpMethod.Get, $"api/cards/companies/{company ?? _company}", known: known);
+
+    private static string? Connection(JsonElement card) => card.GetProperty("freshness").GetProperty("connection").GetString();
 
     private async Task<T> ScalarAsync<T>(string sql)
     {
