@@ -27,7 +27,7 @@ internal static class PagesMeasurement
         "clients?lifecycle=slipping,dormant", "clients?channel=channel%203", "clients?manager=7", "clients?near=any&order=missing",
         "clients?cohort=2019-Q2&bought=2024-Q1", "clients?bought=2024-Q1", "clients?bought=2024&order=lastPurchase", "clients?product=7:32", "clients?product=7:450&repeated=true", "clients?product=7:450&later=7:451", "clients?product=7:450&without=7:451&order=name",
         "clients?without=7:450", "clients?search=4711", "clients?driver=pipeline&level=11",
-        "leads?list=won&manager=7&order=-day", "leads?list=lost&order=-day", "leads?list=lost&stage=11:303&order=-amount", "leads?list=noAmount", "leads?list=noCustomer&order=-amount",
+        "leads?list=won&manager=8&order=-day", "leads?list=lost&order=-day", "leads?list=lost&stage=11:303&order=-amount", "leads?list=noAmount", "leads?list=noCustomer&order=-amount",
         "leads?list=otherPipeline", "leads?list=otherPipeline&order=-day", "leads?list=otherPipeline&order=-amount", "leads?list=noCompany", "leads?list=noCompany&order=amount", "leads?list=noCost",
     ];
 
