@@ -140,6 +140,14 @@ test('Place, chance, rhythm and forecast are told with their own numbers', async
   assert.match(explained(page, 'count'), /Учтено 7 из 9 сделок клиента$/);
 });
 
+for (const [gap, ru, en] of [[102, 'прошёл 1 промежуток', '1 gap has passed'], [51, 'прошло 2 промежутка', '2 gaps have passed'], [20.4, 'прошло 5 промежутков', '5 gaps have passed'], [204, 'прошло 0,5 промежутка', '0.5 gaps have passed']]) {
+  test(`Words of the silence agree with how many gaps have passed: ${en}`, async () => {
+    const given = { lifecycle: { state: 'slipping', typicalGapDays: gap, gapSource: 'own' } };
+    assert.ok(explained(await shown(given), 'lifecycle').endsWith(`: ${ru}`));
+    assert.ok(explained(await shown(given, { language: 'en' }), 'lifecycle').endsWith(`: ${en}`));
+  });
+}
+
 test('A missing forecast is explained by what it lacks', async () => {
   const page = await shown({ forecast: null, noForecast: { reason: 'tooFewCustomers', have: 7, need: 10 } });
   assert.match(explained(page, 'expected'), /Нужно 10 клиентов с покупками, сейчас 7\.$/);

@@ -38,9 +38,22 @@ test('The life-cycle is told in words, with icon, rhythm, chance and what became
 });
 
 test('A grade of fewer than a hundred clients tells their own number', async () => {
-  assert.match((await shown(forecast({ grade: { customers: 40, bought: 31 } }))).text, /Из 40 клиентов с такой оценкой 31 купили снова/);
+  assert.match((await shown(forecast({ grade: { customers: 40, bought: 32 } }))).text, /Из 40 клиентов с такой оценкой 32 купили снова/);
   assert.doesNotMatch((await shown(forecast({ grade: null }))).text, /с такой оценкой/);
 });
+
+for (const [customers, bought, ru, en] of [
+  [31, 21, 'Из 31 клиента с такой оценкой 21 купил снова.', 'Of 31 clients with such a score, 21 bought again.'],
+  [42, 2, 'Из 42 клиентов с такой оценкой 2 купили снова.', 'Of 42 clients with such a score, 2 bought again.'],
+  [45, 11, 'Из 45 клиентов с такой оценкой 11 купили снова.', 'Of 45 clients with such a score, 11 bought again.'],
+  [250, 2, 'Из 100 клиентов с такой оценкой 1 купил снова.', 'Of 100 clients with such a score, 1 bought again.'],
+]) {
+  test(`Words of a grade agree with its numbers: ${bought} of ${customers}`, async () => {
+    const given = forecast({ grade: { customers, bought } });
+    assert.ok((await shown(given)).text.includes(ru));
+    assert.ok((await shown(given, { language: 'en' })).text.includes(en));
+  });
+}
 
 for (const [percent, said] of [[0.004, '<_1_%'], [0.996, '>_99_%'], [1, '>_99_%'], [0.5, '50_%']]) {
   test(`A chance of ${percent} is never a certainty`, async () => assert.match((await shown(forecast({ repeatProbability: percent }))).text.replaceAll(' ', '_'), new RegExp(`:_${said}\\.`)));
@@ -55,8 +68,10 @@ for (const [reason, said] of [['tooFewCustomers', /Нужно 10 клиенто�
   });
 }
 
-test('A short history is told in months', async () => {
-  assert.match(expected(await shown({ forecast: null, noForecast: { reason: 'tooShortHistory', have: 100, need: 182 } })), /за 6 мес\., сейчас 3/);
+test('A short history is told in months: the half year that the server counts as 183 days is six', async () => {
+  const of = async (have) => expected(await shown({ forecast: null, noForecast: { reason: 'tooShortHistory', have, need: 183 } }));
+  assert.match(await of(100), /за 6 мес\., сейчас 3\./);
+  assert.match(await of(182), /за 6 мес\., сейчас 5\./, 'what is not enough never reads as enough');
 });
 
 test('The parts stand in their order, folded, each with its word beside it', async () => {

@@ -131,7 +131,7 @@ define([], function () {
         title: words.has('lifecycle.' + given.state) ? words.say('lifecycle.' + given.state) : '',
         text: say('lifecycle'),
         sum: given.typicalGapDays > 0
-          ? say('lifecycle_sum', { silent: format.days(silent), gap: format.days(given.typicalGapDays), times: words.count('gaps', times, format.factor(times)) })
+          ? say('lifecycle_sum', { silent: format.days(silent), gap: format.days(given.typicalGapDays), passed: words.count('gaps_passed', times, format.factor(times)) })
           : ''
       };
     }

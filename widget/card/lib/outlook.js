@@ -3,6 +3,7 @@ define([], function () {
   'use strict';
 
   const DAY_MS = 24 * 3600 * 1000;
+  const DAYS_OF_MONTH = 30.44;
   const TONES = { new: 'new', active: 'good', slipping: 'watch', dormant: 'watch', lost: 'risk' };
   // Room to the right of the highest value, so that the bar does not end with the box.
   const BAR_ROOM = 1.08;
@@ -39,14 +40,21 @@ define([], function () {
 
     function refused(reason) {
       const known = words.has('no_forecast.' + reason.reason) ? reason.reason : 'notYet';
-      const need = known === 'tooShortHistory' ? Math.ceil(reason.need / 30.44) : reason.need;
-      const have = known === 'tooShortHistory' ? Math.floor(reason.have / 30.44) : reason.have;
+      const need = known === 'tooShortHistory' ? Math.round(reason.need / DAYS_OF_MONTH) : reason.need;
+      const have = known === 'tooShortHistory' ? Math.floor(reason.have / DAYS_OF_MONTH) : reason.have;
       return {
         isMissing: true,
         label: words.say('expected.title'),
         text: words.say('no_forecast.title'),
         ends: words.say('no_forecast.' + known, { need: String(need), have: String(have) })
       };
+    }
+
+    function graded(customers, bought) {
+      return words.say('grade', {
+        of: words.count('of_clients', customers, String(customers)),
+        bought: words.count('bought_again', bought, String(bought))
+      });
     }
 
     return {
@@ -93,8 +101,8 @@ define([], function () {
             : null,
           grade: grade
             ? grade.customers >= 100
-              ? words.say('grade', { of: '100', bought: String(Math.round(100 * grade.bought / grade.customers)) })
-              : words.say('grade', { of: String(grade.customers), bought: String(grade.bought) })
+              ? graded(100, Math.round(100 * grade.bought / grade.customers))
+              : graded(grade.customers, grade.bought)
             : ''
         };
       }
