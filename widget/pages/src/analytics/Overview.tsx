@@ -1,11 +1,11 @@
 import { useCallback } from 'preact/hooks';
 import { hrefOf } from '../app/route';
-import { useFormat } from '../format';
+import { equation, type Format, shownAs, useFormat } from '../format';
 import { Chart, type ChartLook, type ChartOption, Empty, Explain, Figure, Figures, nameAxis, Notice, Page, Section, State, tooltip, valueAxis } from '../parts';
 import { useQuery } from '../session';
 import { useWords } from '../words';
 import { Analysed } from './Analysed';
-import type { BaseDay, Forecast, Overview as Answer, Segment, Tasks } from './answers';
+import type { AccountNumbers, BaseDay, Forecast, Overview as Answer, Segment, Tasks } from './answers';
 import { changeOf } from './change';
 import { GradeLine, MoneyLine } from './Grades';
 import { clientsHref } from './links';
@@ -50,7 +50,7 @@ function Numbers({ answer }: { answer: Answer }) {
           change={whole?.change ? changeOf(format.moneyChange(whole.change.value), whole.change.value, overview.since(format.day(whole.change.since))) : null}
           explain={{
             text: overview.baseText,
-            formula: base.clients > 0 ? overview.baseFormula(format.count(base.clients, shell.count.clients), format.money(base.value / base.clients), format.money(base.value)) : undefined,
+            formula: base.clients > 0 ? baseFormula(base, overview.baseFormula(format.count(base.clients, shell.count.clients), format.money(base.value / base.clients)), format) : undefined,
           }} />
         <Figure size="headline" label={words.clients} value={format.whole(base.clients)} href={clientsHref({})} explain={{ text: overview.clientsText }}
           change={whole?.change ? changeOf(format.wholeChange(whole.change.clients), whole.change.clients, overview.since(format.day(whole.change.since))) : null} />
@@ -72,7 +72,7 @@ function Numbers({ answer }: { answer: Answer }) {
               href={clientsHref({ cohort: lastYearOf(answer.stamp.asOf), order: '-firstPurchase' })}
               change={changeOf(format.wholeChange(whole.numbers.newClients - whole.numbers.newClientsBefore), whole.numbers.newClients - whole.numbers.newClientsBefore, overview.yearAgo)} />
             <Figure label={overview.aov} basis={shell.basis.revenue} value={format.money(numbers.averageOrderValue)} exact={format.exact(numbers.averageOrderValue)}
-              explain={{ text: overview.aovText, formula: `${format.money(numbers.revenue)} / ${format.whole(numbers.purchases)} = ${format.money(numbers.averageOrderValue)}` }} />
+              explain={{ text: overview.aovText, formula: aovFormula(numbers, format) }} />
             <Figure label={overview.frequency} value={format.rate(numbers.purchasesPerYear)} explain={{ text: overview.frequencyText }} />
             <Figure label={overview.lifetime} value={format.years(numbers.lifetime.years)}
               explain={{ text: overview.lifetimeText[numbers.lifetime.source], formula: overview.lifetimeFormula(format.whole(numbers.lifetime.events), format.whole(numbers.lifetime.subjects)) }}
@@ -81,15 +81,28 @@ function Numbers({ answer }: { answer: Answer }) {
               note={numbers.meanOfClientsFormulaLtv === null ? undefined : overview.meanFormula(format.money(numbers.meanOfClientsFormulaLtv))}
               explain={{
                 text: numbers.basis === 'margin' ? overview.formulaMargin : overview.formulaText,
-                formula: numbers.purchases > 0
-                  ? `${format.money(numbers.historicalLtv / numbers.purchases)} × ${format.number(numbers.purchasesPerYear, 2)} × ${format.number(numbers.lifetime.years, 2)} = ${format.money(numbers.formulaLtv)}`
-                  : undefined,
+                formula: ltvFormula(numbers, format),
               }} />
           </>
         )}
       </Figures>
     </>
   );
+}
+
+function baseFormula(base: Answer['base'], left: string, format: Format): string {
+  return equation(left, base.clients * shownAs.money(base.value / base.clients), shownAs.money(base.value), format.money(base.value));
+}
+
+function aovFormula({ revenue, purchases, averageOrderValue: aov }: AccountNumbers, format: Format): string | undefined {
+  return aov === null || purchases === 0 ? undefined
+    : equation(`${format.money(revenue)} / ${format.whole(purchases)}`, shownAs.money(revenue) / purchases, shownAs.money(aov), format.money(aov));
+}
+
+function ltvFormula({ historicalLtv, purchases, purchasesPerYear, lifetime, formulaLtv }: AccountNumbers, format: Format): string | undefined {
+  if (purchases === 0 || purchasesPerYear === null || formulaLtv === null) return undefined;
+  const [order, rate, years] = [shownAs.money(historicalLtv / purchases), shownAs.number(purchasesPerYear, 2), shownAs.number(lifetime.years, 2)];
+  return equation(`${format.money(order)} × ${format.number(rate, 2)} × ${format.number(years, 2)}`, order * rate * years, shownAs.money(formulaLtv), format.money(formulaLtv));
 }
 
 /** The twelve months up to a day, as the service counts them. */

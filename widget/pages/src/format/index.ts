@@ -3,6 +3,7 @@ import { PageContext } from '../app/context';
 import type { Format } from './format';
 
 export type { Amount, Format } from './format';
+export { equation, shownAs } from './equation';
 export { createFormat } from './format';
 export type { Currency } from './money';
 

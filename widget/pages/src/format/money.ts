@@ -18,6 +18,11 @@ const steps = [
   { from: 1e3, name: 'thousand' },
 ] as const;
 
+/** A sum as it is written whole: kopecks only where the sum is so small that they matter. */
+export function wholeOf(value: number): number {
+  return rounded(value, Math.abs(value) < 1000 && !Number.isInteger(value) ? 2 : 0);
+}
+
 export class Money {
   private readonly mark: string;
 

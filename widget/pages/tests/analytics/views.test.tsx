@@ -85,6 +85,30 @@ test('Overview tells that the reconciliation does not hold', async () => {
   expect(place.textContent).toContain('Сверка не сходится');
 });
 
+test('Overview tells a formula of rounded factors as one: = only where what is shown comes to what is shown', async () => {
+  const Tab = await tab('overview');
+  const { whole } = answers.overview;
+  const of = async (numbers: object, base = answers.overview.base) => {
+    const given = { ...answers.overview, base, whole: { ...whole, numbers: { ...whole.numbers, numbers: { ...whole.numbers.numbers, ...numbers } } } };
+    const place = await draw(<Tab />, { api: service({ ...answers, overview: given }).api });
+    let told = '';
+    for (const opener of place.querySelectorAll<HTMLButtonElement>('.figure .explain__button')) {
+      await click(opener);
+      told += seen(place.querySelector('.explain__popover')?.textContent);
+      await click(opener);
+    }
+    return told;
+  };
+  const exact = await of({});
+  expect(exact).toContain('50 ₽ × 1,5 × 3 = 225 ₽');
+  expect(exact).toContain('1 000 ₽ / 20 = 50 ₽');
+  expect(exact).toContain('10 клиентов × 100 ₽ в среднем = 1 000 ₽');
+  const rounded = await of({ purchasesPerYear: 1.504, formulaLtv: 225.6, revenue: 1000, purchases: 30, averageOrderValue: 33.333, historicalLtv: 1500 }, { clients: 3, value: 1000 });
+  expect(rounded).toContain('50 ₽ × 1,5 × 3 ≈ 225,60 ₽');
+  expect(rounded).toContain('1 000 ₽ / 30 ≈ 33,33 ₽');
+  expect(rounded).toContain('3 клиента × 333,33 ₽ в среднем ≈ 1 000 ₽');
+});
+
 test('Figures open the list behind them', async () => {
   const Tab = await tab('segments');
   const place = await draw(<Tab />, { api: service(answers).api });
