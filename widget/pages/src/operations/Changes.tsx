@@ -94,7 +94,7 @@ function RunChanges({ id, runs, queue, onChoose, onAsked }: {
             ? <Button look="primary" isDisabled={previewed === 0 || queue?.running !== null} onClick={() => setWriting(true)}>{words.changes.write}</Button>
             : run?.canUndo === true && <Button look="danger" onClick={() => setUndoing(true)}>{words.undo.action}</Button>} />
       )}
-      {isWriting && <WriteDialog fields={previewed} queue={queue} onClose={() => setWriting(false)} onAsked={() => { setWriting(false); onChoose(''); onAsked(); }} />}
+      {isWriting && run && <WriteDialog run={run} fields={previewed} queue={queue} onClose={() => setWriting(false)} onAsked={() => { setWriting(false); onChoose(''); onAsked(); }} />}
       {isUndoing && <UndoDialog run={id} onClose={() => setUndoing(false)} onAsked={() => { setUndoing(false); onChoose(''); onAsked(); }} />}
     </>
   );
@@ -111,7 +111,7 @@ function Fates({ groups }: { groups: readonly ChangeGroup[] }) {
   return <Figures>{fates.map((fate) => <Figure key={fate} label={words.fate[fate]} value={format.count(sumOf(groups, fate), words.count.fields)} />)}</Figures>;
 }
 
-function WriteDialog({ fields, queue, onClose, onAsked }: { fields: number; queue: Queue | null; onClose: () => void; onAsked: () => void }) {
+function WriteDialog({ run, fields, queue, onClose, onAsked }: { run: Run; fields: number; queue: Queue | null; onClose: () => void; onAsked: () => void }) {
   const words = useWords(operationsWords);
   const { cancel } = shellWords[useLook().language];
   const format = useFormat();
@@ -122,7 +122,7 @@ function WriteDialog({ fields, queue, onClose, onAsked }: { fields: number; queu
         <Button onClick={onClose}>{cancel}</Button>
       </>
     )}>
-      <p>{words.changes.writeWhat(format.count(fields, words.count.fields))}</p>
+      <p>{words.changes.writeWhat(words.run.name(String(run.id)), format.moment(run.startedAt), format.count(fields, words.count.fields))}</p>
       <p class="muted">{queue?.cardsPerMinute === null || queue === null ? words.changes.paceFree : words.changes.pace(format.whole(queue.cardsPerMinute))}</p>
       {queue?.pausedBy !== null && queue !== null && <p>{words.changes.endsPause}</p>}
     </Dialog>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useFilter } from '../app/route';
 import { useFormat } from '../format';
 import { type Column, Empty, ListTable, Page, SelectField, State, TextField } from '../parts';
@@ -18,11 +18,22 @@ export default function Exchanges() {
   const [status, setStatus] = useFilter('status');
   const [path, setPath] = useFilter('path');
   const [typed, setTyped] = useState(path);
+  // What the typing wrote into the address: whatever else comes to stand there was chosen elsewhere, and is what is shown.
+  const written = useRef(path);
   useEffect(() => {
-    if (typed === path) return undefined;
-    const timer = setTimeout(() => setPath(typed), TYPING);
+    if (path !== written.current) {
+      written.current = path;
+      setTyped(path);
+    }
+  }, [path]);
+  useEffect(() => {
+    if (typed === written.current) return undefined;
+    const timer = setTimeout(() => {
+      written.current = typed;
+      setPath(typed);
+    }, TYPING);
     return () => clearTimeout(timer);
-  }, [typed, path, setPath]);
+  }, [typed, setPath]);
   const columns: readonly Column<Exchange>[] = [
     { id: 'path', title: words.exchanges.call, cell: (call) => <span class="operations-path">{call.method} {call.path}</span> },
     { id: 'at', title: words.exchanges.at, align: 'right', cell: (call) => format.moment(call.at) },

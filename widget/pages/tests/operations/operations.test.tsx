@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import Changes from '../../src/operations/Changes';
 import Conflicts from '../../src/operations/Conflicts';
+import Exchanges from '../../src/operations/Exchanges';
 import type { FieldChange, ProgressEvent, Queue, Run } from '../../src/operations/model';
 import Runs from '../../src/operations/Runs';
 import { countsOf, shareOf, toldOf } from '../../src/operations/telling';
@@ -118,9 +119,41 @@ test('Changes show what a card is called as text, whatever it is called, and ask
   await click(button(place, 'Скачать CSV'));
   expect(api.download).toHaveBeenCalledWith('/api/operations/runs/13/changes.csv?language=ru', 'changes-13.csv');
   await click(button(place, 'Записать в CRM…'));
+  expect(seen(place.textContent), 'The comparison that is shown, by its number and moment').toContain('По сравнению № 13 от 22 нояб. 2026, 09:00 изменится 1 поле.');
   expect(post).not.toHaveBeenCalled();
   await click(button(place, 'Записать'));
   expect(post.mock.calls[0]).toEqual(['/api/operations/requests', { kind: 'writeBack' }]);
+});
+
+test('What is typed into the filter of calls goes into the address, and what comes into the address elsewhere is not written over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const go = async (hash: string) => {
+    window.history.replaceState(null, '', hash);
+    window.dispatchEvent(new Event('hashchange'));
+    await settle();
+    await pass(0);
+  };
+  await go('#/operations/exchanges');
+  const place = await draw(<Exchanges />, { api: service(() => ({ items: [], next: null })).api });
+  const field = place.querySelector<HTMLInputElement>('input')!;
+  const type = async (text: string) => {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await settle();
+  };
+  await type('/leads');
+  await pass(1_000);
+  expect(window.location.hash).toBe('#/operations/exchanges?path=%2Fleads');
+
+  await go('#/operations/exchanges');
+  await pass(1_000);
+  expect([field.value, window.location.hash]).toEqual(['', '#/operations/exchanges']);
+
+  await type('/cont');
+  await go('#/operations/exchanges?path=%2Fcompanies');
+  await pass(1_000);
+  expect([field.value, window.location.hash]).toEqual(['/companies', '#/operations/exchanges?path=%2Fcompanies']);
+  await go('#/');
 });
 
 test('A conflict is decided card by card', async () => {

@@ -134,7 +134,7 @@ export const en: typeof ru = {
     write: 'Write into the CRM…',
     writeTitle: 'Write into the CRM?',
     writeNow: 'Write',
-    writeWhat: (fields: string) => `By the last comparison ${fields} would change. The service compares once more and writes differences alone. What is written can be taken back.`,
+    writeWhat: (run: string, at: string, fields: string) => `By comparison ${run} of ${at}, ${fields} would change. The service compares once more and writes differences alone. What is written can be taken back.`,
     pace: (cards: string) => `Pace: at most ${cards} cards a minute.`,
     paceFree: 'Pace: as fast as the CRM permits.',
     endsPause: 'Writing is paused now. After this the service writes each night again.',
