@@ -21,6 +21,7 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     MigrateCommand.Create(),
     HealthCommand.Create(),
     DoctorCommand.Create(),
+    KeysCommand.Create(),
     AccountsCommand.Create(),
     SettingsCommand.Create(),
     ExclusionsCommand.Create(),

@@ -11,17 +11,23 @@ public static class CommandHost
     {
         // SIGTERM and Ctrl-C are listened to from the moment an action first waits: before that they would end it without a word.
         await Task.Yield();
+        using var host = Build();
+        ConfigurationCheck.Run(host.Services);
+        await host.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
+        await host.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
+        await using var scope = host.Services.CreateAsyncScope();
+        return await command(scope.ServiceProvider, cancellationToken);
+    }
+
+    /// <summary>The container alone: nothing of it is checked, and the database is not asked.</summary>
+    internal static IHost Build()
+    {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { EnvironmentName = ServiceEnvironment.Name });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddAmoLtv();
-        using var host = builder.Build();
-        ConfigurationCheck.Run(host.Services);
-        await host.Services.GetRequiredService<DatabaseStart>().WaitAsync(cancellationToken);
-        await host.Services.GetRequiredService<SandboxClockGuard>().CheckAsync(cancellationToken);
-        await using var scope = host.Services.CreateAsyncScope();
-        return await command(scope.ServiceProvider, cancellationToken);
+        return builder.Build();
     }
 }

@@ -17,6 +17,8 @@ public sealed class BackupTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly DateOnly AsOf = new(2026, 11, 1);
 
+    private static readonly string Program = $"dotnet {Path.Combine(AppContext.BaseDirectory, "amoltv.dll")}";
+
     private string _folder = null!;
     private ConnectedSandbox _crm = null!;
 
@@ -48,20 +50,26 @@ public sealed class BackupTests
             var lost = await cluster.CreateDatabaseAsync();
             before = await NightAsync(lost, first);
             MakeOldCopies();
-            await SucceedsAsync("backup.sh", new Dictionary<string, string>(), "--dumps", Dumps, "--keys-to", Archives, "--keys", first.Keys, "--certificate", first.Certificate, "--keep", "1", "--database", Libpq(lost));
+            // The certificate changed meanwhile: what is stored is read by the earlier one, and the program says where it is.
+            var changed = first with { Certificate = KeyCertificate.Make(Directory.CreateDirectory(Path.Combine(_folder, "changed")).FullName, password: null, days: 2), Previous = first.Certificate };
+            await SucceedsAsync("backup.sh", _crm.EnvironmentOf(Settings(lost, changed)), "--dumps", "dumps", "--keys-to", "archives", "--amoltv", Program, "--keep", "1", "--database", Libpq(lost));
         }
 
         Directory.Delete(Path.GetDirectoryName(first.Keys)!, recursive: true);
+        Directory.Delete(Path.Combine(_folder, "changed"), recursive: true);
         var dump = Directory.GetFiles(Dumps).Single();
         var archive = Directory.GetFiles(Archives).Single();
         await using var another = await PostgresCluster.StartAsync();
         var restored = await another.CreateDatabaseAsync();
-        var second = Place("second", withCertificate: false);
+        await MakePlainDatabaseAsync(restored);
+        var second = Place("second", withCertificate: false) with { Previous = Path.Combine(_folder, "second", "earlier.pfx") };
         string[] restore =
         [
-            "--dump", dump, "--keys-archive", archive, "--keys", second.Keys, "--certificate", second.Certificate, "--database", Libpq(restored),
-            "--amoltv", $"dotnet {Path.Combine(AppContext.BaseDirectory, "amoltv.dll")}",
+            "--dump", dump, "--keys-archive", archive, "--keys", second.Keys, "--certificate", second.Certificate, "--certificate", second.Previous!, "--database", Libpq(restored),
+            "--amoltv", Program,
         ];
+        await FailsAsync("the archive holds 2, in this order: " + Path.Combine(_folder, "changed", "keys.pfx"), "restore.sh", [.. restore[..8], .. restore[10..]]);
+        await FailsAsync("its encoding is SQL_ASCII and has to be UTF8", "restore.sh", [.. restore.Select(argument => argument == Libpq(restored) ? Libpq(restored, "plain") : argument)]);
         var said = await SucceedsAsync("restore.sh", _crm.EnvironmentOf(Settings(restored, second)), restore);
 
         Assert.That(said, Does.Contain("The schema is up to date.").And.Contain("1 accounts, 60 leads").And.Contain("systemctl start amoltv"));
@@ -70,8 +78,8 @@ public sealed class BackupTests
         await RenewsAsync(restored, second);
         Assert.That(await NightAsync(restored, second, connect: false), Is.EqualTo(before), "The night after values what is unchanged the same.");
 
-        await FailsAsync("is not empty, it has", "restore.sh", [.. restore.Select(argument => argument == second.Keys ? second.Keys + "-2" : argument == second.Certificate ? second.Certificate + "-2" : argument)]);
-        await FailsAsync("cannot be written", "restore.sh", [.. restore.Select(argument => argument == second.Keys ? second.Keys + "-2" : argument == second.Certificate ? Path.Combine(dump, "keys.pfx") : argument)]);
+        await FailsAsync("is not empty, it has", "restore.sh", [.. restore.Select(argument => argument == second.Keys ? second.Keys + "-2" : argument == second.Certificate || argument == second.Previous ? argument + "-2" : argument)]);
+        await FailsAsync("cannot be written", "restore.sh", [.. restore.Select(argument => argument == second.Keys ? second.Keys + "-2" : argument == second.Certificate || argument == second.Previous ? Path.Combine(dump, Path.GetFileName(argument)) : argument)]);
         await NeedsItsKeysAsync(restored);
     }
 
@@ -89,6 +97,13 @@ public sealed class BackupTests
         Assert.That(Directory.GetFiles(Path.Combine(_folder, "none")), Is.Empty);
     }
 
+    /// <summary>As a cluster without a locale makes them, unless it is told.</summary>
+    private static async Task MakePlainDatabaseAsync(string another)
+    {
+        await using var connection = new NpgsqlConnection(another);
+        await connection.ExecuteAsync("create database plain encoding 'SQL_ASCII' locale 'C' template template0");
+    }
+
     /// <summary>The first copies of all; two of them are too many with <c>--keep 1</c>.</summary>
     private void MakeOldCopies()
     {
@@ -98,7 +113,7 @@ public sealed class BackupTests
         File.WriteAllText(Path.Combine(Archives, "amoltv-keys-20200101T000000Z.tar.gz"), "");
     }
 
-    private async Task<IReadOnlyList<string>> NightAsync(string database, (string Keys, string Certificate) place, bool connect = true)
+    private async Task<IReadOnlyList<string>> NightAsync(string database, Kept place, bool connect = true)
     {
         var services = _crm.NewProcess(Settings(database, place));
         if (connect)
@@ -114,7 +129,7 @@ public sealed class BackupTests
     }
 
     /// <summary>A token that was stored before the disaster is read, and renewed at the CRM.</summary>
-    private async Task RenewsAsync(string database, (string Keys, string Certificate) place)
+    private async Task RenewsAsync(string database, Kept place)
     {
         var keeper = _crm.NewProcess(Settings(database, place)).GetRequiredService<TokenKeeper>();
         var stored = await keeper.GetAsync(_crm.Account, ConnectedSandbox.ClientId, rejected: null, CancellationToken.None);
@@ -145,39 +160,42 @@ public sealed class BackupTests
             "select concat_ws(' ', scope, customer_id, ltv, historical_ltv, purchases) from customer_values where to_run is null order by scope, customer_id")];
     }
 
-    private (string Keys, string Certificate) Place(string name, bool withCertificate = true)
+    private Kept Place(string name, bool withCertificate = true)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         var certificate = withCertificate ? KeyCertificate.Make(folder, password: null) : Path.Combine(folder, "keys.pfx");
-        return (Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, certificate);
+        return new Kept(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, certificate);
     }
 
-    private static (string Key, string Value)[] Settings(string database, (string Keys, string Certificate) place) =>
-        [("Database:ConnectionString", database), ("Keys:Folder", place.Keys), ("Keys:CertificateFile", place.Certificate)];
+    private static (string Key, string Value)[] Settings(string database, Kept place) =>
+    [
+        ("Database:ConnectionString", database), ("Keys:Folder", place.Keys), ("Keys:CertificateFile", place.Certificate),
+        .. place.Previous is { } previous ? [("Keys:PreviousCertificateFiles:0", previous)] : Array.Empty<(string, string)>(),
+    ];
 
-    private static string Libpq(string connectionString)
+    private static string Libpq(string connectionString, string? name = null)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"host={parts.Host} dbname={parts.Database} user={parts.Username}";
+        return $"host={parts.Host} dbname={name ?? parts.Database} user={parts.Username}";
     }
 
-    private static async Task<string> SucceedsAsync(string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    private async Task<string> SucceedsAsync(string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var (status, words) = await RunAsync(script, environment, arguments);
         Assert.That(status, Is.Zero, words);
         return words;
     }
 
-    private static async Task FailsAsync(string expected, string script, params string[] arguments)
+    private async Task FailsAsync(string expected, string script, params string[] arguments)
     {
         var (status, words) = await RunAsync(script, new Dictionary<string, string>(), arguments);
         Assert.That(status, Is.EqualTo(1), words);
         Assert.That(words, Does.Contain(expected));
     }
 
-    private static async Task<(int Status, string Words)> RunAsync(string script, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private async Task<(int Status, string Words)> RunAsync(string script, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
         start.ArgumentList.Add(Path.Combine(Repository.Root, "deploy", script));
         foreach (var argument in arguments)
         {
@@ -196,4 +214,7 @@ public sealed class BackupTests
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, await output + await errors);
     }
+
+    /// <summary>What the keys lie in and are protected by.</summary>
+    private sealed record Kept(string Keys, string Certificate, string? Previous = null);
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace AmoLtv.Host.CommandLine.Doctor;
 
-/// <summary>Whether PostgreSQL answers, and is new enough.</summary>
+/// <summary>Whether PostgreSQL answers, is new enough, and keeps texts in UTF-8.</summary>
 internal sealed class DatabaseCheck(NpgsqlDataSource database, IOptions<DatabaseOptions> options) : ICheck
 {
     public const string Name = "database";
@@ -24,9 +24,10 @@ internal sealed class DatabaseCheck(NpgsqlDataSource database, IOptions<Database
         try
         {
             await using var connection = await database.OpenConnectionAsync(limit.Token);
-            var (number, version, role) = await connection.QuerySingleAsync<(int Number, string Version, string Role)>(new CommandDefinition(
-                "select current_setting('server_version_num')::int, current_setting('server_version'), current_user::text", cancellationToken: limit.Token));
-            return [Judge(address, number, version, role)];
+            var (number, version, role, encoding) = await connection.QuerySingleAsync<(int Number, string Version, string Role, string Encoding)>(new CommandDefinition(
+                "select current_setting('server_version_num')::int, current_setting('server_version'), current_user::text, current_setting('server_encoding')",
+                cancellationToken: limit.Token));
+            return [Judge(address, number, version, role, encoding)];
         }
         catch (PostgresException refused)
         {
@@ -38,9 +39,13 @@ internal sealed class DatabaseCheck(NpgsqlDataSource database, IOptions<Database
         }
     }
 
-    internal static Finding Judge(string address, int number, string version, string role) => number >= Oldest
-        ? Finding.Ok(Name, $"PostgreSQL {version} at {address}, as role {role}.")
-        : Finding.Failed(Name, $"PostgreSQL {version} at {address} is too old.", "Upgrade it to PostgreSQL 15 or newer.");
+    internal static Finding Judge(string address, int number, string version, string role, string encoding) => (number, encoding) switch
+    {
+        ( < Oldest, _) => Finding.Failed(Name, $"PostgreSQL {version} at {address} is too old.", "Upgrade it to PostgreSQL 15 or newer."),
+        (_, not "UTF8") => Finding.Failed(
+            Name, $"The encoding at {address} is {encoding} and has to be UTF8.", "Take a dump, make a database with createdb -E UTF8 -T template0, and restore the dump into it."),
+        _ => Finding.Ok(Name, $"PostgreSQL {version} at {address}, as role {role}."),
+    };
 
     private static string Mend(string state) => state switch
     {
