@@ -142,10 +142,11 @@ verified() {
 # setting NAME UNIT [INSTANCE]
 setting() { sed -n "s/^$1=//p" "$tree/etc/systemd/system/$2" | tail -1 | sed "s/%i/${3:-}/g"; }
 
-# The variables of a unit, one a line: its own, then those of its file.
+# The variables of a unit, one a line: its own, then those of its files.
 variables() {
+  local file
   setting Environment "$1" | tr ' ' '\n'
-  grep -v '^#' "$tree$(setting EnvironmentFile "$1")"
+  sed -n 's/^EnvironmentFile=//p' "$tree/etc/systemd/system/$1" | while read -r file; do grep -v '^#' "$tree$file"; done
 }
 
 # as_unit UNIT [INSTANCE]: becomes what systemd would start, as whom, where, with which rights and variables. Itself and no shell before
@@ -222,7 +223,70 @@ take_copy() {
   (as_unit amoltv-backup.service) >"$work/backup.log" 2>&1 || { tail -5 "$work/backup.log" >&2; fail "The nightly copy failed."; }
   holds "a copy of the database is taken" test -n "$(find "$tree/var/backups/amoltv" -name '*.dump' -size +10k)"
   holds "a copy of the keys is taken" test -n "$(find "$tree/mnt/amoltv-keys" -name '*.tar.gz')"
+  holds "the certificate is in it" archived certificate.pfx keys.pfx
+  holds "the certificate's password is in it" archived certificate-password keys-password
 }
+
+# archived NAME FILE: whether the copy has it under that name as it lies in /etc/amoltv.
+archived() { tar -xOzf "$tree"/mnt/amoltv-keys/*.tar.gz "./$1" | cmp -s - "$tree/etc/amoltv/$2"; }
+
+values() { sql amoltv "select concat_ws(' ', scope, customer_id, ltv, historical_ltv, purchases) from customer_values where to_run is null order by scope, customer_id"; }
+
+# The lines of the page for a machine that was laid out by install.sh, each in one.
+lines_of_restore() {
+  awk '/^### On a machine laid out by/ { there = 1 } there && /^```/ { if (block++) exit; next } block' "$tree$release/docs/backup.md" | sed ':join; /\\$/ { N; s/\\\n *//; b join }'
+}
+
+# The database, the keys and their certificate are gone; a new installation is there, as on the first day, and then what the page says.
+lose_and_restore() {
+  local line typed=0
+  values >"$work/values"
+  holds "there are values to lose" test "$(wc -l <"$work/values")" -gt 10
+  stop_services
+  in_root runuser -u postgres -- dropdb amoltv
+  rm -f "$tree"/var/lib/amoltv/keys/* "$tree"/etc/amoltv/keys.pfx "$tree"/etc/amoltv/keys-password
+  installer --no-packages 2>"$work/anew.log" || { cat "$work/anew.log" >&2; fail "Installing on a machine that lost its data failed."; }
+  # As in /root, where the role that restores may not look.
+  chmod 700 "$tree/run/release"
+  mkdir -m 700 "$tree/mnt/copies"
+  cp "$tree"/var/backups/amoltv/*.dump "$tree/mnt/copies/FILE.dump"
+  cp "$tree"/mnt/amoltv-keys/*.tar.gz "$tree/mnt/copies/FILE.tar.gz"
+  while IFS= read -r line; do
+    typed=$((typed + 1))
+    type_line "$line" </dev/null
+  done < <(lines_of_restore)
+  holds "the page has the lines of a restore" test "$typed" -gt 8
+  values | diff "$work/values" - >&2 || fail "Not so: after the restore there are the values from before."
+  checks=$((checks + 1))
+}
+
+# type_line LINE: as root in the folder of the unpacked archive; what a running systemd would do is done in its place.
+type_line() {
+  local line="$1"
+  case "$line" in
+    systemctl\ stop\ *) stop_services; return ;;
+    amoltv\ doctor) doctor_is_green; return ;;
+    deploy/install.sh) line="deploy/install.sh --no-packages" ;;
+  esac
+  in_root bash -c "cd $release && $line" >"$work/line.log" 2>&1 || { cat "$work/line.log" >&2; fail "Not so: a line of docs/backup.md succeeds: $line"; }
+  case "$line" in deploy/install.sh*) start_services ;; esac
+}
+
+# By the installer's own functions, in a folder where versions are empty folders.
+goes_back() (
+  source "$root/deploy/install/actions.sh"
+  source "$root/deploy/install/service.sh"
+  # shellcheck disable=SC2030
+  programs="$work/programs" dry_run=
+  for version in 1.0.0 2.0.0 back 3.0.0; do
+    # Older than what it is gone back from, as an earlier version is.
+    if [ "$version" = back ]; then ln -sfn "$(readlink "$programs/previous")" "$programs/current"; continue; fi
+    mkdir -p "$programs/$version"
+    switch_program
+    drop_old_programs
+  done
+  [ "$(find "$programs" -type d -name '*.0.0' -printf '%f\n' | sort | paste -sd ' ')" = "1.0.0 3.0.0" ]
+)
 
 # Every page of the archive leads to files that are in it.
 check_pages() {
@@ -252,7 +316,8 @@ upgrade() {
   echo 99.0.0 >"$tree/run/release/newer/VERSION"
   in_root bash /run/release/newer/deploy/install.sh --no-packages 2>"$work/upgrade.log" || { cat "$work/upgrade.log" >&2; fail "The upgrade failed."; }
   holds "the newer program is the one that runs" test "$(readlink "$tree/opt/amoltv/current")" = 99.0.0
-  holds "the one before is kept" test -d "$tree/opt/amoltv/$old"
+  holds "the one before is kept" test "$(readlink "$tree/opt/amoltv/previous")" = "$old" -a -d "$tree/opt/amoltv/$old"
+  holds "what was gone back to is kept, and not what was gone back from" goes_back
   kept | diff "$work/kept" - >&2 || fail "Not so: an upgrade changes nothing of settings, secrets and keys."
   checks=$((checks + 1))
   stop_services
@@ -272,6 +337,8 @@ remove_all_of_it() {
   stop_services
   if installer --remove </dev/null 2>/dev/null; then fail "Data was deleted though nobody said that it may be."; fi
   checks=$((checks + 1))
+  installer --remove --yes --no-database --dry-run 2>"$work/elsewhere.log"
+  holds "with a database elsewhere none is dropped" grep -q 'No database is dropped' "$work/elsewhere.log"
   installer --remove --yes
   holds "no user is left" test -z "$(in_root getent passwd amoltv amoltv_owner || true)"
   holds "no database is left" test -z "$(sql postgres "select datname from pg_database where datname = 'amoltv' union all select rolname from pg_roles where rolname like 'amoltv%'")"

@@ -88,6 +88,7 @@ main() {
   say "— a night"; night
   doctor_is_green
   take_copy
+  say "— everything lost, and restored"; lose_and_restore
   # In a clean root all of it; in the machine's own what costs little.
   if [ -n "${DEBIAN_ROOT:-}" ]; then say "— again"; install_again; fi
   say "— a newer one"; upgrade
