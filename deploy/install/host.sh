@@ -67,6 +67,19 @@ prepare_database() {
   start_postgres
   refuse_other_database
   make_database
+  warn_of_connections
+}
+
+# What one process may hold at once unless its connection string says otherwise: nights 30, cards 10, and one that says that it lives.
+connections_of_process=41
+
+# The server may be others' too, so that its limit is raised by whoever it belongs to.
+warn_of_connections() {
+  [ -z "$dry_run" ] || return 0
+  local wanted=$((processes * connections_of_process)) served
+  served=$(($(query 'show max_connections') - $(query 'show superuser_reserved_connections')))
+  [ "$wanted" -gt "$served" ] || return 0
+  say "$processes processes may hold $wanted connections, and PostgreSQL serves $served: in a busy hour some would be refused. As user postgres: psql -c 'alter system set max_connections = $((wanted + 20))', then restart PostgreSQL; or fewer --processes, or Maximum Pool Size in ConnectionString."
 }
 
 # Migrating this machine's database would bring the one that the service reads not a step further.

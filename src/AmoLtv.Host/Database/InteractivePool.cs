@@ -21,6 +21,9 @@ public sealed class InteractivePool(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Nobody waits longer for a card, seconds.</summary>
     private const int CommandTimeout = 15;
 
+    /// <summary>Connections that one process holds at most: those of its nights, these, and the one that says that it lives.</summary>
+    public static int ConnectionsOfProcess(NpgsqlDataSource nights) => new NpgsqlConnectionStringBuilder(nights.ConnectionString).MaxPoolSize + Connections + 1;
+
     public static InteractivePool Create(string connectionString, string processName, ILoggerFactory loggers)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = PoolName };

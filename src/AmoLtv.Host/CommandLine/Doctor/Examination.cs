@@ -13,6 +13,7 @@ internal static class Examination
     [
         (SettingsCheck.Name, typeof(SettingsCheck), false),
         (Database, typeof(DatabaseCheck), false),
+        (ConnectionsCheck.Name, typeof(ConnectionsCheck), true),
         (MigrationsCheck.Name, typeof(MigrationsCheck), true),
         (PrivilegesCheck.Name, typeof(PrivilegesCheck), true),
         (ClockRule.Name, typeof(DatabaseClockCheck), true),

@@ -67,7 +67,7 @@ public sealed class ExaminationTests
         Assert.That(json.RootElement.GetProperty("isWell").GetBoolean(), Is.True);
         Assert.That(
             json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).Distinct(),
-            Is.EquivalentTo(["settings", "database", "migrations", "privileges", "clock", "crm", "redirect-uri", "public-address", "certificate", "keys", "tokens", "pages", "disk"]));
+            Is.EquivalentTo(["settings", "database", "connections", "migrations", "privileges", "clock", "crm", "redirect-uri", "public-address", "certificate", "keys", "tokens", "pages", "disk"]));
         Assert.That(line, Does.Not.Contain(Sandbox.SandboxOptions.DefaultIntegration.Secret));
     }
 

@@ -9,11 +9,17 @@ public sealed class JudgementTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<int, string> Known = new() { [1] = "a", [2] = "b" };
 
-    [TestCase(140_012, Outcome.Failed)]
-    [TestCase(150_000, Outcome.Ok)]
-    [TestCase(170_002, Outcome.Ok)]
-    public void Database_is_judged_by_its_version(int number, Outcome outcome) =>
-        Assert.That(DatabaseCheck.Judge("/run:5432, database amoltv", number, "x", "amoltv").Outcome, Is.EqualTo(outcome));
+    [TestCase(140_012, "UTF8", Outcome.Failed)]
+    [TestCase(150_000, "UTF8", Outcome.Ok)]
+    [TestCase(170_002, "UTF8", Outcome.Ok)]
+    [TestCase(170_002, "SQL_ASCII", Outcome.Failed)]
+    public void Database_is_judged_by_its_version_and_its_encoding(int number, string encoding, Outcome outcome) =>
+        Assert.That(DatabaseCheck.Judge("/run:5432, database amoltv", number, "x", "amoltv", encoding).Outcome, Is.EqualTo(outcome));
+
+    [TestCase(2, Outcome.Ok)]
+    [TestCase(3, Outcome.Warning)]
+    public void Connections_of_all_processes_fit_into_those_that_are_served(int processes, Outcome outcome) =>
+        Assert.That(ConnectionsCheck.Judge(97, processes, 41).Outcome, Is.EqualTo(outcome));
 
     [TestCase("1=a 2=b", true, true, Outcome.Ok)]
     [TestCase("1=a 2=b", true, false, Outcome.Ok)]
