@@ -17,12 +17,13 @@ remove_units() {
 }
 
 remove_database() {
+  # One of that name that is here all the same is another's, or was kept when the service moved to the one elsewhere.
+  if [ "$database" = no ]; then
+    say "No database is dropped: neither the one that appsettings.json names elsewhere, nor any on this machine."
+    return
+  fi
   [ -z "$dry_run" ] || { say "would drop: database amoltv, roles amoltv and amoltv_owner"; return; }
   command -v psql >/dev/null || return 0
-  if [ "$database" = no ]; then
-    say "The database that appsettings.json named elsewhere stays."
-    postgres_answers || return 0
-  fi
   start_postgres
   query 'drop database if exists amoltv with (force)' >/dev/null
   local role
@@ -44,9 +45,11 @@ remove_users() {
 # What is dropped here comes back from a backup alone.
 confirm_removal() {
   [ -z "$keep_data$confirmed$dry_run" ] || return 0
-  [ -t 0 ] || fail "This deletes database, keys and configuration. Say --yes if that is meant; --keep-data keeps them."
+  local dropped="the database amoltv, "
+  [ "$database" = yes ] || dropped=
+  [ -t 0 ] || fail "This deletes ${dropped}keys and configuration. Say --yes if that is meant; --keep-data keeps them."
   local answer=''
-  printf 'This deletes the database amoltv, the keys in %s and %s. Type yes to go on: ' "$state" "$configuration" >&2
+  printf 'This deletes %sthe keys in %s and %s. Type yes to go on: ' "$dropped" "$state" "$configuration" >&2
   read -r answer || true
   [ "$answer" = yes ] || fail "Nothing was removed."
 }

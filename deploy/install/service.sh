@@ -115,6 +115,10 @@ migrate() {
 }
 
 switch_program() {
+  # Run again for the same version, the one to go back to is still the one that ran before it.
+  local before
+  before="$(basename "$(readlink "$programs/current")")"
+  [ -z "$before" ] || [ "$before" = "$version" ] || run ln -sfn "$before" "$programs/previous"
   run ln -sfn "$version" "$programs/current.new"
   run mv -T "$programs/current.new" "$programs/current"
 }
@@ -139,12 +143,14 @@ restart_services() {
   done
 }
 
-# The one before stays, to go back to.
+# The one that ran before stays, to go back to: not the newest other one, which may be what was gone back from.
 drop_old_programs() {
   [ -z "$dry_run" ] || return 0
-  local old
+  local old previous
   # Left by a copy that was cut off, and no program to go back to.
   rm -rf "$programs"/*.new "$programs"/*.old
-  find "$programs" -mindepth 1 -maxdepth 1 -type d ! -name "$version" -printf '%T@ %p\n' | sort -rn | tail -n +2 | cut -d' ' -f2- |
-    while read -r old; do rm -rf "$old"; done
+  # Where it is not known which it was, none is taken away.
+  previous="$(basename "$(readlink "$programs/previous")")"
+  [ -n "$previous" ] && [ "$previous" != "$version" ] && [ -d "$programs/$previous" ] || return 0
+  find "$programs" -mindepth 1 -maxdepth 1 -type d ! -name "$version" ! -name "$previous" | while read -r old; do rm -rf "$old"; done
 }
