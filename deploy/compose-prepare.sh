@@ -86,13 +86,14 @@ make_tls() {
   fi
 }
 
-# The same site as without containers: its processes have names, its log goes to the container's.
+# The same site as without containers: its processes have names, its log goes to the container's, and within the containers' network there
+# is no IPv6.
 make_site() {
   rm -f "$out/site.conf"
   sed -e 's|^  server 127\.0\.0\.1:8080;$|  server service-a:8080;\n  server service-b:8080;|' \
     -e 's|/etc/letsencrypt/live/[^/]*/fullchain\.pem|/run/secrets/fullchain.pem|' \
     -e 's|/etc/letsencrypt/live/[^/]*/privkey\.pem|/run/secrets/privkey.pem|' \
-    -e 's|/var/log/nginx/amoltv\.log|/dev/stdout|' \
+    -e 's|/var/log/nginx/amoltv\.log|/dev/stdout|' -e '/^  listen \[::\]:/d' \
     -e "s|ltv\.example\.com|$domain|g" "$here/nginx.conf" >"$out/site.conf"
   chmod 0444 "$out/site.conf"
 }

@@ -36,7 +36,11 @@ site_text() {
     -e "s|^  server 127\.0\.0\.1:8080;\$|${servers%\\n}|"
   )
   if ! knows_http2; then
-    expressions+=(-e '/^  http2 on;$/d' -e 's:^  listen 443 ssl;$:  listen 443 ssl http2;:')
+    expressions+=(-e '/^  http2 on;$/d' -e 's/^  listen \(\S*443\) ssl;$/  listen \1 ssl http2;/')
+  fi
+  # Where the kernel has no IPv6, nginx would not start.
+  if [ ! -e /proc/net/if_inet6 ]; then
+    expressions+=(-e '/^  listen \[::\]:/d')
   fi
   # Where other sites are served, one of them may be the one for every other name already.
   if others_sites; then

@@ -35,10 +35,21 @@ public sealed partial class ProxyLogTests
     }
 
     [Test]
-    public void Every_access_log_uses_that_format_and_errors_of_webhooks_are_not_written_with_their_address()
+    public void Every_access_log_uses_that_format_and_errors_of_webhooks_and_installs_are_not_written_with_their_address()
     {
         Assert.That(AccessLog().Matches(Configuration).Select(log => log.Groups["format"].Value), Is.Not.Empty.And.All.EqualTo("amoltv"));
-        Assert.That(Hooks().Match(Configuration).Value, Does.Contain("error_log /dev/null"));
+        var silent = Silent().Matches(Configuration).Single(location => location.Value.Contains("error_log /dev/null", StringComparison.Ordinal)).Groups["pattern"].Value;
+        string[] secret = ["/hooks/amo/S3CRET", "/HOOKS/amo/S3CRET", "/oauth/callback", "/OAuth/callback", "/oauth/install", "/oauth/uninstalled"];
+        Assert.That(secret.Where(path => !Regex.IsMatch(path, silent, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))), Is.Empty);
+        Assert.That(new[] { "/api/cards/companies/1", "/app/oauth/" }.Where(path => Regex.IsMatch(path, silent, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))), Is.Empty);
+    }
+
+    [Test]
+    public void Whoever_is_answered_over_IPv4_is_answered_over_IPv6()
+    {
+        var addresses = Listen().Matches(Configuration).Select(listen => listen.Groups["what"].Value).ToList();
+
+        Assert.That(addresses.Where(address => address.StartsWith("[::]:", StringComparison.Ordinal)).Select(address => address[5..]), Is.Not.Empty.And.EquivalentTo(addresses.Where(address => !address.StartsWith('['))));
     }
 
     [Test]
@@ -76,8 +87,11 @@ public sealed partial class ProxyLogTests
     [GeneratedRegex(@"access_log \S+ (?<format>\w+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AccessLog();
 
-    [GeneratedRegex(@"location /hooks/ \{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Hooks();
+    [GeneratedRegex(@"location ~\* (?<pattern>\S+) \{[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Silent();
+
+    [GeneratedRegex(@"^  listen (?<what>[^;]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listen();
 
     [GeneratedRegex(@"location [^{]*\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Location();
