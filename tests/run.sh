@@ -62,13 +62,34 @@ for project in "$root"/tests/*.Tests; do
   fi
 done
 
-# What a new user types first, by the clock: a CRM that holds what was computed, from a checkout that is built.
+# The seconds that the quick start promises.
+promised=600
+
+# A checkout in which nothing is built yet: what git knows and what it would be told of, as it stands. Fails where there is no git.
+fresh_checkout() {
+  git -C "$root" ls-files >/dev/null 2>&1 || return 1
+  mkdir "$1"
+  (cd "$root" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
+    if [ -e "$file" ]; then printf '%s\0' "$file"; fi
+  done | tar --null -T - -cf -) | tar -C "$1" -xf -
+}
+
+# What a new user types first, by the clock: from a fresh checkout over packages and build to a CRM that holds what was computed. Only
+# what this machine's package managers have downloaded before is not downloaded again.
 run_quick_start() {
-  local began=$SECONDS passed=1
+  local began passed=1 checkout="$results/checkout" seconds
   say "— the quick start"
-  timeout --foreground 1800 "$root/deploy/demo.sh" --once >"$results/quick-start.log" 2>&1 </dev/null ||
+  fresh_checkout "$checkout" || { checkout="$root"; say "  This is no checkout of git: what is built already is not built again."; }
+  began=$SECONDS
+  timeout --foreground 1800 "$checkout/deploy/demo.sh" --once >"$results/quick-start.log" 2>&1 </dev/null ||
     { failed=1 passed=0; tail -30 "$results/quick-start.log" >&2; }
-  say "  deploy/demo.sh --once: $((SECONDS - began)) s, of the 600 that the quick start promises"
+  seconds=$((SECONDS - began))
+  rm -rf "$results/checkout"
+  say "  deploy/demo.sh --once from $([ "$checkout" = "$root" ] && echo "this folder" || echo "a fresh checkout"): $seconds s, of the $promised that the quick start promises"
+  if [ "$seconds" -gt "$promised" ]; then
+    failed=1 passed=0
+    say "  That is too long."
+  fi
   echo "{\"passed\":$passed,\"failed\":$((1 - passed)),\"skipped\":0}" >"$results/quick-start.json"
 }
 
