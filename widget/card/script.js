@@ -126,11 +126,15 @@ define([
       },
 
       advancedSettings: function () {
-        pages.openSettings();
+        if (place.isSettingsArea()) {
+          pages.openSettings();
+        }
       },
 
       initMenuPage: function () {
-        pages.openAnalytics();
+        if (place.isMenuArea()) {
+          pages.openAnalytics();
+        }
       },
 
       destroy: function () {

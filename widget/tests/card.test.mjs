@@ -112,9 +112,39 @@ test('A request that the platform refuses to make asks to reload the page', asyn
   assert.equal(page.state, 'token');
 });
 
-test('A server out of reach offers the way to support', async () => {
-  const page = await new Page().answered((request) => request.fail(0));
-  assert.equal(page.find('.ltvw__support').getAttribute('href'), 'mailto:help@ltv.test');
+const SUPPORT = 'mailto:help@ltv.test';
+for (const [status, body, kind] of failures.filter(([, , one]) => one !== 'noCustomer')) {
+  test(`The answer ${status} ${body?.code ?? ''} (${kind}) offers the way to support`, async () => {
+    const page = await new Page().answered((request) => request.fail(status, body));
+    assert.equal(page.find('.ltvw__support')?.getAttribute('href'), SUPPORT);
+  });
+}
+
+test('Whatever numbers are shown in place of an answer, the way to support stands beside the cause', async () => {
+  for (const [status, body] of failures.filter(([, , kind]) => ['unreachable', 'failed', 'busy', 'crmUnavailable', 'connectionLost'].includes(kind))) {
+    const page = await new Page().answered((request) => request.succeed(card()));
+    await page.answered((request) => request.fail(status, body));
+    assert.equal(page.state, 'valued');
+    assert.equal(page.find('.ltvw__warning .ltvw__support')?.getAttribute('href'), SUPPORT);
+  }
+  const lost = await new Page().answered((request) => request.succeed(card({ freshness: { ...card().freshness, connection: 'lost' } })));
+  assert.equal(lost.find('.ltvw__warning .ltvw__support')?.getAttribute('href'), SUPPORT);
+});
+
+test('With gross profit as basis the figures and the factors say what is profit and what is revenue', async () => {
+  const names = (page) => [...page.root.querySelectorAll('.ltvw__figure dt')].map((one) => one.textContent);
+  const of = async (bought, language) => new Page({ language }).answered((request) => request.succeed(card({ basis: 'margin', bought: { ...card().bought, ...bought } })));
+  const ru = await of({});
+  assert.deepEqual(names(ru), ['Валовая прибыль', 'Покупки', 'Средний чек, выручка', 'Последняя']);
+  assert.equal(ru.find('.ltvw__factors').title, 'Валовая прибыль с покупки × покупок в год × срок сотрудничества');
+  assert.equal(names(await of({ periodMonths: 24 }))[0], 'Прибыль за 24 мес.');
+  const en = await of({}, 'en');
+  assert.deepEqual(names(en).slice(0, 3), ['Gross margin', 'Purchases', 'Average order, revenue']);
+  assert.match(en.find('.ltvw__factors').title, /^Gross margin of a purchase × /);
+  assert.equal(names(await of({ periodMonths: 24 }, 'en'))[0], 'Margin in 24 mo.');
+  const revenue = await new Page().answered((request) => request.succeed(card()));
+  assert.deepEqual(names(revenue), ['Куплено на', 'Покупки', 'Средний чек', 'Последняя']);
+  assert.equal(revenue.find('.ltvw__factors').title, 'Средний чек × покупок в год × срок сотрудничества');
 });
 
 test('The last known numbers stay while the server is away, and say so', async () => {

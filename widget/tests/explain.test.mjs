@@ -85,6 +85,14 @@ test('The formula is told with the factors of this client and comes to its LTV',
   assert.match(told, /120 400 ₽ × 2,1 × 4,9 = 1 238 916 ₽$/);
 });
 
+test('With gross profit as basis each explanation is of profit, and of revenue only what is revenue', async () => {
+  const page = await shown({ basis: 'margin' });
+  assert.match(explained(page, 'ltv'), /валовая прибыль с покупки × покупок в год × срок.*Основа: валовая прибыль/);
+  assert.match(explained(page, 'bought'), /^Валовая прибыль.*за вычетом возвратов и себестоимости\./);
+  assert.match(explained(page, 'average'), /^Средний чек, выручка.*Выручка за вычетом возвратов/);
+  assert.match(explained(page, 'whatIf'), /Валовая прибыль с покупки ×/);
+});
+
 test('A product of rounded factors does not claim to be exact', async () => {
   const told = explained(await shown({ factors: { averageOrderValue: 35000, purchasesPerYear: 1, lifetimeYears: 2 / 3, isLifetimeAssumed: true }, ltv: { value: 23333.33, kind: 'formula', isFloored: false, note: null } }), 'ltv');
   assert.match(told, /35 000 ₽ × 1 × 0,67 ≈ 23 333,33 ₽$/);

@@ -78,11 +78,28 @@ for (const [area, open, first] of areas) {
   }
 }
 
+const places = [
+  ...['lcard', 'ccard', 'comcard'].map((area) => [area, 0, 0]),
+  ...['settings', 'advanced-settings', 'advanced_settings'].map((area) => [area, 1, 0]),
+  ...['widget_page', 'widget-page', 'stats'].map((area) => [area, 0, 1]),
+];
+for (const [area, settings, menu] of places) {
+  test(`In the area ${area} a page stands only where it belongs, whatever is called`, () => {
+    const page = stage({ area });
+    for (const [call, frames] of [['advancedSettings', settings], ['initMenuPage', menu]]) {
+      page.widget.callbacks[call]({ location: 'widget_page' });
+      assert.equal(page.window.document.querySelectorAll('iframe').length, frames, call);
+      assert.equal(page.timers.filter((timer) => timer.isLive).length, frames, 'and nothing waits for a place');
+      page.widget.callbacks.destroy();
+    }
+    assert.equal(page.requests.length, 0);
+  });
+}
+
 test('Opening an area again without destroy leaves one frame', () => {
   const page = stage();
   page.widget.callbacks.advancedSettings();
   page.widget.callbacks.advancedSettings();
-  page.widget.callbacks.initMenuPage({ location: 'widget_page' });
   assert.equal(page.window.document.querySelectorAll('iframe').length, 1);
   page.widget.callbacks.destroy();
   page.widget.callbacks.destroy();

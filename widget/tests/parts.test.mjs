@@ -138,6 +138,32 @@ test('More leads come on demand and stay while the numbers do', async () => {
   assert.equal(page.part('why').querySelectorAll('.ltvw__group')[0].querySelectorAll('a').length, 7);
 });
 
+for (const [what, begin] of [
+  ['shown', async () => shown()],
+  ['remembered', async () => {
+    const page = await shown();
+    await page.answered((request) => request.fail(0));
+    return page;
+  }],
+]) {
+  test(`More leads of ${what} numbers that do not come say why, and are asked for again`, async () => {
+    const page = await begin();
+    const before = page.requests.length;
+    page.find('[data-ltvw-more=counted]').click();
+    page.requests[before].fail(0);
+    await page.settled();
+    const group = page.part('why').querySelectorAll('.ltvw__group')[0];
+    assert.match(plain(group.textContent), /Сервер LTV не отвечает: сделки не загружены\.Повторить$/);
+    assert.match(plain(page.part('why').querySelectorAll('.ltvw__group')[1].textContent), /не наша$/, 'the other group asked for nothing');
+    page.find('[data-ltvw-more=counted]').click();
+    assert.equal(page.requests.length, before + 2);
+    page.requests[before + 1].succeed({ total: 7, items: [3, 4, 5, 6, 7].map((id) => ({ id, day: null, amount: 1, kind: 'purchase', reason: null, comment: null })) });
+    await page.settled();
+    assert.doesNotMatch(page.said('why'), /не загружены/);
+    assert.equal(page.part('why').querySelectorAll('.ltvw__group')[0].querySelectorAll('a').length, 7);
+  });
+}
+
 test('The bridge leads from what was to what is', async () => {
   const page = await shown();
   assert.match(page.said('change'), /Было1 196 916 ₽Покупки\+61 000 ₽Пересчёт базы−12 000 ₽Прошло время−7 000 ₽Стало1 238 916 ₽/);

@@ -117,6 +117,22 @@ test('A refusal clears the open card at once', async () => {
   assert.doesNotMatch(page.text, /₽/);
 });
 
+test('A lead that lost its client clears the numbers at once, and they never come back', async () => {
+  const page = await shown({ area: 'lcard' });
+  await page.pass(30);
+  page.requests[1].fail(404, { code: 'noCustomer' });
+  await page.settled();
+  assert.equal(page.state, 'noCustomer');
+  assert.equal(page.window.sessionStorage.length, 0);
+  for (const wait of [60, 120]) {
+    await page.pass(wait);
+    page.requests.at(-1).fail(0);
+    await page.settled();
+  }
+  assert.equal(page.state, 'unreachable');
+  assert.doesNotMatch(page.text, /₽/);
+});
+
 test('Nothing asks after destroy, nor does coming back to the page', async () => {
   const page = await shown();
   page.widget.callbacks.destroy();

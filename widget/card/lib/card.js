@@ -8,7 +8,8 @@ define([], function () {
   // Known numbers stand until the server was out of reach twice in a row: one lost packet is no news.
   const FAILURES_TO_TELL = 2;
   const ESCAPE = 27;
-  const REFUSALS = ['noAccess', 'token', 'unknownAccount'];
+  // After these what was known is nobody's, or not for this reader: a lead whose client was taken off shows no former one's numbers.
+  const REFUSALS = ['noAccess', 'token', 'unknownAccount', 'noCustomer'];
 
   /** @param given the widget, its place on the platform, and the modules that the card is made of */
   return function createCardArea(given) {
@@ -63,9 +64,13 @@ define([], function () {
       return given.createStory(given.words(), given.tools, given.now);
     }
 
+    function known() {
+      return current.card || given.memory().recall(current.place);
+    }
+
     // What is known, told again: after an answer, and after whatever the reader chose.
     function tell() {
-      show(story().tell(current.outcome, current.card || given.memory().recall(current.place), current.reader), generation, given.now());
+      show(story().tell(current.outcome, known(), current.reader), generation, given.now());
     }
 
     function leave() {
@@ -95,6 +100,7 @@ define([], function () {
       if (outcome.kind !== 'empty') {
         // Pages of leads that were asked for belong to the numbers of then.
         current.reader.more = { counted: [], excluded: [] };
+        current.reader.failed = null;
         remember(outcome);
       }
       refresh.heard(isGood);
@@ -124,7 +130,7 @@ define([], function () {
       leave();
       current = {
         key: card.key, place: card, request: null, card: null, outcome: null, failures: 0, isAskedFor: false,
-        reader: { entity: card.entity, more: { counted: [], excluded: [] }, busy: '', whatIf: {}, remark: '', explained: '' }
+        reader: { entity: card.entity, more: { counted: [], excluded: [] }, busy: '', failed: null, whatIf: {}, remark: '', explained: '' }
       };
       show(story().loading(card.entity), generation, given.now());
       ask();
@@ -189,16 +195,20 @@ define([], function () {
 
     function more(event) {
       const group = event.currentTarget.getAttribute('data-ltvw-more');
-      if (!current || !current.card || !current.card.leads || current.reader.busy) {
+      const card = current && known();
+      if (!card || !card.leads || current.reader.busy) {
         return;
       }
-      const shown = current.card.leads[group].items.length + current.reader.more[group].length;
+      const shown = card.leads[group].items.length + current.reader.more[group].length;
       current.reader.busy = group;
+      current.reader.failed = null;
       tell();
-      const version = current.card.version;
       listen(given.api.leads(current.place, group === 'counted', shown).promise, function (outcome) {
         current.reader.busy = '';
-        if (outcome.kind === 'leads' && current.card && current.card.version === version) {
+        const now = known();
+        if (outcome.kind !== 'leads') {
+          current.reader.failed = { group: group, kind: outcome.kind };
+        } else if (now && now.version === card.version) {
           current.reader.more[group] = current.reader.more[group].concat(outcome.page.items);
         }
         tell();

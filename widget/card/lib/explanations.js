@@ -24,6 +24,11 @@ define([], function () {
       return left + (Math.abs(reckoned - shown) < EXACT * Math.max(1, Math.abs(shown)) ? '\u00a0= ' : '\u00a0≈ ') + text;
     }
 
+    // With gross profit as basis the factor of a purchase is its profit.
+    function of(name, card) {
+      return card.basis === 'margin' ? name + '_margin' : name;
+    }
+
     function basis(card) {
       return say('basis', { basis: words.say('basis.' + card.basis) });
     }
@@ -43,7 +48,7 @@ define([], function () {
       const isFloored = card.ltv.isFloored;
       const unrounded = given.averageOrderValue * given.purchasesPerYear * given.lifetimeYears;
       return {
-        text: sentences(say('ltv.formula'), say('ltv.frequency'), say(given.isLifetimeAssumed ? 'ltv.assumed' : 'ltv.lifetime'),
+        text: sentences(say(of('ltv.formula', card)), say('ltv.frequency'), say(given.isLifetimeAssumed ? 'ltv.assumed' : 'ltv.lifetime'),
           isFloored && say('ltv.floored'), basis(card)),
         sum: product(card, format, isFloored ? format.rounded(unrounded, unrounded < WHOLE_FROM ? 2 : 0) : value)
       };
@@ -52,7 +57,7 @@ define([], function () {
     function ltv(card, format) {
       const value = card.ltv ? card.ltv.value : null;
       if (typeof value !== 'number') {
-        return { text: sentences(say('ltv.formula'), say('ltv.none')), sum: '' };
+        return { text: sentences(say(of('ltv.formula', card)), say('ltv.none')), sum: '' };
       }
       if (card.ltv.kind === 'historical') {
         return { text: sentences(say('ltv.historical'), basis(card)), sum: bought(card, format).sum };
@@ -64,7 +69,7 @@ define([], function () {
           sum: equation(left, card.bought.value + card.forecast.value, value, format.full(value))
         };
       }
-      return byFormula(card, format, value) || { text: sentences(say('ltv.formula'), basis(card)), sum: format.full(value) };
+      return byFormula(card, format, value) || { text: sentences(say(of('ltv.formula', card)), basis(card)), sum: format.full(value) };
     }
 
     function tier(card, format) {
@@ -78,7 +83,8 @@ define([], function () {
     function bought(card, format) {
       const given = card.bought;
       return {
-        text: sentences(say('bought'), given.periodMonths && say('period', { n: format.whole(given.periodMonths) }), basis(card)),
+        title: words.say(of('bought', card)),
+        text: sentences(say(of('bought', card)), given.periodMonths && say('period', { n: format.whole(given.periodMonths) }), basis(card)),
         sum: format.purchases(given.purchases) + ': ' + format.full(given.value)
       };
     }
@@ -98,6 +104,7 @@ define([], function () {
       const total = card.basis === 'revenue' ? given.value : given.averageOrderValue * given.purchases;
       const shown = format.full(total) + OVER + format.whole(given.purchases);
       return {
+        title: words.say(of('average', card)),
         text: say('average'),
         sum: given.purchases > 0 ? equation(shown, total / given.purchases, given.averageOrderValue, format.full(given.averageOrderValue)) : ''
       };
@@ -163,15 +170,15 @@ define([], function () {
     }
 
     function whatIf(card, format, found) {
-      return found && { text: say('whatIf'), sum: format.full(found.after) };
+      return found && { text: say(of('whatIf', card)), sum: format.full(found.after) };
     }
 
     const FIGURES = {
       ltv: { title: 'headline', explain: ltv },
       tier: { title: 'tier', explain: tier },
-      bought: { title: 'bought', explain: bought },
+      bought: { explain: bought },
       count: { title: 'count', explain: count },
-      average: { title: 'average', explain: average },
+      average: { explain: average },
       last: { title: 'last', explain: last },
       expected: { explain: expected },
       next: { title: 'expected.next', explain: next },

@@ -59,14 +59,17 @@ define([], function () {
       };
     }
 
-    function group(name, page, more, busy, format) {
+    // A page that did not come is told with its cause, and its button asks again.
+    function group(name, page, more, reader, format) {
+      const failed = reader.failed && reader.failed.group === name ? words.say('state.' + reader.failed.kind + '.title') : '';
       const items = page.items.concat(more);
       return {
         name: name,
         title: words.say('why.' + name, { leads: format.leads(page.total) }),
         items: items.map(function (lead) { return leadLine(lead, format); }),
-        rest: page.total > items.length ? words.say('why.more', { n: format.whole(page.total - items.length) }) : '',
-        isBusy: busy === name
+        rest: page.total <= items.length ? '' : failed ? words.say('retry') : words.say('why.more', { n: format.whole(page.total - items.length) }),
+        said: failed ? words.say('why.failed', { cause: failed }) : '',
+        isBusy: reader.busy === name
       };
     }
 
@@ -80,8 +83,8 @@ define([], function () {
         kind: 'leads', name: 'why', title: words.say(card.state === 'new' ? 'why.title_new' : 'why.title'),
         aside: words.say('why.of', { counted: format.whole(leads.counted.total), leads: words.count('of_leads', total, format.whole(total)) }),
         groups: [
-          group('counted', leads.counted, reader.more.counted, reader.busy, format),
-          group('excluded', leads.excluded, reader.more.excluded, reader.busy, format)
+          group('counted', leads.counted, reader.more.counted, reader, format),
+          group('excluded', leads.excluded, reader.more.excluded, reader, format)
         ].filter(function (one) { return one.items.length > 0; })
       };
     }

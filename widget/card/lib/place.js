@@ -4,6 +4,10 @@ define([], function () {
 
   const ENTITIES = { lcard: 'leads', ccard: 'contacts', comcard: 'companies' };
 
+  // The platform's documents give the other areas several names each: one that is not known is nobody's foreign area.
+  const SETTINGS = /settings$/;
+  const MENU = /^(widget[-_]page|stats)/;
+
   return function createPlace(widget) {
     function platform() {
       return window.APP || window.AMOCRM || null;
@@ -29,9 +33,21 @@ define([], function () {
       return typeof widget.get_version === 'function' ? String(widget.get_version()) : '';
     }
 
+    function isCardArea() {
+      return Object.prototype.hasOwnProperty.call(ENTITIES, area());
+    }
+
     return {
-      isCardArea: function () {
-        return Object.prototype.hasOwnProperty.call(ENTITIES, area());
+      isCardArea: isCardArea,
+
+      /** Whether our page of settings may stand here: neither in a card nor on a page of the menu. */
+      isSettingsArea: function () {
+        return !isCardArea() && !MENU.test(area());
+      },
+
+      /** Whether our page of the menu may stand here: neither in a card nor in settings. */
+      isMenuArea: function () {
+        return !isCardArea() && !SETTINGS.test(area());
       },
 
       /** {entity, id, key} of the open card; null outside a card and for a card that is not saved yet. */

@@ -4,7 +4,8 @@ define([], function () {
 
   const STALE_MS = 3 * 24 * 3600 * 1000;
   const SURE_TO_RETRY = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost', 'token'];
-  const NEEDS_SUPPORT = ['unreachable', 'failed', 'unknownAccount', 'token'];
+  // Whatever keeps the number from being shown is told with its cause and with whom to ask.
+  const NEEDS_SUPPORT = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost', 'noAccess', 'unknownAccount', 'token'];
   // Cause of a failure under which numbers seen before in this session may still stand.
   const MAY_REMEMBER = ['unreachable', 'crmUnavailable', 'busy', 'failed', 'connectionLost'];
 
@@ -14,6 +15,11 @@ define([], function () {
     const outlook = given.createOutlook(words, now);
     const explained = given.createExplanations(words, outlook);
     const parts = given.createParts(words, given.placeTimeline, given.reckonWhatIf);
+
+    // The headline's basis is that of all its factors; an average of leads is revenue, whatever the basis.
+    function of(name, card) {
+      return card.basis === 'margin' ? name + '_margin' : name;
+    }
 
     function basis(card) {
       return [
@@ -63,7 +69,7 @@ define([], function () {
         return { text: words.say('total'), hint: '' };
       }
       const text = formula(card, format);
-      return text ? { text: text, hint: words.say('factors_hint') } : null;
+      return text ? { text: text, hint: words.say(of('factors_hint', card)) } : null;
     }
 
     function notes(card, format) {
@@ -93,9 +99,7 @@ define([], function () {
       const first = bought.firstPurchase ? words.say('first_hint', { date: format.day(bought.firstPurchase) }) : '';
       const rows = [{
         name: 'bought',
-        label: bought.periodMonths
-          ? words.say('bought_period', { n: format.whole(bought.periodMonths) })
-          : words.say('bought'),
+        label: words.say(of('bought', card) + (bought.periodMonths ? '_period' : ''), { n: format.whole(bought.periodMonths || 0) }),
         text: format.money(bought.value),
         hint: format.exact(bought.value)
       }, {
@@ -103,7 +107,7 @@ define([], function () {
       }];
       if (typeof bought.averageOrderValue === 'number') {
         rows.push({
-          name: 'average', label: words.say('average'),
+          name: 'average', label: words.say(of('average', card)),
           text: format.money(bought.averageOrderValue), hint: format.exact(bought.averageOrderValue)
         });
       }
@@ -119,7 +123,7 @@ define([], function () {
         return null;
       }
       if (fresh.connection !== 'ok') {
-        return { tone: 'risk', title: words.say('state.connectionLost.title'), text: words.say('connection.lost_step') };
+        return { tone: 'risk', title: words.say('state.connectionLost.title'), text: words.say('connection.lost_step'), needsSupport: true };
       }
       const age = now() - new Date(fresh.calculatedAt).getTime();
       return age > STALE_MS
@@ -186,7 +190,8 @@ define([], function () {
         tone: 'watch',
         title: words.say('state.' + kind + '.title'),
         text: asOf ? words.say('remembered_of', { date: createFormat(words, card.currency).day(asOf) }) : words.say('remembered'),
-        retry: words.say('retry')
+        retry: words.say('retry'),
+        needsSupport: true
       };
       story.parts = parts.known(card, createFormat(words, card.currency), reader);
       story.analytics = '';
@@ -202,7 +207,7 @@ define([], function () {
       /**
        * @param outcome {kind, card?} of the request
        * @param last the remembered card or null
-       * @param {{entity, more, busy, whatIf, remark, explained}} reader what the reader opened, chose and wrote
+       * @param {{entity, more, busy, failed, whatIf, remark, explained}} reader what the reader opened, chose and wrote
        */
       tell: function (outcome, last, reader) {
         if (outcome.kind === 'card') {

@@ -69,7 +69,9 @@ define([], function () {
         if (more && group.isBusy) {
           more.setAttribute('aria-disabled', 'true');
         }
-        return filled(element('div', 'group'), element('p', 'label', group.title), list, more);
+        const said = element('p', 'small', group.said);
+        said.setAttribute('aria-live', 'polite');
+        return filled(element('div', 'group'), element('p', 'label', group.title), list, more && said, more);
       });
     }
 

@@ -103,12 +103,15 @@ define([], function () {
         given.grade));
     }
 
-    function warning(given) {
+    function warning(given, around) {
       const words = filled(element('div', 'words'), given.title && element('strong', 'strong', given.title + '. '), document.createTextNode(given.text));
       const box = filled(element('div', 'warning warning_' + given.tone), dom.icon(given.tone), words);
       keyed(box, 'warning');
       if (given.retry) {
         words.append(document.createTextNode(' '), dom.button(given.retry, 'data-ltvw-retry'));
+      }
+      if (given.needsSupport && around.address) {
+        words.append(document.createTextNode(' '), link(around.words, helpAddress(around.address)));
       }
       return box;
     }
@@ -141,7 +144,7 @@ define([], function () {
         story.expected && expected(story.expected, open),
         story.lifecycle && lifecycle(story.lifecycle, open)
       ].concat(story.notes.map(function (note) { return keyed(element('p', 'note', note), 'note'); }), [
-        story.warning && warning(story.warning),
+        story.warning && warning(story.warning, around),
         parts(story, around),
         story.analytics && around.analytics && keyed(filled(element('p', 'small small_apart'), link(story.analytics, around.analytics)), 'analytics'),
         explain.panel(story.explained)
@@ -160,7 +163,7 @@ define([], function () {
       return [
         story.owner && owner(story.owner),
         keyed(filled(element('div', 'message message_' + story.tone), title, element('p', 'text', story.text), actions.childNodes.length > 0 && actions), 'message'),
-        story.warning && warning(story.warning),
+        story.warning && warning(story.warning, around),
         parts(story, around)
       ];
     }
