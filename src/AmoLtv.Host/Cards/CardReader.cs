@@ -25,7 +25,7 @@ public sealed class CardReader(CardStore cards, RememberedCards remembered, Card
             return new UnchangedCard(version);
         }
 
-        return TypedResults.Ok(remembered.Find(caller.Account, version) ?? await ComposeAsync(caller, customer, cancellationToken));
+        return TypedResults.Ok(remembered.Find(caller, version) ?? await ComposeAsync(caller, customer, cancellationToken));
     }
 
     /// <summary>The leads of a card beyond those that came with it, at most fifty.</summary>
@@ -46,7 +46,7 @@ public sealed class CardReader(CardStore cards, RememberedCards remembered, Card
     {
         var card = await cards.ReadAsync(caller, customer, cancellationToken);
         var answer = CardComposition.Compose(card.Version, customer, card.Row, card.Detail, card.Settings, caller.IsAnalyst);
-        remembered.Keep(caller.Account, answer);
+        remembered.Keep(caller, answer);
         return answer;
     }
 }

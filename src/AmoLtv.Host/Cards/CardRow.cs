@@ -7,6 +7,9 @@ public sealed class CardRow
 
     public required string CurrencySymbol { get; init; }
 
+    /// <summary>Version of the settings that the numbers were made with; null where there are none.</summary>
+    public int? SettingsVersion { get; init; }
+
     public bool IsConnected { get; init; }
 
     public DateOnly? AsOf { get; init; }

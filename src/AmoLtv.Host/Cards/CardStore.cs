@@ -38,7 +38,7 @@ public sealed class CardStore(InteractivePool pool, SettingsStore settings)
 
     private const string RowSql =
         """
-        select a.currency, a.currency_symbol,
+        select a.currency, a.currency_symbol, n.settings_version,
                exists (select 1 from grants g where g.account_id = a.account_id and g.status = 'connected') as is_connected,
                n.as_of, n.calculated_at, n.numbers ->> 'basis' as basis, n.numbers -> 'lifetime' ->> 'source' as lifetime_source,
                v.purchases, v.historical_ltv, v.average_order_value, v.purchases_per_year, v.lifetime_years,
@@ -59,7 +59,7 @@ public sealed class CardStore(InteractivePool pool, SettingsStore settings)
                        / cardinality(n.ladder) end as top_percent
         from accounts a
         left join lateral (
-            select as_of, calculated_at, numbers, ladder, learned_run from account_values n
+            select as_of, calculated_at, numbers, ladder, learned_run, settings_version from account_values n
             where n.account_id = a.account_id
             order by run_id desc
             limit 1) n on true
@@ -102,7 +102,7 @@ public sealed class CardStore(InteractivePool pool, SettingsStore settings)
         var version = await whole.ReadSingleAsync<string>();
         var row = await whole.ReadSingleAsync<CardRow>();
         var detail = await CardLeadStore.ReadDetailAsync(whole);
-        var saved = await settings.GetAsync(connection, caller.Account, cancellationToken);
+        var saved = await settings.GetAsync(connection, caller.Account, row.SettingsVersion, cancellationToken);
         return new StoredCard(version, row, detail, saved.Settings);
     }
 

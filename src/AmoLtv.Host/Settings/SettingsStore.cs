@@ -15,9 +15,13 @@ public sealed class SettingsStore(NpgsqlDataSource database, TimeProvider time)
         await ReadAsync(account, version: null, before: null, limit: 1, cancellationToken) is [var newest] ? newest : new SavedSettings(0, new AccountSettings());
 
     /// <inheritdoc cref="GetAsync(AccountId, CancellationToken)"/>
-    public async Task<SavedSettings> GetAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
-        await ReadAsync(connection, account, version: null, before: null, limit: 1, cancellationToken) is [var newest]
-            ? newest
+    public Task<SavedSettings> GetAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        GetAsync(connection, account, version: null, cancellationToken);
+
+    /// <summary>The settings of a version that was saved, or the defaults as version 0; those in force where no version is named.</summary>
+    public async Task<SavedSettings> GetAsync(NpgsqlConnection connection, AccountId account, int? version, CancellationToken cancellationToken) =>
+        await ReadAsync(connection, account, version, before: null, limit: 1, cancellationToken) is [var found]
+            ? found
             : new SavedSettings(0, new AccountSettings());
 
     /// <summary>One version, null where there is none of this number; 0 is the defaults.</summary>

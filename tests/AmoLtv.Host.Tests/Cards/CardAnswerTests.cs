@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AmoLtv.Host.Cards;
 using AmoLtv.Host.Running;
+using AmoLtv.Host.Settings;
 using AmoLtv.Sandbox;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AmoLtv.Host.Tests.Cards;
 
@@ -87,6 +89,24 @@ public sealed class CardAnswerTests
         var card = await _caller.CardAsync($"companies/{_company}");
 
         Assert.That(card.GetProperty("change").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public async Task Numbers_are_named_by_the_settings_they_were_made_with_until_they_are_made_anew()
+    {
+        var saved = await _server.Services.GetRequiredService<SettingsStore>().ChangeAsync(
+            _server.Account, settings => settings with { PeriodMonths = 24, HorizonMonths = 6 }, "a test", null, CancellationToken.None);
+        var before = await _caller.CardAsync($"companies/{_company}");
+        await MadeWithAsync(saved.Version);
+        var after = await _caller.CardAsync($"companies/{_company}");
+        await MadeWithAsync(0);
+
+        Assert.That((Period(before), Horizon(before)), Is.EqualTo(((int?)null, 12)));
+        Assert.That((Period(after), Horizon(after)), Is.EqualTo(((int?)24, 6)));
+
+        static int? Period(JsonElement card) => card.GetProperty("bought").GetProperty("periodMonths") is { ValueKind: JsonValueKind.Number } months ? months.GetInt32() : null;
+
+        static int Horizon(JsonElement card) => card.GetProperty("forecast").GetProperty("months").GetInt32();
     }
 
     [Test]
@@ -186,6 +206,13 @@ public sealed class CardAnswerTests
         answer.EnsureSuccessStatusCode();
         var inbox = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return (inbox, inbox.GetProperty("items").EnumerateArray().FirstOrDefault(remark => remark.GetProperty("text").GetString() == text));
+    }
+
+    private async Task MadeWithAsync(int version)
+    {
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "update account_values set settings_version = @version, calculated_at = calculated_at + interval '1 second'", new { version });
     }
 
     private async Task<T> ScalarAsync<T>(string sql)

@@ -36,10 +36,15 @@ internal sealed class CardCaller(HostServer server)
     }
 
     /// <summary>An active user of the CRM who does not administer the account.</summary>
-    public async Task<long> OrdinaryUserAsync()
+    public async Task<long> OrdinaryUserAsync() => (await OrdinaryUsersAsync())[0];
+
+    /// <summary>Active users of the CRM who do not administer the account.</summary>
+    public async Task<IReadOnlyList<long>> OrdinaryUsersAsync()
     {
         var users = await server.Crm.GetFromJsonAsync<JsonElement[]>("sandbox/users");
-        return users!.First(user => !user.GetProperty("isAdmin").GetBoolean() && user.GetProperty("isActive").GetBoolean()).GetProperty("id").GetInt64();
+        return [.. users!
+            .Where(user => !user.GetProperty("isAdmin").GetBoolean() && user.GetProperty("isActive").GetBoolean())
+            .Select(user => user.GetProperty("id").GetInt64())];
     }
 
     private async Task<string> TokenAsync(long user)

@@ -113,6 +113,27 @@ public sealed class CardFreshnessTests
     }
 
     [Test]
+    public async Task Remark_that_is_written_while_the_card_is_read_is_on_the_card_of_who_wrote_it_alone()
+    {
+        var users = await _caller.OrdinaryUsersAsync();
+        var company = await ScalarAsync<long>("select customer_id from customer_values where scope = 1 order by customer_id offset 1 limit 1");
+        var (writer, colleague, card) = (users[0], users[1], $"companies/{company}");
+        await using var holder = await _server.Database.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        // The leads of a card are read after its version and before its remark.
+        await holder.ExecuteAsync("lock table lead_verdicts in access exclusive mode", transaction: transaction);
+        var reading = _caller.CardAsync(card, writer);
+        await UntilAsync("select exists (select from pg_locks where not granted and relation = 'lead_verdicts'::regclass)");
+        using var written = await _caller.SendAsync(HttpMethod.Post, $"api/cards/{card}/remarks", writer, new { text = "Не та сумма" });
+        written.EnsureSuccessStatusCode();
+        await transaction.CommitAsync();
+
+        Assert.That((await reading).GetProperty("remark").ValueKind, Is.EqualTo(JsonValueKind.Object), "the remark came in between");
+        Assert.That((await _caller.CardAsync(card, colleague)).GetProperty("remark").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That((await _caller.CardAsync(card, writer)).GetProperty("remark").ValueKind, Is.EqualTo(JsonValueKind.Object));
+    }
+
+    [Test]
     public async Task User_whom_the_CRM_hides_the_company_from_is_refused_even_with_its_version()
     {
         using var first = await AskAsync();
@@ -128,6 +149,16 @@ public sealed class CardFreshnessTests
         _caller.SendAsync(HttpMethod.Get, $"api/cards/companies/{company ?? _company}", known: known);
 
     private static string? Connection(JsonElement card) => card.GetProperty("freshness").GetProperty("connection").GetString();
+
+    private async Task UntilAsync(string sql)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await ScalarAsync<bool>(sql))
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(30)), sql);
+            await Task.Delay(20);
+        }
+    }
 
     private async Task<T> ScalarAsync<T>(string sql)
     {
