@@ -37,6 +37,8 @@ internal sealed class CensusMeter
             census => census.Grants.Where(row => row.RemainingSeconds is not null).Select(row => Of(row.RemainingSeconds!.Value, ("amoltv.grant.kind", row.Kind))));
         Gauge(meter, "amoltv.crm.circuits", "{account}", "Accounts that are asked nothing for the time being, by why.",
             census => census.Circuits.Select(row => Of(row.Circuits, ("amoltv.crm.circuit.cause", row.Cause))));
+        Gauge(meter, "amoltv.account.deadly", "{account}", "Accounts whose runs keep ending with their process, and that rest therefore.",
+            census => [Of(census.AccountsThatEndProcesses)]);
         Gauge(meter, "amoltv.database.size", "By", "Size of the whole database.", census => [Of(census.DatabaseBytes)]);
         meter.CreateObservableGauge("amoltv.ready", Checks, "{check}", "1 where a check of /health/ready holds, else 0.");
         meter.CreateObservableGauge("amoltv.disk.free", Disks, "By", "Room on the disk that holds the keys of stored tokens.");

@@ -1,4 +1,5 @@
 using System.Text;
+using AmoLtv.Host.Running;
 using Dapper;
 using Npgsql;
 
@@ -16,12 +17,13 @@ internal sealed class CensusReader(NpgsqlDataSource database, TimeProvider time)
         var now = time.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
-            Sql, new { Now = now, Ticks = now.UtcTicks }, commandTimeout: TimeoutSeconds, cancellationToken: cancellationToken));
+            Sql, new { Now = now, Ticks = now.UtcTicks, RestRule.Forgiven }, commandTimeout: TimeoutSeconds, cancellationToken: cancellationToken));
         return new Census(
             [.. await answers.ReadAsync<CountedAccounts>()],
             [.. await answers.ReadAsync<CountedQueue>()],
             [.. await answers.ReadAsync<CountedGrants>()],
             [.. await answers.ReadAsync<CountedCircuits>()],
+            await answers.ReadSingleAsync<long>(),
             await answers.ReadSingleAsync<long>());
     }
 

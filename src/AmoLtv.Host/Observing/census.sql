@@ -61,4 +61,16 @@ group by 1;
 
 select cause, count(*) as circuits from account_circuits where closed_at is null group by cause;
 
+-- Accounts that rest since a step of theirs keeps ending with its process, as the beginning of a run counts it.
+select count(distinct account_id)
+from (
+    select s.account_id
+    from run_steps s
+    where s.status = 'interrupted'
+      and not exists (
+          select from run_steps done
+          where done.account_id = s.account_id and done.step = s.step and done.run_id > s.run_id and done.status = 'finished')
+    group by s.account_id, s.step
+    having count(*) > @Forgiven) deadly;
+
 select pg_database_size(current_database());

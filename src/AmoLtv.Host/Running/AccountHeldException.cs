@@ -1,4 +1,4 @@
 namespace AmoLtv.Host.Running;
 
-/// <summary>Another live run holds the account; the message says which and since when.</summary>
+/// <summary>The account cannot be run now: another live run holds it, or it rests. The message says which, and since or until when.</summary>
 public sealed class AccountHeldException(string message) : Exception(message);

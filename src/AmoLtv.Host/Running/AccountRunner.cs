@@ -26,7 +26,7 @@ public sealed partial class AccountRunner(
     /// Cancelling marks the run cancelled, what was stored stays.
     /// </summary>
     /// <returns>How it ended; where the moment it was due for has been done before, nothing runs and the outcome is that run's.</returns>
-    /// <exception cref="AccountHeldException">Another live run still holds the account after the request's patience.</exception>
+    /// <exception cref="AccountHeldException">Another live run still holds the account after the request's patience, or the account rests (<see cref="RestRule"/>).</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the account was claimed.</exception>
     public async Task<RunOutcome> RunAsync(
         AccountId account, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)

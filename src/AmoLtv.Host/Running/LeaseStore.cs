@@ -58,6 +58,14 @@ public sealed class LeaseStore(NpgsqlDataSource database)
             cancellationToken: cancellationToken));
     }
 
+    /// <summary>Gives an account back within the transaction that claimed it.</summary>
+    public static Task GiveBackAsync(NpgsqlTransaction transaction, AccountId account, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            "update accounts set lease_holder = null, lease_expires_at = null where account_id = @Account",
+            new { Account = account.Value },
+            transaction,
+            cancellationToken: cancellationToken));
+
     /// <returns>False where another run took the account over.</returns>
     public async Task<bool> RenewAsync(AccountId account, long epoch, string holder, CancellationToken cancellationToken)
     {

@@ -17,4 +17,7 @@ public static class RunCause
 
     /// <summary>A command line verb.</summary>
     public const string Command = "command";
+
+    /// <summary>Whether nobody asked for it, so that it may wait.</summary>
+    public static bool IsAutomatic(string cause) => cause is Night or Connected or Change;
 }

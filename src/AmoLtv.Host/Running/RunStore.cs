@@ -10,6 +10,7 @@ public sealed class RunStore(NpgsqlDataSource database)
 {
     /// <summary>Claims the account, marks what a dead run left as interrupted, and begins a run, in one transaction.</summary>
     /// <returns>The run that began, or the finished one of the same moment; null where another live run holds the account or the request no longer waits.</returns>
+    /// <exception cref="AccountHeldException">Nobody asked for the run, and the account rests: its runs keep ending with their process.</exception>
     public async Task<BegunRun?> TryBeginAsync(
         AccountId account, string holder, RunRequest request, IReadOnlyList<string> steps, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -27,6 +28,16 @@ public sealed class RunStore(NpgsqlDataSource database)
         }
 
         await InterruptOrphansAsync(transaction, account, now, cancellationToken);
+        if (RunCause.IsAutomatic(request.Cause) && await FindDeathsAsync(transaction, account, cancellationToken) is { } deaths
+            && deaths.Last + RestRule.After(account, deaths.Count) is var until && until > now)
+        {
+            await LeaseStore.GiveBackAsync(transaction, account, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            throw new AccountHeldException(
+                $"Account {account} rests until {until.UtcDateTime:u}: step {deaths.Step} ended with its process {deaths.Count} times in a row, " +
+                $"the last time at {deaths.Last.UtcDateTime:u}. See how much memory it takes and what the log says before that moment; whoever asks for a run gets it at once.");
+        }
+
         var run = await connection.QuerySingleAsync<long>(new CommandDefinition(
             """
             insert into runs (account_id, epoch, cause, steps, as_of, asked_by, due_at, status, started_at)
@@ -122,6 +133,26 @@ public sealed class RunStore(NpgsqlDataSource database)
             transaction,
             cancellationToken: cancellationToken));
 
+    /// <returns>The step that most often ended with its process since it was last finished; null where none did.</returns>
+    private static async Task<StepDeaths?> FindDeathsAsync(NpgsqlTransaction transaction, AccountId account, CancellationToken cancellationToken) =>
+        await transaction.Connection!.QuerySingleOrDefaultAsync<(string Step, long Count, DateTime Last)?>(new CommandDefinition(
+            """
+            select s.step, count(*), max(s.finished_at)
+            from run_steps s
+            where s.account_id = @Account and s.status = 'interrupted'
+              and not exists (
+                  select from run_steps done
+                  where done.account_id = s.account_id and done.step = s.step and done.run_id > s.run_id and done.status = 'finished')
+            group by s.step
+            order by 2 desc, 3 desc
+            limit 1
+            """,
+            new { Account = account.Value },
+            transaction,
+            cancellationToken: cancellationToken)) is { } row
+            ? new StepDeaths(row.Step, (int)row.Count, new DateTimeOffset(row.Last))
+            : null;
+
     /// <returns>False where the request no longer waits: somebody took it back, or another process answered it.</returns>
     private static async Task<bool> AnswerAsync(
         NpgsqlTransaction transaction, AccountId account, long request, long run, CancellationToken cancellationToken) =>
@@ -150,4 +181,9 @@ public sealed class RunStore(NpgsqlDataSource database)
             new { Account = account.Value, now },
             transaction,
             cancellationToken: cancellationToken));
+
+    /// <param name="Step">The step.</param>
+    /// <param name="Count">How often it ended with its process since it was last finished, 1 at least.</param>
+    /// <param name="Last">When a later run found that out for the last time.</param>
+    private sealed record StepDeaths(string Step, int Count, DateTimeOffset Last);
 }

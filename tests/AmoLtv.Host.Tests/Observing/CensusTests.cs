@@ -1,4 +1,5 @@
 using AmoLtv.Host.Observing;
+using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Tests.Valuing;
 using Dapper;
@@ -37,17 +38,28 @@ public sealed class CensusTests
             insert into stale_customers (account_id, scope, customer_id, is_by_settings) values (1, 1, 7, false);
             insert into account_circuits (account_id, client_id, cause, status, opened_at, probed_at, probe_at)
             values (4, 'a', 'unpaid', 402, @Now, @Now, @Now);
+            insert into run_steps (account_id, run_id, step, status, started_at, finished_at)
+            select account, run, 'sync', 'interrupted', @Now, @Now from (values (1), (2), (3)) as a (account), generate_series(1, @Forgiven + 1) run
+            where account <> 2 or run > 1;
+            insert into run_steps (account_id, run_id, step, status, started_at, finished_at) values (3, 90, 'sync', 'finished', @Now, @Now);
             insert into qrtz_job_details (sched_name, job_name, job_group, job_class_name, is_durable, is_nonconcurrent, is_update_data, requests_recovery)
             values ('amoltv', '1', 'accounts', 'x', true, true, true, true);
             insert into qrtz_triggers (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time, trigger_state, trigger_type, start_time)
             values ('amoltv', '1', 'nights', '1', 'accounts', @Ticks - 36000000000, 'WAITING', 'SIMPLE', 0),
                    ('amoltv', '2', 'nights', '1', 'accounts', @Ticks + 36000000000, 'WAITING', 'SIMPLE', 0);
             """,
-            new { _time.Now, Ticks = _time.Now.UtcTicks });
+            new { _time.Now, Ticks = _time.Now.UtcTicks, RestRule.Forgiven });
     }
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _database.DisposeAsync();
+
+    [Test]
+    public async Task Accounts_that_rest_since_their_runs_end_processes_are_counted()
+    {
+        // The second ended with its process seldom enough to be forgiven, the third was finished since.
+        Assert.That((await ReadAsync()).AccountsThatEndProcesses, Is.EqualTo(1));
+    }
 
     [Test]
     public async Task Accounts_are_counted_by_their_best_grant_and_the_age_of_what_is_known()
