@@ -23,7 +23,7 @@ public static class CallerRateLimit
             await CallerProblem.TooMany().ExecuteAsync(rejected.HttpContext);
         };
         options.AddPolicy(Policy, http => RateLimitPartition.GetTokenBucketLimiter(
-            http.Connection.RemoteIpAddress,
+            CallerAddress.Of(http.Connection.RemoteIpAddress),
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Burst,

@@ -1,4 +1,5 @@
 using AmoLtv.AmoCrm.OAuth;
+using AmoLtv.Host.Callers;
 
 namespace AmoLtv.Host.Installing;
 
@@ -70,7 +71,7 @@ public sealed partial class InstallCallback(
             return InstallPage.Show(refusal, language);
         }
 
-        var isKept = limit.AllowsAnnouncement(http.Connection.RemoteIpAddress, accepted.Address)
+        var isKept = limit.AllowsAnnouncement(CallerAddress.Of(http.Connection.RemoteIpAddress), accepted.Address)
             && await KeepAsync(accepted, fromWidget: true) is not null;
         return InstallPage.Show(isKept ? InstallResult.Working : InstallResult.TooMany, language);
     }

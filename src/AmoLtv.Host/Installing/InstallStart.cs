@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AmoLtv.Host.Callers;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AmoLtv.Host.Installing;
@@ -16,7 +17,7 @@ public sealed class InstallStart(IntegrationDirectory integrations, OAuthStates 
             return InstallPage.Show(InstallResult.UnknownIntegration, http.Request.Headers.AcceptLanguage);
         }
 
-        if (!limit.AllowsBegin(http.Connection.RemoteIpAddress))
+        if (!limit.AllowsBegin(CallerAddress.Of(http.Connection.RemoteIpAddress)))
         {
             return InstallPage.Show(InstallResult.TooMany, http.Request.Headers.AcceptLanguage);
         }

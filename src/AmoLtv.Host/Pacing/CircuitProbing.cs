@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using AmoLtv.AmoCrm.Transport;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Installing;
 using Npgsql;
@@ -22,8 +20,9 @@ public sealed partial class CircuitProbing(
                 var crm = await connections.OpenGrantAsync(account, clientId, cancellationToken);
                 await crm.GetAccountAsync(cancellationToken);
             }
-            catch (Exception failure) when (failure is CrmException or ConnectionLostException or CryptographicException)
+            catch (Exception failure) when (failure is not (NpgsqlException or OperationCanceledException))
             {
+                // Whatever one account's answer leads to is no reason to ask no other, or to end the process.
                 Log.StillRefused(logger, account, clientId, failure.Message);
                 await circuits.PutOffAsync(account, clientId, cancellationToken);
             }

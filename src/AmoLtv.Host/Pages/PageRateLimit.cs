@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AmoLtv.Host.Callers;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace AmoLtv.Host.Pages;
@@ -15,7 +16,7 @@ public static class PageRateLimit
     private const int PerSecond = 200;
 
     public static void AddPolicy(RateLimiterOptions options) => options.AddPolicy(Policy, http => RateLimitPartition.GetTokenBucketLimiter(
-        http.Connection.RemoteIpAddress,
+        CallerAddress.Of(http.Connection.RemoteIpAddress),
         _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = Burst,

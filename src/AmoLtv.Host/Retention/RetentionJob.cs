@@ -1,6 +1,8 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.Database;
 using AmoLtv.Host.Running;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace AmoLtv.Host.Retention;
 
@@ -16,9 +18,17 @@ public sealed partial class RetentionJob(
     {
         foreach (var account in await store.ListAccountsAsync(cancellationToken))
         {
-            await DeleteAsync(account, Expiry.Fields, options.Value.FieldDays, cancellationToken);
-            await DeleteAsync(account, Expiry.Results, options.Value.ResultDays, cancellationToken);
-            await DeleteAsync(account, Expiry.Runs, options.Value.RunDays, cancellationToken);
+            try
+            {
+                await DeleteAsync(account, Expiry.Fields, options.Value.FieldDays, cancellationToken);
+                await DeleteAsync(account, Expiry.Results, options.Value.ResultDays, cancellationToken);
+                await DeleteAsync(account, Expiry.Runs, options.Value.RunDays, cancellationToken);
+            }
+            catch (PostgresException failure) when (!ServerTrouble.IsRestart(failure))
+            {
+                // A row of one account that cannot be deleted keeps no other account's.
+                Log.NotDeleted(logger, failure, account);
+            }
         }
     }
 
@@ -35,5 +45,8 @@ public sealed partial class RetentionJob(
     {
         [LoggerMessage(1, LogLevel.Information, "Account {Account}: rows older than {Days} days were deleted: {Tables}.")]
         public static partial void Deleted(ILogger logger, AccountId account, int days, string tables);
+
+        [LoggerMessage(2, LogLevel.Error, "Account {Account}: what is past could not be deleted; tried again with the next round.")]
+        public static partial void NotDeleted(ILogger logger, Exception failure, AccountId account);
     }
 }

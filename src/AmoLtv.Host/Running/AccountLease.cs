@@ -88,8 +88,9 @@ public sealed partial class AccountLease : IAsyncDisposable
         {
             return await _store.RenewAsync(Account, Epoch, await _presence.HolderAsync(cancellationToken), cancellationToken);
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // Whatever it is: a renewal that ended unseen would leave the run believing that it holds the account.
             Log.NotRenewed(_logger, failure, Account);
             return null;
         }

@@ -8,6 +8,8 @@ namespace AmoLtv.Host.Webhooks;
 /// <summary>Marks of hooks, added and never changed.</summary>
 internal sealed class HookMarkStore(NpgsqlDataSource database)
 {
+    private const string IsNews = "(s.status = 'silent' or s.heard_at is null or s.heard_at < heard.at - interval '1 minute')";
+
     /// <summary>
     /// Adds marks in one commit, each that is said twice once. They are on the disk when this ends, whatever the database's default:
     /// a server that does not wait for its disk would answer for what it can still lose.
@@ -60,14 +62,24 @@ internal sealed class HookMarkStore(NpgsqlDataSource database)
         {
             Parameters = { Array(NpgsqlDbType.Bigint, heard.ConvertAll(one => one.Account)), Array(NpgsqlDbType.TimestampTz, heard.ConvertAll(one => one.At)) },
         });
+        // In the order of accounts: two processes that hear of the same ones at once would wait for each other in any other.
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
+            $"""
+            select from webhook_subscriptions s
+            join unnest($1, $2) as heard (account_id, at) on s.account_id = heard.account_id and {IsNews}
+            order by s.account_id
+            for no key update of s
+            """)
+        {
+            Parameters = { Array(NpgsqlDbType.Bigint, heard.ConvertAll(one => one.Account)), Array(NpgsqlDbType.TimestampTz, heard.ConvertAll(one => one.At)) },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            $"""
             update webhook_subscriptions s
             set heard_at = greatest(s.heard_at, heard.at), status = case when s.status = 'silent' then 'active' else s.status end,
                 reason = case when s.status = 'silent' then null else s.reason end
             from unnest($1, $2) as heard (account_id, at)
-            where s.account_id = heard.account_id
-              and (s.status = 'silent' or s.heard_at is null or s.heard_at < heard.at - interval '1 minute')
+            where s.account_id = heard.account_id and {IsNews}
             """)
         {
             Parameters = { Array(NpgsqlDbType.Bigint, heard.ConvertAll(one => one.Account)), Array(NpgsqlDbType.TimestampTz, heard.ConvertAll(one => one.At)) },
