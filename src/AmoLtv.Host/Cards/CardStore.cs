@@ -13,7 +13,8 @@ public sealed class CardStore(InteractivePool pool, SettingsStore settings)
     private const string VersionSql =
         """
         select concat_ws('-', @Scope, @Id, n.run_id, (extract(epoch from n.calculated_at) * 1000)::bigint, a.generation, v.from_run,
-                         coalesce(s.version, 0), a.currency, r.remark_id, (extract(epoch from r.resolved_at) * 1000)::bigint, @IsAnalyst::int,
+                         coalesce(s.version, 0), a.currency, r.remark_id, (extract(epoch from r.resolved_at) * 1000)::bigint, md5(r.answer),
+                         @IsAnalyst::int,
                          exists (select 1 from grants g where g.account_id = a.account_id and g.status = 'connected')::int)
         from accounts a
         left join lateral (
@@ -27,7 +28,7 @@ public sealed class CardStore(InteractivePool pool, SettingsStore settings)
             order by version desc
             limit 1) s on true
         left join lateral (
-            select remark_id, resolved_at from remarks r
+            select remark_id, resolved_at, answer from remarks r
             where r.account_id = a.account_id and r.scope = @Scope and r.customer_id = @Id and r.user_id = @User
             order by remark_id desc
             limit 1) r on true

@@ -113,6 +113,24 @@ public sealed class CardFreshnessTests
     }
 
     [Test]
+    public async Task Answer_that_the_administrator_wrote_anew_is_on_the_card()
+    {
+        var (writer, company) = (await _caller.OrdinaryUserAsync(), await ScalarAsync<long>("select customer_id from customer_values where scope = 1 order by customer_id offset 2 limit 1"));
+        using var written = await _caller.SendAsync(HttpMethod.Post, $"api/cards/companies/{company}/remarks", writer, new { text = "Не та сумма" });
+        written.EnsureSuccessStatusCode();
+        await using var connection = await _server.Database.OpenConnectionAsync();
+
+        Assert.That(await AnswerAsync("Исправил"), Is.EqualTo("Исправил"));
+        Assert.That(await AnswerAsync("Исправил, проверьте"), Is.EqualTo("Исправил, проверьте"));
+
+        async Task<string?> AnswerAsync(string words)
+        {
+            await connection.ExecuteAsync("update remarks set resolved_at = coalesce(resolved_at, now()), resolved_by = 1, answer = @words where customer_id = @company", new { words, company });
+            return (await _caller.CardAsync($"companies/{company}", writer)).GetProperty("remark").GetProperty("answer").GetString();
+        }
+    }
+
+    [Test]
     public async Task Remark_that_is_written_while_the_card_is_read_is_on_the_card_of_who_wrote_it_alone()
     {
         var users = await _caller.OrdinaryUsersAsync();
