@@ -1,30 +1,11 @@
-using AmoLtv.Core.Identity;
 using AmoLtv.Host.Running;
-using Dapper;
-using Npgsql;
 
 namespace AmoLtv.Host.Tests.Running;
 
 /// <summary>An account whose runs end with their process.</summary>
 [TestFixture, Category("Slow")]
-public sealed class AccountRestTests
+public sealed class AccountRestTests : AccountFixture
 {
-    private static readonly AccountId Account = new(77);
-
-    private string _connectionString = "";
-    private NpgsqlDataSource _database = null!;
-
-    [SetUp]
-    public async Task CreateAccountAsync()
-    {
-        _connectionString = await DatabaseServer.CreateMigratedDatabaseAsync();
-        _database = NpgsqlDataSource.Create(_connectionString);
-        await ExecuteAsync("insert into accounts (account_id, base_uri, brand) values (77, 'https://acme.amocrm.ru', 'amocrm')");
-    }
-
-    [TearDown]
-    public async Task DisposeAsync() => await _database.DisposeAsync();
-
     [Test]
     public async Task Account_whose_runs_keep_ending_with_their_process_rests_until_that_is_over_or_a_person_asks()
     {
@@ -32,7 +13,7 @@ public sealed class AccountRestTests
         await EndWithProcessAsync(1);
         var night = new RunRequest(RunCause.Night, [RunSteps.Sync], null, TimeSpan.FromMinutes(1));
 
-        await using var next = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync), new StubStep(RunSteps.Recalculate));
+        await using var next = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync), new StubStep(RunSteps.Recalculate));
         var rest = await Assert.ThrowsAsync<AccountHeldException>(() => next.Runner.RunAsync(Account, night, null, CancellationToken.None));
         Assert.That(rest!.Message, Does.StartWith("Account 77 rests until 20").And.Contain("step sync ended with its process 5 times in a row"));
         Assert.That(await TextAsync("select lease_holder from accounts"), Is.Null, "The account is not given back.");
@@ -53,7 +34,7 @@ public sealed class AccountRestTests
     public async Task Process_that_ends_a_few_times_costs_its_accounts_nothing()
     {
         await EndWithProcessAsync(RestRule.Forgiven);
-        await using var next = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        await using var next = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
 
         var outcome = await next.Runner.RunAsync(Account, new RunRequest(RunCause.Night, [RunSteps.Sync], null, TimeSpan.Zero), null, CancellationToken.None);
 
@@ -64,20 +45,8 @@ public sealed class AccountRestTests
     {
         for (var i = 0; i < times; i++)
         {
-            await using var process = new RunningProcess(_connectionString);
+            await using var process = new RunningProcess(ConnectionString);
             await process.BeginAndStopAsync(Account);
         }
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await _database.OpenConnectionAsync();
-        await connection.ExecuteAsync(sql);
-    }
-
-    private async Task<string?> TextAsync(string sql)
-    {
-        await using var connection = await _database.OpenConnectionAsync();
-        return await connection.QuerySingleAsync<string?>(sql);
     }
 }

@@ -1,38 +1,22 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Running;
-using Dapper;
 using Npgsql;
 
 namespace AmoLtv.Host.Tests.Running;
 
 [TestFixture, Category("Slow")]
-public sealed class AccountRunnerTests
+public sealed class AccountRunnerTests : AccountFixture
 {
-    private static readonly AccountId Account = new(77);
     private static readonly RunRequest Everything = new(RunCause.Command, RunSteps.All, null, TimeSpan.Zero);
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-
-    private string _connectionString = "";
-    private NpgsqlDataSource _database = null!;
-
-    [SetUp]
-    public async Task CreateAccountAsync()
-    {
-        _connectionString = await DatabaseServer.CreateMigratedDatabaseAsync();
-        _database = NpgsqlDataSource.Create(_connectionString);
-        await ExecuteAsync("insert into accounts (account_id, base_uri, brand) values (77, 'https://acme.amocrm.ru', 'amocrm')");
-    }
-
-    [TearDown]
-    public async Task DisposeAsync() => await _database.DisposeAsync();
 
     [Test]
     public async Task Steps_are_taken_in_their_order_whatever_order_they_were_registered_in()
     {
         var taken = new List<string>();
         await using var process = new RunningProcess(
-            _connectionString,
+            ConnectionString,
             new StubStep(RunSteps.Analyse, run => taken.Add("analyse")),
             new StubStep(RunSteps.Tasks, run => taken.Add("tasks")),
             new StubStep(RunSteps.WriteBack, run => taken.Add("write-back")),
@@ -51,7 +35,7 @@ public sealed class AccountRunnerTests
     {
         var taken = new List<string>();
         await using var process = new RunningProcess(
-            _connectionString,
+            ConnectionString,
             new StubStep(RunSteps.Sync),
             new StubStep(RunSteps.Recalculate, _ => throw new InvalidOperationException("The currency\nchanged.")),
             new StubStep(RunSteps.WriteBack, _ => taken.Add("write-back")));
@@ -70,7 +54,7 @@ public sealed class AccountRunnerTests
     public async Task Run_is_cancelled_when_its_caller_cancels()
     {
         using var cancelling = new CancellationTokenSource();
-        await using var process = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync, async (_, token) =>
+        await using var process = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync, async (_, token) =>
         {
             await cancelling.CancelAsync();
             await Task.Delay(Timeout.Infinite, token);
@@ -88,7 +72,7 @@ public sealed class AccountRunnerTests
     {
         var later = new List<string>();
         await using var process = new RunningProcess(
-            _connectionString,
+            ConnectionString,
             new StubStep(RunSteps.Sync, async (_, token) =>
             {
                 await ExecuteAsync("update runs set cancel_asked_at = now(), cancel_asked_by = 5");
@@ -109,7 +93,7 @@ public sealed class AccountRunnerTests
     {
         await ExecuteAsync("insert into run_requests (account_id, steps, asked_at) values (77, '{sync}', now())");
         var request = long.Parse((await TextAsync("select request_id::text from run_requests"))!, System.Globalization.CultureInfo.InvariantCulture);
-        await using var process = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        await using var process = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
         var asked = new RunRequest(RunCause.Manual, [RunSteps.Sync], null, TimeSpan.Zero) { Request = request, AskedBy = new UserId(5) };
 
         var outcome = await process.Runner.RunAsync(Account, asked, null, CancellationToken.None);
@@ -122,8 +106,8 @@ public sealed class AccountRunnerTests
     [Test]
     public async Task Second_run_of_an_account_is_refused_while_the_first_lives_and_names_it()
     {
-        await using var first = new RunningProcess(_connectionString);
-        await using var second = new RunningProcess(_connectionString);
+        await using var first = new RunningProcess(ConnectionString);
+        await using var second = new RunningProcess(ConnectionString);
         var held = await first.BeginAndStopAsync(Account);
 
         var refusal = await Assert.ThrowsAsync<AccountHeldException>(
@@ -135,7 +119,7 @@ public sealed class AccountRunnerTests
     [Test]
     public async Task Second_run_of_the_same_process_is_refused_too()
     {
-        await using var process = new RunningProcess(_connectionString);
+        await using var process = new RunningProcess(ConnectionString);
         await process.BeginAndStopAsync(Account);
 
         await Assert.ThrowsAsync<AccountHeldException>(() => process.Runner.RunAsync(Account, Everything, null, CancellationToken.None));
@@ -146,13 +130,13 @@ public sealed class AccountRunnerTests
     {
         var entered = new TaskCompletionSource();
         var leave = new TaskCompletionSource();
-        await using var first = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync, async (_, _) =>
+        await using var first = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync, async (_, _) =>
         {
             entered.SetResult();
             await leave.Task;
             return StubStep.Nothing;
         }));
-        await using var second = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        await using var second = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
         var sync = new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.FromSeconds(30));
 
         var firstRun = first.Runner.RunAsync(Account, sync, null, CancellationToken.None);
@@ -169,10 +153,10 @@ public sealed class AccountRunnerTests
     [Test]
     public async Task Account_of_a_dead_process_is_taken_over_at_once_and_its_run_is_interrupted()
     {
-        var dead = new RunningProcess(_connectionString);
+        var dead = new RunningProcess(ConnectionString);
         var left = await dead.BeginAndStopAsync(Account);
         await dead.DisposeAsync();
-        await using var successor = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        await using var successor = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
         var patient = new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.FromSeconds(10));
 
         var outcome = await successor.Runner.RunAsync(Account, patient, null, CancellationToken.None);
@@ -185,10 +169,10 @@ public sealed class AccountRunnerTests
     [Test]
     public async Task Frozen_holder_is_fenced_once_its_lease_is_over()
     {
-        await using var frozen = new RunningProcess(_connectionString);
+        await using var frozen = new RunningProcess(ConnectionString);
         var left = await frozen.BeginAndStopAsync(Account);
         await LetLeaseRunOutAsync();
-        await using var successor = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        await using var successor = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
 
         await successor.Runner.RunAsync(Account, Everything with { Steps = [RunSteps.Sync] }, null, CancellationToken.None);
 
@@ -202,13 +186,13 @@ public sealed class AccountRunnerTests
     [Test]
     public async Task Transaction_of_a_frozen_holder_does_not_keep_its_successor_out()
     {
-        await using var frozen = new RunningProcess(_connectionString);
+        await using var frozen = new RunningProcess(ConnectionString);
         var left = await frozen.BeginAndStopAsync(Account);
         await LetLeaseRunOutAsync();
         await using var connection = await frozen.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await RunFence.CheckAsync(connection, transaction, left, CancellationToken.None);
-        await using var successor = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync));
+        await using var successor = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
         var patient = new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.FromSeconds(30));
 
         var outcome = await successor.Runner.RunAsync(Account, patient, null, CancellationToken.None);
@@ -221,7 +205,7 @@ public sealed class AccountRunnerTests
     public async Task Run_stops_when_another_one_took_its_account_over()
     {
         var entered = new TaskCompletionSource();
-        await using var process = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync, async (_, token) =>
+        await using var process = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync, async (_, token) =>
         {
             entered.SetResult();
             await Task.Delay(Timeout.Infinite, token);
@@ -239,7 +223,7 @@ public sealed class AccountRunnerTests
     [Test]
     public async Task Progress_of_a_step_is_kept_with_its_last_word()
     {
-        await using var process = new RunningProcess(_connectionString, new StubStep(RunSteps.Sync, run =>
+        await using var process = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync, run =>
         {
             for (var lead = 1; lead <= 1000; lead++)
             {
@@ -255,18 +239,6 @@ public sealed class AccountRunnerTests
     private Task LetLeaseRunOutAsync() => ExecuteAsync("update accounts set lease_expires_at = clock_timestamp() - interval '1 second'");
 
     private Task<string?> StatusAsync(RunId run) => TextAsync($"select status from runs where run_id = {run}");
-
-    private async Task<string?> TextAsync(string sql)
-    {
-        await using var connection = await _database.OpenConnectionAsync();
-        return await connection.QuerySingleAsync<string?>(sql);
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await _database.OpenConnectionAsync();
-        await connection.ExecuteAsync(sql);
-    }
 
     private sealed class Notes(TaskCompletionSource<string> waiting) : IProgress<RunProgress>
     {
