@@ -12,7 +12,7 @@ internal sealed class RecurringQuartzJob(IEnumerable<IRecurringJob> jobs) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var name = context.MergedJobDataMap.GetString(NameKey);
-        if (jobs.FirstOrDefault(job => job.Name == name) is { } job)
+        if (jobs.FirstOrDefault(job => job.Name == name && !job.IsOfEveryProcess) is { } job)
         {
             await job.RunAsync(cancellationToken);
         }

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace AmoLtv.Host.Scheduling;
 
-/// <summary>Puts recurring work of the slices into the store when the service starts.</summary>
+/// <summary>Puts recurring work of the slices that one process does for all into the store when the service starts.</summary>
 internal sealed class RecurringStart(ISchedulerFactory schedulers, IEnumerable<IRecurringJob> jobs, TimeProvider time) : IHostedService
 {
     private const string Group = "recurring";
@@ -13,6 +13,13 @@ internal sealed class RecurringStart(ISchedulerFactory schedulers, IEnumerable<I
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         foreach (var recurring in jobs)
         {
+            if (recurring.IsOfEveryProcess)
+            {
+                // An earlier version, in which one process did it for all, left it there.
+                await scheduler.DeleteJob(new JobKey(recurring.Name, Group), cancellationToken);
+                continue;
+            }
+
             var job = JobBuilder.Create<RecurringQuartzJob>()
                 .WithIdentity(new JobKey(recurring.Name, Group))
                 .UsingJobData(RecurringQuartzJob.NameKey, recurring.Name)

@@ -78,10 +78,11 @@ public static class SchedulingRegistration
         services.AddOptions<AdoJobStoreOptions>().Configure<IOptions<DatabaseOptions>>((store, database) =>
             store.SchemaProvisioning = database.Value.ProvisionSchema ? SchemaProvisioning.CreateIfMissing : SchemaProvisioning.Validate);
         services.AddOptions<ThreadPoolOptions>().Configure<IOptions<SchedulingOptions>, IEnumerable<IRecurringJob>>(
-            // A thread for each run the lanes let in, for each recurring work, and for the reconciling.
-            (pool, options, recurring) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + options.Value.MaxLongRunsAtOnce + recurring.Count() + 1);
+            // A thread for each run the lanes let in, for each recurring work of the cluster, and for the reconciling.
+            (pool, options, recurring) => pool.MaxConcurrency = options.Value.MaxRunsAtOnce + options.Value.MaxLongRunsAtOnce + recurring.Count(job => !job.IsOfEveryProcess) + 1);
         services.AddHostedService<ReconcileStart>();
         services.AddHostedService<RecurringStart>();
+        services.AddHostedService<RoundsOfProcess>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHealthChecks().AddQuartz();
         return services;

@@ -17,6 +17,8 @@ internal sealed partial class ChangeJob(
 
     public TimeSpan Every => TimeSpan.FromSeconds(3);
 
+    public bool IsOfEveryProcess => true;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (options.Value.FollowChanges)

@@ -17,6 +17,8 @@ internal sealed partial class WholeSyncJob(
 
     public TimeSpan Every => TimeSpan.FromSeconds(5);
 
+    public bool IsOfEveryProcess => true;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (options.Value.FollowChanges)
