@@ -21,6 +21,13 @@ public sealed class PublicRouteTests
     /// </summary>
     private static readonly string[] Unlimited = ["POST /hooks/amo/{secret}", "GET /health/live", "GET /health/ready"];
 
+    /// <summary>Whoever asks, asks these: the way in, what a browser loads before anyone is known, hooks with a secret of their own, and health.</summary>
+    private static readonly string[] Open =
+    [
+        .. Unlimited, "GET /oauth/install", "GET /oauth/callback", "GET /oauth/uninstalled", "POST /api/sessions/cookie",
+        "GET /pages/", "GET /pages/frame", "GET /pages/assets/{**path}", "GET /openapi/{documentName}.json",
+    ];
+
     /// <summary>Redirects are answers too, and nobody else's address is called.</summary>
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
@@ -81,6 +88,14 @@ public sealed class PublicRouteTests
         var unbounded = Routes().Where(route => route.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null).Select(Name);
 
         Assert.That(unbounded, Is.EquivalentTo(Unlimited));
+    }
+
+    [Test]
+    public void Every_route_asks_who_calls_or_is_named_here()
+    {
+        var asking = Routes().Where(route => route.Metadata.GetMetadata<CallerCheck>() is not null).Select(Name);
+
+        Assert.That(Routes().Select(Name).Except(asking), Is.EquivalentTo(Open));
     }
 
     [Test]
