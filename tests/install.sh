@@ -9,6 +9,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/setup.sh"
 source "$root/tests/install-steps.sh"
+source "$root/tests/install-restore.sh"
 
 suite= archive= inside=
 
