@@ -9,7 +9,7 @@ internal sealed class Ratios
 
     /// <param name="name">What was measured against what.</param>
     /// <param name="ratio">The one divided by the other.</param>
-    /// <param name="asked">The goal; see <paramref name="name"/> for its direction.</param>
+    /// <param name="asked">The goal: at most so much.</param>
     /// <param name="figures">What the ratio was made of, by name with the unit in it.</param>
     public void Add(string name, double ratio, double asked, params (string Name, double Value)[] figures)
     {
