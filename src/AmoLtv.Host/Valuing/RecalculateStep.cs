@@ -20,6 +20,7 @@ internal sealed class RecalculateStep(
     VerdictUpdate verdicts,
     RevaluationReader reader,
     Relearning relearning,
+    ValuationMemory memory,
     IOptions<ValuingOptions> options,
     TimeProvider time) : IRunStep
 {
@@ -33,8 +34,11 @@ internal sealed class RecalculateStep(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var before = await StoredValuationStore.FindAsync(connection, run.Account, cancellationToken);
         await verdicts.RunAsync(run, account, before, today, cancellationToken);
+        var leads = await VerdictStore.TotalsAsync(connection, run.Account, cancellationToken);
+        var customers = before?.Totals?.Customers ?? await VerdictStore.CustomersAsync(connection, run.Account, cancellationToken);
+        using var room = await memory.TakeAsync(run, leads.Purchases + leads.CreditNotes, customers, cancellationToken);
         run.Progress.Report(new StepProgress(0, null, "Valuing customers"));
-        var input = await reader.ReadAsync(connection, run, account, before, today, cancellationToken);
+        var input = await reader.ReadAsync(connection, run, account, before, leads, today, cancellationToken);
         var rates = RatesOf(input);
         var learned = relearning.Learn(run, input, rates);
         var result = BaseRevaluation.Of(input, rates, learned);

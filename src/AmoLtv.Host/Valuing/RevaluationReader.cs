@@ -16,7 +16,7 @@ namespace AmoLtv.Host.Valuing;
 internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore settings, Relearning relearning, IOptions<ValuingOptions> options)
 {
     public async Task<RevaluationInput> ReadAsync(
-        NpgsqlConnection connection, RunContext run, ValuedAccount account, StoredValuation? before, DateOnly today, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RunContext run, ValuedAccount account, StoredValuation? before, LeadTotals leads, DateOnly today, CancellationToken cancellationToken)
     {
         var stale = await StaleCustomers.ReadAsync(connection, account.Id, account.Settings.Cac, before?.Run ?? default, cancellationToken);
         var question = new Question(
@@ -26,7 +26,7 @@ internal sealed class RevaluationReader(NpgsqlDataSource database, SettingsStore
             before,
             before?.SettingsVersion is { } version ? (await settings.FindAsync(account.Id, version, cancellationToken))?.Settings : null,
             stale,
-            await VerdictStore.TotalsAsync(connection, account.Id, cancellationToken));
+            leads);
         return (IsPartEnough(question) ? await ReadPartAsync(connection, question, cancellationToken) : null)
             ?? await ReadWholeAsync(connection, question, cancellationToken);
     }

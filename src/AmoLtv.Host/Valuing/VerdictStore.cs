@@ -95,6 +95,13 @@ internal static class VerdictStore
                 .ToDictionary(group => group.Key, group => group.Sum())));
     }
 
+    /// <summary>How many companies and contacts have leads that count.</summary>
+    public static Task<long> CustomersAsync(NpgsqlConnection connection, AccountId account, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(distinct company_id) + count(distinct contact_id) from lead_verdicts where account_id = @Account and kind <> @Excluded",
+            new { Account = account.Value, Excluded = (short)VerdictKind.Excluded },
+            cancellationToken: cancellationToken));
+
     /// <summary>
     /// Brings <c>lead_verdicts</c> to what is staged, rows that do not differ are not touched; notes whose results that makes
     /// stale, and keeps the totals in step: all in the caller's transaction.

@@ -121,6 +121,7 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
             Verdicts(),
             new RevaluationReader(database, Settings, relearning, options),
             relearning,
+            new ValuationMemory(options),
             options,
             time);
     }
