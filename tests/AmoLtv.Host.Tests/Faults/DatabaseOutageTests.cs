@@ -5,7 +5,7 @@ using AmoLtv.Testing;
 namespace AmoLtv.Host.Tests.Faults;
 
 /// <summary>
-/// PostgreSQL stopped, frozen and slow while a run is in its middle and cards are opened. How long it is away:
+/// PostgreSQL stopped, frozen and slow while a run is in its middle and cards are opened. How long it is stopped:
 /// <c>AMOLTV_OUTAGE_SECONDS</c>, 3 unless told.
 /// </summary>
 [TestFixture]
@@ -14,6 +14,9 @@ public sealed class DatabaseOutageTests
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(
         double.Parse(Environment.GetEnvironmentVariable("AMOLTV_OUTAGE_SECONDS") ?? "3", CultureInfo.InvariantCulture));
+
+    /// <summary>Less than a card waits before it is answered that the database is away.</summary>
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(3);
 
     /// <summary>A failed run is tried again by the hour; the CRM's clock is moved on by steps until it is.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
@@ -103,7 +106,7 @@ public sealed class DatabaseOutageTests
         using (StoppedCluster.Stop(_cluster))
         {
             card = _service.OpenCardAsync();
-            await Task.Delay(Away);
+            await Task.Delay(Frozen);
             Assert.That(card.IsCompleted, Is.False, "The server was not asked.");
         }
 
