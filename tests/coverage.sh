@@ -31,6 +31,6 @@ for project in "${projects[@]}"; do
     --collect "XPlat Code Coverage" --results-directory "$output/$project" || failed=1
 done
 (cd "$root" && dotnet reportgenerator "-reports:$output/*/*/coverage.cobertura.xml" "-targetdir:$output" \
-  '-reporttypes:Html;JsonSummary' '-assemblyfilters:+AmoLtv.*;-*.Tests;-AmoLtv.Testing' '-filefilters:-*.g.cs' -verbosity:Error) >&2
+  '-reporttypes:Html;JsonSummary' '-assemblyfilters:+AmoLtv.*;+amoltv;-*.Tests;-AmoLtv.Testing' '-filefilters:-*.g.cs;-*.generated.cs' -verbosity:Error) >&2
 node "$root/tests/coverage-summary.mjs" "$output/Summary.json"
 [ -z "$failed" ]
