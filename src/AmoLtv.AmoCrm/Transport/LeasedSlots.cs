@@ -41,8 +41,7 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
         while (_leases.TryPeek(out var lease))
         {
             var start = _clock.ToStopwatch(lease.Start);
-            var slot = PacingRule.NextSlot(previous, lease.Interval, now);
-            slot = slot > start ? slot : start;
+            var slot = TimeOrder.Later(PacingRule.NextSlot(previous, lease.Interval, now), start);
             // A request goes by up to a quarter of an interval late, and not into what is another's.
             if (slot <= _clock.ToStopwatch(lease.End) - (lease.Interval * 0.75))
             {
@@ -50,8 +49,7 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
             }
 
             _leases.Dequeue();
-            var free = lease.LastUsed + lease.Interval is { } after && after > start ? after : start;
-            _lost += Math.Max(0, (int)((_clock.ToStopwatch(lease.End) - free) / lease.Interval));
+            _lost += Math.Max(0, (int)((_clock.ToStopwatch(lease.End) - lease.FreeFrom(start)) / lease.Interval));
         }
 
         return null;
@@ -101,8 +99,7 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
         }
 
         _clock.Read(answer.Now, sent, received);
-        var journey = received - sent;
-        _journey = journey > _journey * 0.9 ? journey : _journey * 0.9;
+        _journey = TimeOrder.Later(received - sent, _journey * 0.9);
         if (answer.Start is { } start)
         {
             Add(start, start + (asked.Interval * asked.Slots), asked.Interval);
@@ -111,8 +108,7 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
             return;
         }
 
-        var again = _clock.ToStopwatch(answer.Free - asked.Ahead);
-        _askAgain = again > received + ShortestWait ? again : received + ShortestWait;
+        _askAgain = TimeOrder.Later(_clock.ToStopwatch(answer.Free - asked.Ahead), received + ShortestWait);
     }
 
     /// <summary>A lease that begins where the last one ends prolongs it: who came late in the one goes on in the other.</summary>
@@ -130,9 +126,8 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
 
     private int Left(Lease lease, TimeSpan now)
     {
-        var start = _clock.ToStopwatch(lease.Start);
-        var free = lease.LastUsed + lease.Interval is { } after && after > start ? after : start;
-        return Math.Max(0, (int)(((_clock.ToStopwatch(lease.End) - (now > free ? now : free)) / lease.Interval) + 0.25));
+        var free = TimeOrder.Later(now, lease.FreeFrom(_clock.ToStopwatch(lease.Start)));
+        return Math.Max(0, (int)(((_clock.ToStopwatch(lease.End) - free) / lease.Interval) + 0.25));
     }
 
     private bool IsLow(TimeSpan now, int left, int waiting)
@@ -146,7 +141,7 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
     {
         var slow = PermitRule.UnsharedInterval(interval, processes);
         var slots = Math.Max(1, (int)(Silence / slow));
-        _askAgain = now + (slow * slots > Silence ? slow * slots : Silence);
+        _askAgain = now + TimeOrder.Later(slow, Silence);
         if (_leases.Count == 0)
         {
             var start = _clock.FromStopwatch(now);
@@ -163,5 +158,8 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
         public TimeSpan Interval { get; } = interval;
 
         public TimeSpan? LastUsed { get; set; }
+
+        /// <param name="start">Its first slot by the stopwatch.</param>
+        public TimeSpan FreeFrom(TimeSpan start) => TimeOrder.Later(LastUsed + Interval ?? start, start);
     }
 }

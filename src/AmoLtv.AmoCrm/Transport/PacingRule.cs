@@ -16,9 +16,7 @@ public static class PacingRule
             return now;
         }
 
-        var next = last + interval;
-        var earliest = now - (interval / 4);
-        return next > earliest ? next : earliest;
+        return TimeOrder.Later(last + interval, now - (interval / 4));
     }
 
     /// <summary>Seconds between two requests.</summary>

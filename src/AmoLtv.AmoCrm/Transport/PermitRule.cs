@@ -43,5 +43,5 @@ public static class PermitRule
     /// <param name="processes">That share the rate, at least 1.</param>
     public static TimeSpan UnsharedInterval(TimeSpan interval, int processes) => interval * UnsharedPart * processes;
 
-    private static TimeSpan Clamp(TimeSpan value, TimeSpan least, TimeSpan most) => value < least ? least : value > most ? most : value;
+    private static TimeSpan Clamp(TimeSpan value, TimeSpan least, TimeSpan most) => TimeOrder.Earlier(TimeOrder.Later(value, least), most);
 }

@@ -77,8 +77,7 @@ public sealed class RequestPacer : IDisposable
     {
         lock (_gate)
         {
-            var until = Now() + duration;
-            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+            _pausedUntil = TimeOrder.Later(Now() + duration, _pausedUntil);
         }
 
         _ = _shared?.Permits.RestAsync(_shared.Key, duration, _end);
@@ -167,8 +166,7 @@ public sealed class RequestPacer : IDisposable
 
             queue.RemoveFirst();
             // Held up on its way out, a request must not be followed too closely by the next.
-            var late = Now() - (_interval / 4);
-            _previousSlot = slot > late ? slot : late;
+            _previousSlot = TimeOrder.Later(slot, Now() - (_interval / 4));
             _leased?.Use(_previousSlot.Value);
             return first.Value;
         }

@@ -21,8 +21,15 @@ public sealed class PermitRuleTests
     {
         Assert.That(PermitRule.Most(Interval, TimeSpan.FromMilliseconds(2)), Is.EqualTo(6));
         Assert.That(PermitRule.Most(Interval, TimeSpan.FromSeconds(1)), Is.EqualTo(24));
+        Assert.That(PermitRule.Most(Interval, TimeSpan.FromMinutes(1)), Is.EqualTo(180), "Half a minute at the most.");
         Assert.That(PermitRule.Most(TimeSpan.FromSeconds(10), TimeSpan.Zero), Is.EqualTo(1), "A slow rate leases one at a time.");
     }
+
+    [TestCase(0.002, 0.75)]
+    [TestCase(1, 3)]
+    [TestCase(60, 30)]
+    public void Slots_are_taken_ahead_for_three_quarters_of_a_second_or_three_journeys_of_the_question(double journey, double ahead) =>
+        Assert.That(PermitRule.AheadOf(TimeSpan.FromSeconds(journey)), Is.EqualTo(TimeSpan.FromSeconds(ahead)));
 
     [Test]
     public void Processes_without_the_schedule_take_together_what_the_CRM_allows_beyond_the_default_rate()

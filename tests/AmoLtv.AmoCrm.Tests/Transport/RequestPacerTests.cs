@@ -62,4 +62,19 @@ public sealed class RequestPacerTests
         await _time.RunAsync(TimeSpan.FromSeconds(0.2));
         await request.WaitAsync(TimeSpan.FromSeconds(30));
     }
+    [Test]
+    public async Task Shorter_rest_does_not_end_a_longer_one()
+    {
+        var pacer = new RequestPacer(6, _time);
+        await pacer.WaitAsync(RequestLane.Batch, CancellationToken.None);
+        pacer.Pause(TimeSpan.FromSeconds(10));
+        pacer.Pause(TimeSpan.FromSeconds(1));
+        var request = pacer.WaitAsync(RequestLane.Batch, CancellationToken.None);
+
+        await _time.RunAsync(TimeSpan.FromSeconds(9.9));
+        Assert.That(request.IsCompleted, Is.False);
+
+        await _time.RunAsync(TimeSpan.FromSeconds(0.2));
+        await request.WaitAsync(TimeSpan.FromSeconds(30));
+    }
 }

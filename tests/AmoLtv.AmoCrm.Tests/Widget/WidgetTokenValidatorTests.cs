@@ -55,8 +55,12 @@ public sealed class WidgetTokenValidatorTests
     }
 
     [TestCase(-920, WidgetTokenOutcome.Valid)]
+    [TestCase(-930, WidgetTokenOutcome.Valid)]
+    [TestCase(-931, WidgetTokenOutcome.NotYetValid)]
     [TestCase(-940, WidgetTokenOutcome.NotYetValid)]
     [TestCase(920, WidgetTokenOutcome.Valid)]
+    [TestCase(929, WidgetTokenOutcome.Valid)]
+    [TestCase(930, WidgetTokenOutcome.Expired)]
     [TestCase(940, WidgetTokenOutcome.Expired)]
     public async Task Time_is_checked_with_half_a_minute_of_skew(int seconds, WidgetTokenOutcome expected) =>
         Assert.That((await WidgetTokenValidator.ValidateAsync(Vector, [Own], Now.AddSeconds(seconds))).Outcome, Is.EqualTo(expected));
@@ -120,6 +124,15 @@ public sealed class WidgetTokenValidatorTests
     [Test]
     public async Task Unset_secret_refuses_instead_of_letting_everything_pass() =>
         Assert.That((await WidgetTokenValidator.ValidateAsync(Sign(Claims(), "x"), [Own with { ClientSecret = "" }], Now)).Outcome, Is.EqualTo(WidgetTokenOutcome.NoSecret));
+
+    [TestCase(31, WidgetTokenOutcome.NoSecret)]
+    [TestCase(32, WidgetTokenOutcome.Valid)]
+    public async Task Secret_shorter_than_the_hash_is_none(int bytes, WidgetTokenOutcome expected)
+    {
+        var secret = new string('s', bytes);
+
+        Assert.That((await WidgetTokenValidator.ValidateAsync(Sign(Claims(), secret), [Own with { ClientSecret = secret }], Now)).Outcome, Is.EqualTo(expected));
+    }
 
     [TestCase("https://acme.amocrm.ru", WidgetTokenOutcome.Valid)]
     [TestCase("https://evil.amocrm.ru", WidgetTokenOutcome.WrongIssuer)]
