@@ -16,5 +16,8 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}', '../tests/**/*.test.ts'],
     restoreMocks: true,
     unstubGlobals: true,
+    // One worker a processor: the tool's own choice leaves one of them idle, which on two is half.
+    minWorkers: '100%',
+    maxWorkers: '100%',
   },
 });

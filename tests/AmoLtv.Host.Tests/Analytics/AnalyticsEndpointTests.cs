@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>The analytics tabs over a sandbox's account: figures add up, and every list is what its figure says.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class AnalyticsEndpointTests
 {
     private static readonly string[] Whole = ["cohorts", "retention", "forecast", "managers", "channels", "losses", "drivers", "quality", "leads?list=won", "leads.csv?list=won"];

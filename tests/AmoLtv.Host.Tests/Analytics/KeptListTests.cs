@@ -4,6 +4,7 @@ using AmoLtv.Host.Tests.Valuing;
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>What a run keeps for the lists: only what differs is written, and what is gone goes.</summary>
+[TestFixture, Category("Slow")]
 public sealed class KeptListTests
 {
     private const string Rows =

@@ -9,6 +9,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>What clients buy and buy next, over rows as the sync leaves them: figures, lists behind them, and what is said where there is nothing.</summary>
+[TestFixture, Category("Slow")]
 public sealed class ProductAnalysisTests
 {
     private const string Rows = "select md5(coalesce(string_agg(xmin::text || customer_id || element_id, ',' order by element_id, scope, customer_id), '')) from analysed_products where account_id = @Account";

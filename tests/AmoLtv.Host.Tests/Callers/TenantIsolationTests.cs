@@ -6,7 +6,7 @@ namespace AmoLtv.Host.Tests.Callers;
 /// No account learns of another or changes anything of it: every endpoint of the API is asked with a neighbour in the tables that has rows
 /// under exactly the numbers that are asked for, and without.
 /// </summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class TenantIsolationTests
 {
     /// <summary>Requests that would be answered alike if the account were not checked, each with its reason.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AmoLtv.Host.Tests.Exporting;
 
 /// <summary>What is stored of an account can be taken along and deleted: all of it, in every table there is or will be.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class AccountExportTests
 {
     /// <summary>Nobody's test erases it.</summary>

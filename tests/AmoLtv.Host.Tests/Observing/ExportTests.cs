@@ -6,7 +6,7 @@ using Dapper;
 namespace AmoLtv.Host.Tests.Observing;
 
 /// <summary>What a collector is sent of one night, by the program as it is started, with the environment's own names.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class ExportTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

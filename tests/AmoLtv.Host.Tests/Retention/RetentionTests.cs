@@ -9,7 +9,7 @@ using Npgsql;
 namespace AmoLtv.Host.Tests.Retention;
 
 /// <summary>What is past goes, what is in force stays: over a real schema, with runs of years.</summary>
-[TestFixture]
+[TestFixture, Category("Slow")]
 public sealed class RetentionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 0, 0, TimeSpan.Zero);

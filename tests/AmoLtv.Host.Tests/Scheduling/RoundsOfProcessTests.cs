@@ -12,6 +12,7 @@ using Quartz;
 namespace AmoLtv.Host.Tests.Scheduling;
 
 /// <summary>Recurring work is done by one process of the cluster for all, or by every process for the accounts that no other holds.</summary>
+[TestFixture, Category("Slow")]
 public sealed class RoundsOfProcessTests
 {
     private static readonly string[] Shared = ["changes", "whole-syncs"];
