@@ -58,8 +58,8 @@ public sealed class LeaseRenewalTests
     public void Slots_that_were_all_used_are_asked_for_twice()
     {
         Lease(TimeSpan.Zero, slots: 2);
-        Use(_slots.NextSlot(previous: null, TimeSpan.Zero)!.Value);
-        Use(_slots.NextSlot(TimeSpan.Zero, Seconds(0.2))!.Value);
+        _slots.Use(_slots.NextSlot(previous: null, TimeSpan.Zero)!.Value);
+        _slots.Use(_slots.NextSlot(TimeSpan.Zero, Seconds(0.2))!.Value);
         Assert.That(_slots.NextSlot(Seconds(0.2), Seconds(0.4)), Is.Null);
 
         Assert.That(_slots.Demand(Seconds(0.4), waiting: 1, persons: 0)!.Value.Slots, Is.EqualTo(4));
@@ -117,8 +117,6 @@ public sealed class LeaseRenewalTests
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
-
-    private void Use(TimeSpan slot) => _slots.Use(slot);
 
     /// <summary>So many slots from a moment on, whatever was asked for.</summary>
     private void Lease(TimeSpan start, int slots, TimeSpan journey = default) =>

@@ -1,4 +1,3 @@
-using AmoLtv.Core.Identity;
 using AmoLtv.Core.WritingBack;
 
 namespace AmoLtv.Core.Tests.WritingBack;
@@ -18,7 +17,14 @@ public sealed class FieldFitTests
     [Test]
     public void Paid_type_is_never_created([Values] OutputType type) => Assert.That(FieldFit.Created(type), Is.Not.EqualTo("monetary"));
 
-    [Test]
-    public void Leads_carry_the_value_and_tier_of_their_customer_alone() =>
-        Assert.That(OutputFields.Of(EntityType.Lead).Select(output => output.Output), Is.EqualTo(new[] { OutputFields.Ltv, OutputFields.Tier }));
+    // The first is what a field is created as.
+    [TestCase(OutputType.Numeric, "numeric", "monetary", "price")]
+    [TestCase(OutputType.Text, "text", "textarea")]
+    [TestCase(OutputType.Date, "date")]
+    [TestCase(OutputType.DateTime, "date_time")]
+    public void Kind_of_a_number_fits_these_types_of_the_CRM_and_no_other(OutputType type, params string[] fitting)
+    {
+        Assert.That(FieldFit.Allowed(type), Is.EqualTo(fitting));
+        Assert.That(FieldFit.Created(type), Is.EqualTo(fitting[0]));
+    }
 }

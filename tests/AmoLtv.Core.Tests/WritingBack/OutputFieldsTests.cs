@@ -49,15 +49,4 @@ public sealed class OutputFieldsTests
         Assert.That(OutputFields.Get("tier"), Is.EqualTo(OfCustomers[11]));
         Assert.That(() => OutputFields.Get("profit"), Throws.TypeOf<KeyNotFoundException>().With.Message.Contain("profit"));
     }
-
-    // The first is what a field is created as.
-    [TestCase(OutputType.Numeric, "numeric", "monetary", "price")]
-    [TestCase(OutputType.Text, "text", "textarea")]
-    [TestCase(OutputType.Date, "date")]
-    [TestCase(OutputType.DateTime, "date_time")]
-    public void Kind_of_a_number_fits_these_types_of_the_CRM_and_no_other(OutputType type, params string[] fitting)
-    {
-        Assert.That(FieldFit.Allowed(type), Is.EqualTo(fitting));
-        Assert.That(FieldFit.Created(type), Is.EqualTo(fitting[0]));
-    }
 }
