@@ -40,9 +40,9 @@ public sealed class LeaseStore(NpgsqlDataSource database)
         NpgsqlTransaction transaction, AccountId account, string holder, CancellationToken cancellationToken)
     {
         // The row is locked by a statement of its own: pg_stat_activity is read once a transaction, and it must not
-        // have been read before a competing claim committed.
+        // have been read before a competing claim committed. Nothing weaker waits for what is written behind the fence.
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "set local lock_timeout = '5s'; select from accounts where account_id = @Account for no key update",
+            "set local lock_timeout = '5s'; select from accounts where account_id = @Account for update",
             new { Account = account.Value },
             transaction,
             cancellationToken: cancellationToken));
@@ -95,8 +95,8 @@ public sealed class LeaseStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Ends the open transactions of a frozen holder: its share lock on the account's row would keep the row from
-    /// every successor for as long as the process stays frozen.
+    /// Ends the open transactions of a frozen holder: its lock on the account's row would keep the row from every
+    /// successor for as long as the process stays frozen.
     /// </summary>
     public async Task EndTransactionsOfExpiredHolderAsync(AccountId account, CancellationToken cancellationToken)
     {

@@ -202,6 +202,25 @@ public sealed class AccountRunnerTests : AccountFixture
     }
 
     [Test]
+    public async Task Lease_is_renewed_beside_a_long_transaction_of_its_run_that_no_claim_passes()
+    {
+        await using var process = new RunningProcess(ConnectionString);
+        var run = await process.BeginAndStopAsync(Account);
+        await using var connection = await process.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunFence.CheckAsync(connection, transaction, run, CancellationToken.None);
+
+        var renewed = await process.Leases.RenewAsync(Account, run.Epoch, "1/1", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.That(renewed, Is.True);
+        await using var other = await process.Database.OpenConnectionAsync();
+        await using var claim = await other.BeginTransactionAsync();
+        await Assert.ThatAsync(
+            () => LeaseStore.ClaimAsync(claim, Account, "2/2", CancellationToken.None),
+            Throws.TypeOf<PostgresException>().With.Property(nameof(PostgresException.SqlState)).EqualTo(PostgresErrorCodes.LockNotAvailable));
+    }
+
+    [Test]
     public async Task Run_stops_when_another_one_took_its_account_over()
     {
         var entered = new TaskCompletionSource();
