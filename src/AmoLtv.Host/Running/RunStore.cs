@@ -16,6 +16,13 @@ public sealed class RunStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var isAutomatic = RunCause.IsAutomatic(request.Cause);
+        if (isAutomatic && await FindRestAsync(transaction, account, now, cancellationToken) is { } resting)
+        {
+            // Before the account is claimed: who looks every few seconds writes nothing.
+            throw new AccountHeldException(resting);
+        }
+
         var epoch = await LeaseStore.ClaimAsync(transaction, account, holder, cancellationToken);
         if (epoch is null)
         {
@@ -28,14 +35,11 @@ public sealed class RunStore(NpgsqlDataSource database)
         }
 
         await InterruptOrphansAsync(transaction, account, now, cancellationToken);
-        if (RunCause.IsAutomatic(request.Cause) && await FindDeathsAsync(transaction, account, cancellationToken) is { } deaths
-            && deaths.Last + RestRule.After(account, deaths.Count) is var until && until > now)
+        if (isAutomatic && await FindRestAsync(transaction, account, now, cancellationToken) is { } rest)
         {
             await LeaseStore.GiveBackAsync(transaction, account, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            throw new AccountHeldException(
-                $"Account {account} rests until {until.UtcDateTime:u}: step {deaths.Step} ended with its process {deaths.Count} times in a row, " +
-                $"the last time at {deaths.Last.UtcDateTime:u}. See how much memory it takes and what the log says before that moment; whoever asks for a run gets it at once.");
+            throw new AccountHeldException(rest);
         }
 
         var run = await connection.QuerySingleAsync<long>(new CommandDefinition(
@@ -132,6 +136,14 @@ public sealed class RunStore(NpgsqlDataSource database)
             new { Account = account.Value, due = due.ToUniversalTime() },
             transaction,
             cancellationToken: cancellationToken));
+
+    /// <returns>In words until when the account rests and why; null where it does not.</returns>
+    private static async Task<string?> FindRestAsync(NpgsqlTransaction transaction, AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await FindDeathsAsync(transaction, account, cancellationToken) is { } deaths
+            && deaths.Last + RestRule.After(account, deaths.Count) is var until && until > now
+            ? $"Account {account} rests until {until.UtcDateTime:u}: step {deaths.Step} ended with its process {deaths.Count} times in a row, " +
+              $"the last time at {deaths.Last.UtcDateTime:u}. See how much memory it takes and what the log says before that moment; whoever asks for a run gets it at once."
+            : null;
 
     /// <returns>The step that most often ended with its process since it was last finished; null where none did.</returns>
     private static async Task<StepDeaths?> FindDeathsAsync(NpgsqlTransaction transaction, AccountId account, CancellationToken cancellationToken) =>

@@ -22,7 +22,9 @@ public sealed class AccountRestTests : AccountFixture
         // Another step's success says nothing of the one that kills.
         var recalculation = await next.Runner.RunAsync(Account, new RunRequest(RunCause.Command, [RunSteps.Recalculate], null, TimeSpan.Zero), null, CancellationToken.None);
         Assert.That(recalculation.Status, Is.EqualTo(RunStatus.Finished), "A person is not refused.");
+        var epoch = await TextAsync("select epoch::text from accounts");
         await Assert.ThrowsAsync<AccountHeldException>(() => next.Runner.RunAsync(Account, night, null, CancellationToken.None));
+        Assert.That(await TextAsync("select epoch::text from accounts"), Is.EqualTo(epoch), "Every look at a resting account writes to it.");
 
         await ExecuteAsync("update run_steps set finished_at = finished_at - interval '90 seconds'");
         Assert.That((await next.Runner.RunAsync(Account, night, null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Finished));
