@@ -9,9 +9,16 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 {
     private const long LockKey = 0x416D6F4C7476; // "AmoLtv"
 
+    /// <summary>How often a migration asks for tables that others use, in about ten minutes.</summary>
+    private const int Attempts = 120;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
     /// <summary>Applies what is missing; safe to call from several processes at once.</summary>
     /// <returns>How many migrations were applied.</returns>
-    /// <exception cref="CommandFailedException">An applied file was changed, or a newer program took something away that this one needs.</exception>
+    /// <exception cref="CommandFailedException">
+    /// An applied file was changed, a newer program took something away that this one needs, or a table was in use for too long.
+    /// </exception>
     public async Task<int> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -75,18 +82,52 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
         var missing = migrations.Where(migration => !applied.ContainsKey(migration.Number)).ToList();
         foreach (var migration in missing)
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            // As long as it takes: a large account's rows may be counted anew.
-            await connection.ExecuteAsync(migration.Sql, transaction: transaction, commandTimeout: 0);
-            await connection.ExecuteAsync(
-                "insert into schema_migrations (number, name, checksum, oldest_program) values (@Number, @Name, @Checksum, @OldestProgram)",
-                new { migration.Number, migration.Name, migration.Checksum, migration.OldestProgram },
-                transaction);
-            await transaction.CommitAsync(cancellationToken);
+            await ApplyWhenFreeAsync(connection, migration, cancellationToken);
             Log.Applied(logger, migration.Number, migration.Name);
         }
 
         return missing.Count;
+    }
+
+    /// <summary>
+    /// A change of a table waits for everybody who uses it, and whoever comes later waits behind the change: processes that serve
+    /// meanwhile would stand still as long as a backup reads. So it waits shortly, and comes back.
+    /// </summary>
+    private async Task ApplyWhenFreeAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ApplyAsync(connection, migration, cancellationToken);
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                if (attempt == Attempts)
+                {
+                    throw new CommandFailedException(
+                        $"Migration {migration.Number:0000}_{migration.Name} was not applied: others used a table it changes whenever it asked, for ten minutes. " +
+                        "Mostly that is a backup or a long query (pg_stat_activity, the oldest xact_start): wait for its end, then repeat.");
+                }
+
+                Log.InUse(logger, migration.Number, migration.Name);
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Once it has its tables, as long as it takes: a large account's rows may be counted anew.
+        await connection.ExecuteAsync("set local lock_timeout = '2s';\n" + migration.Sql, transaction: transaction, commandTimeout: 0);
+        await connection.ExecuteAsync(
+            "insert into schema_migrations (number, name, checksum, oldest_program) values (@Number, @Name, @Checksum, @OldestProgram)",
+            new { migration.Number, migration.Name, migration.Checksum, migration.OldestProgram },
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     // Read as JSON, since a program that may not change the schema also meets databases from before the column.
@@ -117,5 +158,8 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
     {
         [LoggerMessage(1, LogLevel.Information, "Applied migration {Number} {Name}.")]
         public static partial void Applied(ILogger logger, int number, string name);
+
+        [LoggerMessage(2, LogLevel.Information, "Migration {Number} {Name} waits for a table that others use.")]
+        public static partial void InUse(ILogger logger, int number, string name);
     }
 }

@@ -64,6 +64,28 @@ public sealed partial class UpgradeTests
         Assert.That(refused!.Message, Does.Contain("9998").And.Contain("start a newer version"));
     }
 
+    [Test, Category("Slow")]
+    public async Task Change_of_a_table_that_a_backup_reads_keeps_nobody_waiting_and_comes_when_it_is_free()
+    {
+        await using var database = NpgsqlDataSource.Create(await DatabaseServer.CreateMigratedDatabaseAsync());
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync("alter table runs drop column due_at; delete from schema_migrations where number = 21");
+        await using var backup = await database.OpenConnectionAsync();
+        await using var reading = await backup.BeginTransactionAsync();
+        await backup.ExecuteAsync("select from runs");
+
+        var migrating = new Migrator(database, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
+        for (var second = 0; second < 5; second++)
+        {
+            await connection.ExecuteScalarAsync<long>("select count(*) from runs", commandTimeout: 5);
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        }
+
+        Assert.That(migrating.IsCompleted, Is.False);
+        await reading.CommitAsync();
+        Assert.That(await migrating.WaitAsync(TimeSpan.FromMinutes(1)), Is.EqualTo(1));
+    }
+
     [TestCase("-- Drops what nobody reads.\n-- Programs before 0021 cannot work with this.\ndrop table old;", 21)]
     [TestCase("alter table runs add column due_at timestamptz;", 0)]
     public void Migration_says_which_programs_can_work_with_it(string sql, int oldest) =>
