@@ -35,7 +35,10 @@ group by state, age;
 
 select queue, length, extract(epoch from @Now - since)::float8 as oldest_seconds
 from (
-    select 'hooks' as queue, count(*) as length, min(received_at) as since from change_marks
+    -- Of accounts that are followed: where the connection is lost or rests, nobody can look.
+    select 'hooks' as queue, count(*) as length, min(m.received_at) as since
+    from change_marks m
+    where exists (select from grants g where g.account_id = m.account_id and g.status = 'connected' and g.suspended_at is null)
     union all
     select 'dirty_customers', count(*), null from stale_customers
     union all

@@ -8,6 +8,13 @@ namespace AmoLtv.Host.Retention;
 /// </param>
 internal sealed record Expiry(string Table, string IsPast)
 {
+    /// <summary>Sessions of the pages and codes for them, once they have ended; of an account where nobody begins another, too.</summary>
+    public static readonly IReadOnlyList<Expiry> Sessions =
+    [
+        new("session_codes", "expires_at < @Before"),
+        new("page_sessions", "expires_at < @Before"),
+    ];
+
     /// <summary>Before and after of written fields. What was on its way when its run ended is settled by the next one.</summary>
     public static readonly IReadOnlyList<Expiry> Fields =
     [

@@ -14,12 +14,17 @@ public sealed partial class RetentionJob(
 
     public TimeSpan Every => TimeSpan.FromHours(12);
 
+    /// <summary>Hooks that nobody has looked at for so long: the account rests, or changes are not followed.</summary>
+    private static readonly TimeSpan MarksKept = TimeSpan.FromDays(1);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var account in await store.ListAccountsAsync(cancellationToken))
         {
             try
             {
+                await DeleteAsync(account, Expiry.Sessions, days: 0, cancellationToken);
+                await store.FoldMarksAsync(account, time.GetUtcNow() - MarksKept, cancellationToken);
                 await DeleteAsync(account, Expiry.Fields, options.Value.FieldDays, cancellationToken);
                 await DeleteAsync(account, Expiry.Results, options.Value.ResultDays, cancellationToken);
                 await DeleteAsync(account, Expiry.Runs, options.Value.RunDays, cancellationToken);

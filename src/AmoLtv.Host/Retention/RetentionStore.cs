@@ -18,6 +18,27 @@ public sealed class RetentionStore(NpgsqlDataSource database)
         return [.. ids.Select(id => new AccountId(id))];
     }
 
+    /// <summary>
+    /// Makes one mark of those that came before a moment: it says of no card that it changed, but that changes since the last reading have
+    /// to be looked for. Hooks of an account that nobody reads would pile up else.
+    /// </summary>
+    internal async Task FoldMarksAsync(AccountId account, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            with folded as (
+                delete from change_marks where account_id = @Account and received_at < @before returning received_at)
+            insert into change_marks (account_id, entity_type, entity_id, kind, changed_at, received_at)
+            select @Account, null, 0, 0, null, max(received_at)
+            from folded
+            where exists (select from accounts a where a.account_id = @Account)
+            having count(*) > 0
+            """,
+            new { Account = account.Value, before },
+            cancellationToken: cancellationToken));
+    }
+
     /// <returns>Rows that were deleted, by table.</returns>
     internal async Task<IReadOnlyDictionary<string, long>> DeleteAsync(
         AccountId account, IReadOnlyList<Expiry> expiries, DateTimeOffset before, CancellationToken cancellationToken)

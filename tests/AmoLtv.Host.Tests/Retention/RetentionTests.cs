@@ -112,6 +112,43 @@ public sealed class RetentionTests
     }
 
     [Test]
+    public async Task Sessions_go_with_the_next_round_once_they_have_ended()
+    {
+        await ExecuteAsync(
+            """
+            insert into session_codes (account_id, code_hash, client_id, user_id, said_at, expires_at) values
+                (7, '\x01', 'c', 1, @Now, @Now - interval '1 second'), (7, '\x02', 'c', 2, @Now, @Now + interval '1 second');
+            insert into page_sessions (account_id, session_hash, client_id, user_id, said_at, created_at, expires_at) values
+                (7, '\x01', 'c', 1, @Now, @Now, @Now - interval '1 second'), (7, '\x02', 'c', 2, @Now, @Now, @Now + interval '1 second');
+            """,
+            new { Now });
+
+        await RoundAsync();
+
+        Assert.That(await ListAsync("select user_id from session_codes union all select user_id from page_sessions"), Is.EqualTo(new[] { 2, 2 }));
+    }
+
+    [Test]
+    public async Task Hooks_that_nobody_read_for_a_day_become_one_mark_that_names_no_card()
+    {
+        await ExecuteAsync(
+            """
+            insert into change_marks (account_id, entity_type, entity_id, kind, received_at)
+            select account, 2, lead, 0, @Now - interval '25 hours' from generate_series(7, 8) account, generate_series(1, 100) lead
+            union all
+            select 7, 2, 500, 0, @Now - interval '23 hours'
+            """,
+            new { Now });
+
+        await RoundAsync();
+        await RoundAsync();
+
+        Assert.That(await ListAsync("select coalesce(entity_id, 0) from change_marks where account_id = 7 and entity_type is not null"), Is.EqualTo(new[] { 500 }));
+        Assert.That(await ListAsync("select account_id from change_marks where entity_type is null"), Is.EqualTo(new[] { 7, 8 }));
+        Assert.That(await ListAsync("select account_id from change_marks"), Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public async Task More_rows_than_a_batch_go_in_one_round()
     {
         await ExecuteAsync(
