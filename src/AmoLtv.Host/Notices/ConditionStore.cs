@@ -9,6 +9,44 @@ namespace AmoLtv.Host.Notices;
 /// <summary>SQL of how accounts stand, as far as notices go.</summary>
 public sealed class ConditionStore(NpgsqlDataSource database)
 {
+    /// <summary>
+    /// Accounts that may have something to tell, all of those that have and few others: with thousands of accounts, most are well, and
+    /// nobody has to look at each.
+    /// </summary>
+    /// <param name="now">The present.</param>
+    /// <param name="lateSince">From when on a loss that is over may still have to be told.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<AccountId>> ListAsync(DateTimeOffset now, DateTimeOffset lateSince, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var ids = await connection.QueryAsync<long>(new CommandDefinition(
+            """
+            select account_id from incidents where closed_at is null or (kind = 'connectionLost' and closed_at >= @lateSince)
+            union
+            select account_id from notices where status in ('waiting', 'sending') and not_before <= @now
+            union
+            select account_id from grants where status <> 'connected' or suspended_at is not null or hindrance is not null
+            union
+            select account_id from output_fields where not is_on and off_reason in ('deleted', 'retyped')
+            union
+            select account_id from field_conflicts where stopped_at is not null
+            union
+            select a.account_id
+            from accounts a
+            left join lateral (
+                select r.status, r.started_at
+                from runs r
+                where r.account_id = a.account_id and r.steps @> array['sync', 'recalculate'] and r.status in ('finished', 'failed')
+                order by r.run_id desc
+                limit 1) night on true
+            where night.status is distinct from 'finished' or night.started_at <= @NightBefore
+            order by account_id
+            """,
+            new { now, lateSince, NightBefore = now - MissedNightRule.Overdue },
+            cancellationToken: cancellationToken));
+        return [.. ids.Select(id => new AccountId(id))];
+    }
+
     public async Task<AccountCondition> ReadAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

@@ -1,13 +1,11 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Core.Notices;
 using AmoLtv.Core.Tasks;
-using AmoLtv.Host.Running;
 
 namespace AmoLtv.Host.Notices;
 
-/// <summary>Looks at every account once and tells its admin what has to be told.</summary>
+/// <summary>Looks once at every account that may have something to tell, and tells its admin what has to be told.</summary>
 public sealed partial class NoticeRound(
-    RunStore accounts,
     ConditionStore conditions,
     NoticeStore store,
     NoticeSettingsStore settings,
@@ -20,20 +18,25 @@ public sealed partial class NoticeRound(
     /// <summary>A lost connection that could not be told is told afterwards, unless it is over for longer.</summary>
     private static readonly TimeSpan LateFor = TimeSpan.FromDays(7);
 
+    /// <summary>Accounts that are told at the same time: a receiver that lets us wait makes few others wait.</summary>
+    private const int AtOnce = 8;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await accounts.ListAccountsAsync(cancellationToken))
+        var now = time.GetUtcNow();
+        var accounts = await conditions.ListAsync(now, now - LateFor, cancellationToken);
+        await Parallel.ForEachAsync(accounts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (account, ending) =>
         {
             try
             {
-                await RunAsync(account, cancellationToken);
+                await RunAsync(account, ending);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is not OperationCanceledException || !ending.IsCancellationRequested)
             {
                 // Whatever is wrong with one account, a secret that cannot be read any more for one, the others are told all the same.
                 Log.Failed(logger, account, failure);
             }
-        }
+        });
     }
 
     private async Task RunAsync(AccountId account, CancellationToken cancellationToken)

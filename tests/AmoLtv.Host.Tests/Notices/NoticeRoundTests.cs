@@ -201,6 +201,30 @@ public sealed class NoticeRoundTests
         Assert.That(error, Does.StartWith("The mail server did not take the message"));
     }
 
+    [TestCase("select 1", false)]
+    [TestCase("update grants set status = 'lost'", true)]
+    [TestCase("update grants set hindrance = 'blocked'", true)]
+    [TestCase("update runs set started_at = now() - interval '29 hours'", true)]
+    [TestCase("insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at) values (77, 2, 'night', array['sync', 'recalculate'], 'failed', now(), now())", true)]
+    [TestCase("insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at) values (77, 2, 'change', array['sync-changes'], 'failed', now(), now())", false)]
+    [TestCase("insert into output_fields (account_id, entity_type, output, code, field_id, is_ours, is_on, off_reason) values (77, 3, 'ltv', 'LTV', 1, true, false, 'deleted')", true)]
+    [TestCase("insert into incidents (account_id, kind, opened_at, detail) values (77, 'nightFailed', now(), '')", true)]
+    public async Task Account_is_looked_at_only_where_something_may_be_told(string state, bool isLookedAt)
+    {
+        await ExecuteAsync(
+            """
+            update grants set status = 'connected';
+            insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at)
+            values (77, 1, 'night', array['sync', 'recalculate', 'write-back'], 'finished', now() - interval '27 hours', now());
+            """);
+        await ExecuteAsync(state);
+        var now = TimeProvider.System.GetUtcNow();
+
+        var accounts = await _server.Services.GetRequiredService<ConditionStore>().ListAsync(now, now.AddDays(-7), CancellationToken.None);
+
+        Assert.That(accounts, Is.EqualTo(isLookedAt ? [Account] : Array.Empty<AccountId>()));
+    }
+
     [TestCase("http://example.com/hook")]
     [TestCase("https://10.0.0.1/hook")]
     [TestCase("https://user:password@example.com/hook")]
