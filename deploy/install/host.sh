@@ -1,12 +1,17 @@
 # The machine under the service: packages, users, folders, the database. Sourced by deploy/install.sh.
 # shellcheck shell=bash
 
+# The program formats numbers and dates by ICU, whose package bears its version in its name: the one that is there, else the newest.
+icu_package() {
+  local icu
+  icu="$(dpkg-query -W -f '${Status} ${Package}\n' 'libicu[0-9]*' 2>/dev/null | sed -nE 's/^install ok installed (libicu[0-9]+)$/\1/p' | tail -1)"
+  [ -n "$icu" ] || icu="$(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1 | sort -V | tail -1)"
+  echo "${icu:-libicu-dev}"
+}
+
 missing_packages() {
   local package
-  # The program formats numbers and dates by ICU, whose package bears its version in its name.
-  local icu
-  icu="$(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1 | sort -V | tail -1)"
-  for package in $([ "$database" = no ] || echo postgresql) openssl ca-certificates tzdata "${icu:-libicu-dev}" $([ "$nginx" = no ] || echo nginx-light); do
+  for package in $([ "$database" = no ] || echo postgresql) openssl ca-certificates tzdata "$(icu_package)" $([ "$nginx" = no ] || echo nginx-light); do
     case "$package" in
       nginx-light) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || echo "$package" ;;
       *) dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package" ;;
@@ -16,8 +21,11 @@ missing_packages() {
 
 install_packages() {
   [ "$packages" = yes ] || return 0
+  # A source of packages that does not answer stops nobody who needs none.
+  [ -n "$(missing_packages)" ] || return 0
   local missing
-  run apt-get update -qq
+  run apt-get update -qq ||
+    fail "The lists of packages could not be read; the words of apt-get stand above. Mend its sources, or install these yourself and run this again with --no-packages: $(missing_packages | tr '\n' ' ')"
   missing="$(missing_packages | tr '\n' ' ')"
   missing="${missing% }"
   [ -n "$missing" ] || return 0
@@ -117,9 +125,7 @@ make_database() {
   query 'revoke all on database amoltv from public' >/dev/null
 }
 
+server_port() { if [ -n "$dry_run" ] || [ "$database" = no ]; then echo 5432; else query 'show port'; fi; }
+
 # connection ROLE: over the unix socket, where the system says who calls; so there is no password that could leak.
-connection() {
-  local server_port=5432
-  [ -n "$dry_run" ] || server_port="$(query 'show port')"
-  printf 'Host=/var/run/postgresql;Port=%s;Database=amoltv;Username=%s' "$server_port" "$1"
-}
+connection() { printf 'Host=/var/run/postgresql;Port=%s;Database=amoltv;Username=%s' "$(server_port)" "$1"; }

@@ -36,6 +36,7 @@ DOTNET_ENVIRONMENT=Production
 DOTNET_CONTENTROOT=$configuration
 DOTNET_EnableDiagnostics=0
 Crm__Processes=$processes
+PGPORT=$(server_port)
 ENV
 }
 
