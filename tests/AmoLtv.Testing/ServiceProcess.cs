@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
 
 namespace AmoLtv.Testing;
@@ -123,8 +124,9 @@ public sealed class ServiceProcess : IAsyncDisposable
             using var answer = await http.GetAsync("health/ready", cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception absent) when (absent is HttpRequestException or SocketException)
         {
+            // A connection that is cut just as it is made is told without HttpClient's words.
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace AmoLtv.AmoCrm.Transport;
 
@@ -90,6 +91,11 @@ internal sealed class PacingHandler(
         catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"No answer within {timeout.TotalSeconds:0} seconds.", cancelled);
+        }
+        catch (SocketException cut)
+        {
+            // A connection that is cut just as it is made is told without HttpClient's words.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, cut.Message, cut);
         }
     }
 

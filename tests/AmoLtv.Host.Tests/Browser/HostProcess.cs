@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
 
 namespace AmoLtv.Host.Tests.Browser;
@@ -23,7 +24,7 @@ internal sealed class HostProcess(IReadOnlyDictionary<string, string> environmen
                 using var answer = await http.GetAsync(address);
                 return;
             }
-            catch (HttpRequestException)
+            catch (Exception absent) when (absent is HttpRequestException or SocketException)
             {
                 await Task.Delay(100);
             }
