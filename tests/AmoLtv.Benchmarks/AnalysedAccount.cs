@@ -39,7 +39,7 @@ internal sealed class AnalysedAccount(NpgsqlDataSource database, int leads)
     public async Task<(double Whole, double Keeping)> AnalyseAsync()
     {
         await using var services = new ServiceCollection()
-            .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<SettingsStore>().AddAnalytics()
+            .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton<SettingsStore>().AddSingleton<RunMemory>().AddAnalytics()
             .BuildServiceProvider();
         var began = Stopwatch.GetTimestamp();
         var progress = new SpokenProgress(began);

@@ -97,7 +97,7 @@ internal sealed class MeasuredAccount(NpgsqlDataSource database, int leads)
             new VerdictUpdate(database, new LeadStore(database), options),
             new RevaluationReader(database, settings, relearning, options),
             relearning,
-            new ValuationMemory(options),
+            new RunMemory(Options.Create(new RunningOptions())),
             options,
             _time);
     }

@@ -11,14 +11,17 @@ namespace AmoLtv.Host.Analytics;
 /// </summary>
 internal sealed partial class AnalyseStep(
     AnalysedAccountStore accounts, AnalysedClientStore clients, AnalysedPurchaseStore purchases, LostLeadStore lostLeads, SoldProductStore products,
-    AnalysisCatalog catalog, AnalysisSaving saving, TimeProvider time, ILogger<AnalyseStep> logger) : IRunStep
+    AnalysisCatalog catalog, AnalysisSaving saving, RunMemory memory, TimeProvider time, ILogger<AnalyseStep> logger) : IRunStep
 {
     public string Name => RunSteps.Analyse;
 
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(RunContext run, CancellationToken cancellationToken)
     {
+        var account = await accounts.LoadAsync(run, cancellationToken);
+        var leads = account.Numbers.Leads;
+        using var room = await memory.TakeAsync(run, leads.Purchases + leads.CreditNotes, account.Numbers.ClientsEver, cancellationToken);
         run.Progress.Report(new StepProgress(0, catalog.All.Count, "Reading clients and purchases"));
-        var analysed = await ReadAsync(run, cancellationToken);
+        var analysed = await ReadAsync(account, cancellationToken);
         var documents = new Dictionary<string, string>(StringComparer.Ordinal);
         var failures = new List<string>();
         foreach (var (done, analysis) in catalog.All.Index())
@@ -43,14 +46,13 @@ internal sealed partial class AnalyseStep(
         return Complete(analysed, documents.Count, failures);
     }
 
-    private async Task<AnalysedBase> ReadAsync(RunContext run, CancellationToken cancellationToken)
+    private async Task<AnalysedBase> ReadAsync(AnalysedAccount account, CancellationToken cancellationToken)
     {
-        var account = await accounts.LoadAsync(run, cancellationToken);
-        var valued = await clients.ReadAsync(run.Account, account.AsOf, cancellationToken);
-        var bought = await purchases.ReadAsync(run.Account, valued, account.Margin, cancellationToken);
+        var valued = await clients.ReadAsync(account.Id, account.AsOf, cancellationToken);
+        var bought = await purchases.ReadAsync(account.Id, valued, account.Margin, cancellationToken);
         return new AnalysedBase(account, valued, bought, await lostLeads.ReadAsync(account, account.LastYear, cancellationToken))
         {
-            Sold = await products.ReadAsync(run.Account, valued, cancellationToken),
+            Sold = await products.ReadAsync(account.Id, valued, cancellationToken),
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class RecalculateStep(
     VerdictUpdate verdicts,
     RevaluationReader reader,
     Relearning relearning,
-    ValuationMemory memory,
+    RunMemory memory,
     IOptions<ValuingOptions> options,
     TimeProvider time) : IRunStep
 {

@@ -1,6 +1,6 @@
 namespace AmoLtv.Host.Valuing;
 
-/// <summary>Section <c>Valuing</c>: how much is computed anew, and in how much memory.</summary>
+/// <summary>Section <c>Valuing</c>: how much is computed anew.</summary>
 public sealed class ValuingOptions
 {
     public const string Section = "Valuing";
@@ -11,10 +11,4 @@ public sealed class ValuingOptions
     /// accounts are computed whole each time, which takes them a second. At least 2.
     /// </summary>
     public int LargeBaseClients { get; set; } = 20_000;
-
-    /// <summary>
-    /// What valuations of one process may take together, and so one account's alone: MiB, at least <see cref="ValuationMemory.SmallMb"/>.
-    /// Null: a third of what the machine or the container gives the process.
-    /// </summary>
-    public int? MemoryMb { get; set; }
 }

@@ -11,7 +11,6 @@ public static class ValuingRegistration
         services.AddOptions<ValuingOptions>()
             .BindConfiguration(ValuingOptions.Section)
             .Validate(options => options.LargeBaseClients >= 2, "Valuing:LargeBaseClients: not allowed; 2 or more, the clients from which an account is large.")
-            .Validate(options => options.MemoryMb is null or >= ValuationMemory.SmallMb, $"Valuing:MemoryMb: not allowed; {ValuationMemory.SmallMb} or more, the MiB that valuations may take together.")
             .ValidateOnStart();
         return services
             .AddSingleton<ValuedAccountStore>()
@@ -20,7 +19,6 @@ public static class ValuingRegistration
             .AddSingleton<VerdictUpdate>()
             .AddSingleton<Relearning>()
             .AddSingleton<RevaluationReader>()
-            .AddSingleton<ValuationMemory>()
             .AddSingleton<PreviewedLeads>()
             .AddSingleton<PreviewReader>()
             .AddHostedService<PreviewWarming>()

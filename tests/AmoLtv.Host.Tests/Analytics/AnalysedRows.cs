@@ -24,7 +24,7 @@ internal sealed class AnalysedRows : IAsyncDisposable
         var account = await AccountRows.CreateAsync(connectionString, time);
         var services = new ServiceCollection()
             .AddLogging().AddSingleton<TimeProvider>(time).AddSingleton(NpgsqlDataSource.Create(connectionString)).AddSingleton(account.Settings)
-            .AddAnalytics();
+            .AddSingleton<RunMemory>().AddAnalytics();
         return new AnalysedRows(account, services.BuildServiceProvider());
     }
 

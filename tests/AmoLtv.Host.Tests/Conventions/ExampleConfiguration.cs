@@ -7,6 +7,7 @@ using AmoLtv.Host.Notices;
 using AmoLtv.Host.Observing;
 using AmoLtv.Host.Pages;
 using AmoLtv.Host.Retention;
+using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Syncing;
 using AmoLtv.Host.Valuing;
@@ -29,6 +30,7 @@ public sealed class ExampleConfiguration
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
     [TestCase(ExchangeOptions.Section, typeof(ExchangeOptions))]
+    [TestCase(RunningOptions.Section, typeof(RunningOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
     [TestCase(SyncingOptions.Section, typeof(SyncingOptions))]
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
@@ -51,6 +53,7 @@ public sealed class ExampleConfiguration
     [TestCase(SchedulingOptions.Section, typeof(SchedulingOptions))]
     [TestCase(ExchangeOptions.Section, typeof(ExchangeOptions))]
     [TestCase(ProxyOptions.Section, typeof(ProxyOptions))]
+    [TestCase(RunningOptions.Section, typeof(RunningOptions))]
     [TestCase(ValuingOptions.Section, typeof(ValuingOptions))]
     [TestCase(SyncingOptions.Section, typeof(SyncingOptions))]
     [TestCase(WebhooksOptions.Section, typeof(WebhooksOptions))]
@@ -73,7 +76,7 @@ public sealed class ExampleConfiguration
     [Test]
     public void No_other_section_is_named()
     {
-        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, NoticesOptions.Section, PagesOptions.Section, ProxyOptions.Section, RetentionOptions.Section, SchedulingOptions.Section, SyncingOptions.Section, TelemetryOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
+        string[] sections = [DatabaseOptions.Section, IntegrationsOptions.Section, CrmOptions.Section, ExchangeOptions.Section, KeyOptions.Section, NoticesOptions.Section, PagesOptions.Section, ProxyOptions.Section, RetentionOptions.Section, RunningOptions.Section, SchedulingOptions.Section, SyncingOptions.Section, TelemetryOptions.Section, ValuingOptions.Section, WebhooksOptions.Section];
 
         Assert.That(Example.GetChildren().Select(child => child.Key), Is.EquivalentTo(sections));
     }

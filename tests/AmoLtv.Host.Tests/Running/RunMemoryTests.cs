@@ -1,29 +1,28 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Running;
-using AmoLtv.Host.Valuing;
 using Microsoft.Extensions.Options;
 
-namespace AmoLtv.Host.Tests.Valuing;
+namespace AmoLtv.Host.Tests.Running;
 
-/// <summary>Valuations share the memory of their process: large ones wait for each other, small ones for nobody, and what fits nowhere is refused.</summary>
-public sealed class ValuationMemoryTests
+/// <summary>Steps that hold a whole base share the memory of their process: large ones wait for each other, small ones for nobody, and what fits nowhere is refused.</summary>
+public sealed class RunMemoryTests
 {
     private const long Million = 1_000_000;
 
-    // What the benchmark of recalculation took with each more lead, ten of which make a company: from 132 to 789 MB.
+    // What the benchmark of recalculation took with each more lead, ten of which make a company: from 131 to 886 MB.
     [Test]
     public void Need_is_that_of_the_measured_million_and_never_less()
     {
-        Assert.That(ValuationMemoryRule.NeedMb(purchases: Million, customers: Million / 10), Is.InRange(789 - 132, 789));
+        Assert.That(RunMemoryRule.NeedMb(purchases: Million, customers: Million / 10), Is.InRange(886 - 131, 886));
     }
 
     [TestCase(3L << 30, 1024)]
-    [TestCase(1L << 20, ValuationMemory.SmallMb)]
+    [TestCase(1L << 20, RunMemory.SmallMb)]
     [TestCase(long.MaxValue, int.MaxValue)]
     public void Share_is_a_third_of_what_there_is(long available, int megabytes)
     {
-        Assert.That(ValuationMemoryRule.ShareOf(available), Is.EqualTo(megabytes));
+        Assert.That(RunMemoryRule.ShareOf(available), Is.EqualTo(megabytes));
     }
 
     [Test]
@@ -44,7 +43,7 @@ public sealed class ValuationMemoryTests
     [Test]
     public async Task Small_base_waits_for_nobody()
     {
-        using var memory = Memory(700);
+        using var memory = Memory(800);
         using var large = await TakeLargeAsync(memory, Run());
         var waiting = TakeLargeAsync(memory, Run());
 
@@ -60,7 +59,7 @@ public sealed class ValuationMemoryTests
 
         Assert.That(
             async () => await TakeLargeAsync(memory, Run()),
-            Throws.TypeOf<CommandFailedException>().With.Message.Contain("1,000,000 purchases").And.Message.Contain("Valuing:MemoryMb allows 500"));
+            Throws.TypeOf<CommandFailedException>().With.Message.Contain("1,000,000 purchases").And.Message.Contain("Running:MemoryMb allows 500"));
     }
 
     [Test]
@@ -78,9 +77,9 @@ public sealed class ValuationMemoryTests
         Assert.That(third, Is.Not.Null);
     }
 
-    private static ValuationMemory Memory(int megabytes) => new(Options.Create(new ValuingOptions { MemoryMb = megabytes }));
+    private static RunMemory Memory(int megabytes) => new(Options.Create(new RunningOptions { MemoryMb = megabytes }));
 
-    private static Task<IDisposable?> TakeLargeAsync(ValuationMemory memory, RunContext run) =>
+    private static Task<IDisposable?> TakeLargeAsync(RunMemory memory, RunContext run) =>
         memory.TakeAsync(run, Million, Million / 10, CancellationToken.None).AsTask();
 
     private static RunContext Run(IProgress<StepProgress>? progress = null) =>

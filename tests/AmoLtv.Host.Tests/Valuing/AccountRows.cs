@@ -121,7 +121,7 @@ internal sealed class AccountRows(NpgsqlDataSource database, FixedTime time)
             Verdicts(),
             new RevaluationReader(database, Settings, relearning, options),
             relearning,
-            new ValuationMemory(options),
+            new RunMemory(Microsoft.Extensions.Options.Options.Create(new RunningOptions())),
             options,
             time);
     }
