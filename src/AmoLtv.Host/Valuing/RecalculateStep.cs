@@ -68,15 +68,15 @@ internal sealed class RecalculateStep(
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        await ResultStore.ReplaceAsync(connection, transaction, run, result, cancellationToken);
+        var generation = await ResultStore.ReplaceAsync(connection, transaction, run, result, cancellationToken);
         await SegmentMoveStore.SaveAsync(connection, transaction, run, result.Transitions, cancellationToken);
         if (result.Learned.Run == run.Run)
         {
             await StoredValuationStore.SaveLearnedAsync(connection, transaction, run, result.Learned, cancellationToken);
         }
 
-        await StoredValuationStore.SaveAsync(connection, transaction, run, result, time.GetUtcNow(), cancellationToken);
         await StaleCustomers.ClearAsync(connection, transaction, run, cancellationToken);
+        await StoredValuationStore.SaveAsync(connection, transaction, run, result, generation, time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -11,7 +11,8 @@ namespace AmoLtv.Host.Valuing;
 /// </summary>
 internal static class ResultStore
 {
-    public static async Task ReplaceAsync(
+    /// <returns>The generation of the results in force, for <see cref="StoredValuationStore.SaveAsync"/> to say last.</returns>
+    public static async Task<long> ReplaceAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, CancellationToken cancellationToken)
     {
         if (result.Runs.Contains(run.Run.Value))
@@ -31,6 +32,7 @@ internal static class ResultStore
         }
 
         await ResultCopy.WriteAsync(connection, run.Account.Value, generation, run.Run.Value, result.Begun, cancellationToken);
+        return generation;
     }
 
     private static Task<long> GenerationAsync(
@@ -76,7 +78,7 @@ internal static class ResultStore
             customers,
             cancellationToken);
 
-    /// <summary>Begins the run's generation with the rows that stay in force.</summary>
+    /// <summary>Takes the rows that stay in force into the run's generation.</summary>
     private static Task<int> CarryAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -88,8 +90,6 @@ internal static class ResultStore
             connection,
             transaction,
             """
-            update accounts set generation = @Run where account_id = @Account;
-
             update customer_results result set generation = @Run
             from unnest(@Scopes, @Ids) as kept (scope, customer_id)
             where result.account_id = @Account and result.generation = @Generation and result.to_run is null

@@ -43,8 +43,12 @@ internal static class StoredValuationStore
             row.Learned());
     }
 
+    /// <summary>
+    /// The last words of a valuation's transaction: from here on it holds the account's row, and its run's lease cannot be renewed.
+    /// </summary>
     public static Task SaveAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, DateTimeOffset now, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, long generation, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rules_version, rates, learned_run,
@@ -58,7 +62,7 @@ internal static class StoredValuationStore
                 rates = excluded.rates, learned_run = excluded.learned_run, changed_since = excluded.changed_since,
                 totals = excluded.totals, borders = excluded.borders, cut_on = excluded.cut_on, calculated_at = excluded.calculated_at;
 
-            update accounts set valued_at = @Now where account_id = @Account;
+            update accounts set valued_at = @Now, generation = @generation where account_id = @Account;
             """,
             new
             {
@@ -76,6 +80,7 @@ internal static class StoredValuationStore
                 Borders = Write(result.Borders),
                 CutOn = result.Today,
                 Now = now,
+                generation,
             },
             transaction,
             cancellationToken: cancellationToken));
