@@ -17,7 +17,8 @@ public sealed class RunStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var isAutomatic = RunCause.IsAutomatic(request.Cause);
-        if (isAutomatic && await FindRestAsync(transaction, account, now, cancellationToken) is { } resting)
+        if (isAutomatic && await FindRestAsync(transaction, account, now, cancellationToken) is { } resting
+            && !await HasOrphanAsync(transaction, account, cancellationToken))
         {
             // Before the account is claimed: who looks every few seconds writes nothing.
             throw new AccountHeldException(resting);
@@ -176,6 +177,14 @@ public sealed class RunStore(NpgsqlDataSource database)
             new { Account = account.Value, request, run },
             transaction,
             cancellationToken: cancellationToken)) == 1;
+
+    /// <summary>Whether a run is under way, or was when its process ended and nobody has said so yet.</summary>
+    private static Task<bool> HasOrphanAsync(NpgsqlTransaction transaction, AccountId account, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from runs where account_id = @Account and status = 'running')",
+            new { Account = account.Value },
+            transaction,
+            cancellationToken: cancellationToken));
 
     private static Task<int> InterruptOrphansAsync(
         NpgsqlTransaction transaction, AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -25,8 +25,11 @@ public sealed class AccountRestTests : AccountFixture
         var epoch = await TextAsync("select epoch::text from accounts");
         await Assert.ThrowsAsync<AccountHeldException>(() => next.Runner.RunAsync(Account, night, null, CancellationToken.None));
         Assert.That(await TextAsync("select epoch::text from accounts"), Is.EqualTo(epoch), "Every look at a resting account writes to it.");
+        await EndWithProcessAsync(1, RunCause.Command);
+        await Assert.ThrowsAsync<AccountHeldException>(() => next.Runner.RunAsync(Account, night, null, CancellationToken.None));
+        Assert.That(await TextAsync("select count(*)::text from runs where status = 'running'"), Is.EqualTo("0"), "What ended while it rested is said to have.");
 
-        await ExecuteAsync("update run_steps set finished_at = finished_at - interval '90 seconds'");
+        await ExecuteAsync("update run_steps set finished_at = finished_at - interval '190 seconds'");
         Assert.That((await next.Runner.RunAsync(Account, night, null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Finished));
         await EndWithProcessAsync(1);
         Assert.That((await next.Runner.RunAsync(Account, night, null, CancellationToken.None)).Status, Is.EqualTo(RunStatus.Finished), "A finished step is a new beginning.");
@@ -43,12 +46,12 @@ public sealed class AccountRestTests : AccountFixture
         Assert.That(outcome.Status, Is.EqualTo(RunStatus.Finished));
     }
 
-    private async Task EndWithProcessAsync(int times)
+    private async Task EndWithProcessAsync(int times, string cause = RunCause.Night)
     {
         for (var i = 0; i < times; i++)
         {
             await using var process = new RunningProcess(ConnectionString);
-            await process.BeginAndStopAsync(Account);
+            await process.BeginAndStopAsync(Account, cause);
         }
     }
 }

@@ -31,9 +31,9 @@ internal sealed class RunningProcess : IAsyncDisposable
     public AccountRunner Runner { get; }
 
     /// <summary>Begins a run as <see cref="AccountRunner"/> does and leaves it there, as a killed or frozen process would.</summary>
-    public async Task<RunContext> BeginAndStopAsync(AccountId account)
+    public async Task<RunContext> BeginAndStopAsync(AccountId account, string cause = RunCause.Night)
     {
-        var request = new RunRequest(RunCause.Night, RunSteps.All, null, TimeSpan.Zero);
+        var request = new RunRequest(cause, RunSteps.All, null, TimeSpan.Zero);
         var holder = await _presence.HolderAsync(CancellationToken.None);
         var begun = await Runs.TryBeginAsync(account, holder, request, RunSteps.All, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         Assert.That(begun, Is.Not.Null, "The account was not free.");
