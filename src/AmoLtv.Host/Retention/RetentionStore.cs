@@ -1,4 +1,5 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Core.Syncing;
 using Dapper;
 using Npgsql;
 
@@ -19,23 +20,32 @@ public sealed class RetentionStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Makes one mark of those that came before a moment: it says of no card that it changed, but that changes since the last reading have
-    /// to be looked for. Hooks of an account that nobody reads would pile up else.
+    /// Makes fewer marks of those that came before a moment, or hooks of an account that nobody reads would pile up. Leads that changed are
+    /// found by their time of change: one mark, of no card, says that they have to be looked for. Of every other thing that happened to a card
+    /// the newest mark stays, since not every account may read events.
     /// </summary>
     internal async Task FoldMarksAsync(AccountId account, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            with folded as (
-                delete from change_marks where account_id = @Account and received_at < @before returning received_at)
+            with old as (
+                select mark_id, coalesce(entity_type = @Lead and kind = @Changed, true) as is_found,
+                       row_number() over (partition by entity_type, entity_id, kind order by mark_id desc) as place
+                from change_marks
+                where account_id = @Account and received_at < @before),
+            folded as (
+                delete from change_marks m
+                using old
+                where m.account_id = @Account and m.mark_id = old.mark_id and (old.is_found or old.place > 1)
+                returning m.received_at, old.is_found)
             insert into change_marks (account_id, entity_type, entity_id, kind, changed_at, received_at)
-            select @Account, null, 0, 0, null, max(received_at)
+            select @Account, null, 0, @Changed, null, max(received_at)
             from folded
-            where exists (select from accounts a where a.account_id = @Account)
+            where is_found and exists (select from accounts a where a.account_id = @Account)
             having count(*) > 0
             """,
-            new { Account = account.Value, before },
+            new { Account = account.Value, before, Lead = (short)EntityType.Lead, Changed = (short)ChangeKind.Changed },
             cancellationToken: cancellationToken));
     }
 

@@ -129,7 +129,7 @@ public sealed class RetentionTests
     }
 
     [Test]
-    public async Task Hooks_that_nobody_read_for_a_day_become_one_mark_that_names_no_card()
+    public async Task Hooks_that_nobody_read_for_a_day_become_one_mark_to_look_for_leads_and_one_for_each_other_thing_that_happened()
     {
         await ExecuteAsync(
             """
@@ -137,15 +137,17 @@ public sealed class RetentionTests
             select account, 2, lead, 0, @Now - interval '25 hours' from generate_series(7, 8) account, generate_series(1, 100) lead
             union all
             select 7, 2, 500, 0, @Now - interval '23 hours'
+            union all
+            select 7, 1, 600, 1, @Now - interval '25 hours' from generate_series(1, 3)
             """,
             new { Now });
 
         await RoundAsync();
         await RoundAsync();
 
-        Assert.That(await ListAsync("select coalesce(entity_id, 0) from change_marks where account_id = 7 and entity_type is not null"), Is.EqualTo(new[] { 500 }));
+        Assert.That(await ListAsync("select coalesce(entity_id, 0) from change_marks where account_id = 7 and entity_type is not null"), Is.EqualTo(new[] { 500, 600 }));
         Assert.That(await ListAsync("select account_id from change_marks where entity_type is null"), Is.EqualTo(new[] { 7, 8 }));
-        Assert.That(await ListAsync("select account_id from change_marks"), Has.Count.EqualTo(3));
+        Assert.That(await ListAsync("select account_id from change_marks"), Has.Count.EqualTo(4));
     }
 
     [Test]
