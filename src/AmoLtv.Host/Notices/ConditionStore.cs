@@ -21,6 +21,8 @@ public sealed class ConditionStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var ids = await connection.QueryAsync<long>(new CommandDefinition(
             """
+            select told.account_id
+            from (
             select account_id from incidents where closed_at is null or (kind = 'connectionLost' and closed_at >= @lateSince)
             union
             select account_id from notices where status in ('waiting', 'sending') and not_before <= @now
@@ -39,8 +41,10 @@ public sealed class ConditionStore(NpgsqlDataSource database)
                 where r.account_id = a.account_id and r.steps @> array['sync', 'recalculate'] and r.status in ('finished', 'failed')
                 order by r.run_id desc
                 limit 1) night on true
-            where night.status is distinct from 'finished' or night.started_at <= @NightBefore
-            order by account_id
+            where night.status is distinct from 'finished' or night.started_at <= @NightBefore) told
+            -- One that is being erased is nobody's any more, though its rows go one table after the other.
+            where exists (select from accounts a where a.account_id = told.account_id)
+            order by told.account_id
             """,
             new { now, lateSince, NightBefore = now - MissedNightRule.Overdue },
             cancellationToken: cancellationToken));

@@ -24,6 +24,9 @@ internal sealed class HttpListenerStub : IAsyncDisposable
     /// <summary>Where a redirect leads.</summary>
     public Uri? Location { get; set; }
 
+    /// <summary>It answers when this has ended.</summary>
+    public Task Patience { get; set; } = Task.CompletedTask;
+
     public List<(string Path, string Signature, byte[] Body)> Requests { get; } = [];
 
     public async ValueTask DisposeAsync()
@@ -40,6 +43,7 @@ internal sealed class HttpListenerStub : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
             Requests.Add((context.Request.Url!.AbsolutePath, context.Request.Headers["X-AmoLtv-Signature"] ?? "", body.ToArray()));
+            await Patience;
             context.Response.StatusCode = (int)Status;
             if (Location is not null)
             {

@@ -201,28 +201,28 @@ public sealed class NoticeRoundTests
         Assert.That(error, Does.StartWith("The mail server did not take the message"));
     }
 
-    [TestCase("select 1", false)]
-    [TestCase("update grants set status = 'lost'", true)]
-    [TestCase("update grants set hindrance = 'blocked'", true)]
-    [TestCase("update runs set started_at = now() - interval '29 hours'", true)]
-    [TestCase("insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at) values (77, 2, 'night', array['sync', 'recalculate'], 'failed', now(), now())", true)]
-    [TestCase("insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at) values (77, 2, 'change', array['sync-changes'], 'failed', now(), now())", false)]
-    [TestCase("insert into output_fields (account_id, entity_type, output, code, field_id, is_ours, is_on, off_reason) values (77, 3, 'ltv', 'LTV', 1, true, false, 'deleted')", true)]
-    [TestCase("insert into incidents (account_id, kind, opened_at, detail) values (77, 'nightFailed', now(), '')", true)]
-    public async Task Account_is_looked_at_only_where_something_may_be_told(string state, bool isLookedAt)
+    [Test]
+    public async Task Receiver_that_lets_us_wait_keeps_no_other_account_waiting()
     {
+        await using var other = new HttpListenerStub();
         await ExecuteAsync(
             """
-            update grants set status = 'connected';
-            insert into runs (account_id, epoch, cause, steps, status, started_at, finished_at)
-            values (77, 1, 'night', array['sync', 'recalculate', 'write-back'], 'finished', now() - interval '27 hours', now());
+            insert into accounts (account_id, base_uri, brand, name) values (78, 'https://other.amocrm.ru', 'amocrm', 'Other');
+            insert into grants (account_id, client_id, access_token, expires_at, granted_by, is_admin, status, status_reason)
+            values (78, 'someone', '', now(), 5, true, 'lost', 'The token was revoked.');
             """);
-        await ExecuteAsync(state);
-        var now = TimeProvider.System.GetUtcNow();
+        await TellAsync(url: _hook.Address.ToString());
+        await Settings.SaveAsync(new AccountId(78), isInCrm: true, null, other.Address.ToString(), isNewSecret: false, CancellationToken.None);
+        var answering = new TaskCompletionSource();
+        _hook.Patience = answering.Task;
 
-        var accounts = await _server.Services.GetRequiredService<ConditionStore>().ListAsync(now, now.AddDays(-7), CancellationToken.None);
+        var round = RoundAsync();
+        await HostServer.EventuallyAsync(async () => await ScalarAsync("select count(*) from notices where account_id = 78 and status = 'sent'") == 1);
 
-        Assert.That(accounts, Is.EqualTo(isLookedAt ? [Account] : Array.Empty<AccountId>()));
+        Assert.That(await ScalarAsync("select count(*) from notices where account_id = 77 and status = 'sending'"), Is.EqualTo(1));
+        answering.SetResult();
+        await round;
+        Assert.That(await ScalarAsync("select count(*) from notices where status = 'sent'"), Is.EqualTo(2));
     }
 
     [TestCase("http://example.com/hook")]
