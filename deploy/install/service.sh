@@ -124,7 +124,7 @@ switch_program() {
   run mv -T "$programs/current.new" "$programs/current"
 }
 
-# One after another: the others answer meanwhile. Processes of earlier ports end last, when those of today's answer.
+# One after another: the others answer meanwhile, once nginx asks the one before again (fail_timeout in deploy/nginx.conf). Processes of earlier ports end last, when those of today's answer.
 restart_services() {
   has_systemd || return 0
   local one
@@ -133,6 +133,7 @@ restart_services() {
     run systemctl restart "amoltv@$one.service"
     run "$programs/current/program/amoltv" health --url "http://127.0.0.1:$one/health/ready" --wait 90 >/dev/null ||
       fail "amoltv@$one.service does not become ready. Its log: journalctl -u amoltv@$one. The other processes were left as they are."
+    sleep 3
   done
   run systemctl enable --quiet --now amoltv.target
   reload_site
