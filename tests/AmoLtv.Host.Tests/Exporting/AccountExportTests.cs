@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Exporting;
@@ -66,7 +67,15 @@ public sealed class AccountExportTests
         var tables = (await FilledTables.ListAsync(connection)).Where(table => !table.StartsWith("qrtz_", StringComparison.Ordinal));
 
         Assert.That(tables.Where(table => !text.Contains($"`{table}`", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(TablesOf(text).Except(tables), Is.Empty, "It names what is no table.");
     }
+
+    /// <summary>What stands in the second column of a table of three: what is kept, in which tables, for how long.</summary>
+    private static IEnumerable<string> TablesOf(string document) => document.Split('\n')
+        .Select(line => line.Split('|'))
+        .Where(cells => cells.Length == 5 && !cells[1].Contains('`', StringComparison.Ordinal))
+        .SelectMany(cells => Regex.Matches(cells[2].Split(':')[0], "`(?<table>[a-z_]+)`", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+        .Select(match => match.Groups["table"].Value);
 
     [Test]
     public async Task Export_then_erase_leaves_no_row_of_the_account_in_any_table_and_every_row_of_another()
