@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -19,7 +20,7 @@ public sealed class PacingHandlerTests : IDisposable
     private readonly RequestPacer _pacer;
     private readonly Circuit _circuit;
     private readonly ScriptedCrm.Lines _log = new();
-    private readonly List<string> _sent = [];
+    private readonly ConcurrentQueue<string> _sent = new();
     private Func<CancellationToken, Task<HttpResponseMessage>> _answer = _ => Answer(HttpStatusCode.OK);
 
     public PacingHandlerTests() => (_pacer, _circuit) = (new RequestPacer(6, _time), new Circuit(Key, store: null, _time));
@@ -127,6 +128,7 @@ public sealed class PacingHandlerTests : IDisposable
     {
         _answer = Silence;
         var call = Send(RequestLane.Batch);
+        AwaitSent();
 
         await _time.RunAsync(TimeSpan.FromSeconds(19.9));
         Assert.That(call.IsCompleted, Is.False);
@@ -152,6 +154,7 @@ public sealed class PacingHandlerTests : IDisposable
         _answer = Silence;
         using var impatience = new CancellationTokenSource();
         var call = Send(RequestLane.Batch, cancellationToken: impatience.Token);
+        AwaitSent();
 
         await impatience.CancelAsync();
 
@@ -164,16 +167,16 @@ public sealed class PacingHandlerTests : IDisposable
     {
         _pacer.Pause(TimeSpan.FromSeconds(2));
         var begun = _time.GetUtcNow();
-        _answer = async cancellationToken =>
+        _answer = async _ =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(3), _time, cancellationToken);
+            _time.Advance(TimeSpan.FromSeconds(3));
             var response = await Answer(HttpStatusCode.NotFound);
             response.Headers.Add("X-Request-Id", "r7");
             return response;
         };
         var call = Send(RequestLane.Interactive, "api/v4/leads/1?query=Ivanov");
 
-        await _time.RunAsync(TimeSpan.FromSeconds(6));
+        await _time.RunAsync(TimeSpan.FromSeconds(2));
         await call.WaitAsync(Patience);
 
         Assert.That(_log.All, Is.EqualTo([new CrmExchange(
@@ -196,6 +199,7 @@ public sealed class PacingHandlerTests : IDisposable
     {
         _answer = _ => Answer(HttpStatusCode.BadGateway, new EndlessContent(_time));
         var call = Send(RequestLane.Batch);
+        AwaitSent();
 
         await _time.RunAsync(TimeSpan.FromSeconds(20.1));
         using var response = await call.WaitAsync(Patience);
@@ -209,6 +213,7 @@ public sealed class PacingHandlerTests : IDisposable
     {
         _answer = _ => Answer(HttpStatusCode.OK, new EndlessContent(_time));
         var call = Send(RequestLane.Batch, "oauth2/access_token", HttpMethod.Post);
+        AwaitSent();
 
         await _time.RunAsync(TimeSpan.FromSeconds(20.1));
 
@@ -247,6 +252,9 @@ public sealed class PacingHandlerTests : IDisposable
         throw new InvalidOperationException("Nobody gave up.");
     }
 
+    /// <summary>Until the CRM was asked: from then on the attempt's time runs, and may be moved.</summary>
+    private void AwaitSent() => Assert.That(() => _sent.Count, Is.EqualTo(1).After(30_000, 1));
+
     private async Task<HttpResponseMessage> Send(
         RequestLane lane, string path = "api/v4/leads/1", HttpMethod? method = null, CancellationToken cancellationToken = default)
     {
@@ -261,7 +269,7 @@ public sealed class PacingHandlerTests : IDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            test._sent.Add(request.RequestUri!.AbsolutePath);
+            test._sent.Enqueue(request.RequestUri!.AbsolutePath);
             return test._answer(cancellationToken);
         }
     }
