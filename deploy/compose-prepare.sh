@@ -90,7 +90,7 @@ make_tls() {
 # is no IPv6.
 make_site() {
   rm -f "$out/site.conf"
-  sed -e 's|^  server 127\.0\.0\.1:8080 fail_timeout=2s;$|  server service-a:8080 fail_timeout=2s;\n  server service-b:8080 fail_timeout=2s;|' \
+  sed -e 's|^  server 127\.0\.0\.1:8080 \(.*;\)$|  server service-a:8080 \1\n  server service-b:8080 \1|' \
     -e 's|/etc/letsencrypt/live/[^/]*/fullchain\.pem|/run/secrets/fullchain.pem|' \
     -e 's|/etc/letsencrypt/live/[^/]*/privkey\.pem|/run/secrets/privkey.pem|' \
     -e 's|/var/log/nginx/amoltv\.log|/dev/stdout|' -e '/^  listen \[::\]:/d' \

@@ -100,7 +100,11 @@ install_first() {
   holds "secrets are read by root and the service alone" test "$(in_root stat -c '%a %U %G' /etc/amoltv/{client-secret,keys.pfx,keys-password,appsettings.json} | sort -u)" = "640 root amoltv"
   holds "the key folder is the service's alone" test "$(in_root stat -c '%a %U' /var/lib/amoltv/keys)" = "700 amoltv"
   holds "the program tells its version" test "$(in_root /opt/amoltv/current/program/amoltv --version)" = "$version"
-  if [ -x "$tree/usr/sbin/nginx" ]; then holds "nginx takes its site" in_root nginx -t -q; fi
+  if [ -x "$tree/usr/sbin/nginx" ]; then
+    holds "nginx takes its site" in_root nginx -t -q
+    holds "nginx passes on to both processes and to nobody else" test \
+      "$(in_root grep -oP '^  server 127\.0\.0\.1:\K\d+(?= )' /etc/nginx/sites-available/amoltv | paste -sd ' ')" = "$first_port $((first_port + 1))"
+  fi
 }
 
 check_rights() {

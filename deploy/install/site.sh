@@ -28,12 +28,12 @@ others_sites() { find /etc/nginx/sites-enabled -mindepth 1 ! -name amoltv ! -nam
 
 site_text() {
   local servers one expressions
-  servers="$(for one in $(ports); do printf '  server 127.0.0.1:%s fail_timeout=2s;\\n' "$one"; done)"
+  servers="$(for one in $(ports); do printf '  server 127.0.0.1:%s max_fails=3 fail_timeout=2s;\\n' "$one"; done)"
   expressions=(
     -e "s|/etc/letsencrypt/live/[^/]*/fullchain\.pem|${tls_certificate:-$configuration/tls/fullchain.pem}|"
     -e "s|/etc/letsencrypt/live/[^/]*/privkey\.pem|${tls_key:-$configuration/tls/privkey.pem}|"
     -e "s|ltv\.example\.com|$domain|g"
-    -e "s|^  server 127\.0\.0\.1:8080 fail_timeout=2s;\$|${servers%\\n}|"
+    -e "s|^  server 127\.0\.0\.1:8080 .*;\$|${servers%\\n}|"
   )
   if ! knows_http2; then
     expressions+=(-e '/^  http2 on;$/d' -e 's/^  listen \(\S*443\) ssl;$/  listen \1 ssl http2;/')

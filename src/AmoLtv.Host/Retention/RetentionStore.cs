@@ -31,7 +31,7 @@ public sealed class RetentionStore(NpgsqlDataSource database)
             """
             with old as (
                 select mark_id, coalesce(entity_type = @Lead and kind = @Changed, true) as is_found,
-                       row_number() over (partition by entity_type, entity_id, kind order by mark_id desc) as place
+                       row_number() over (partition by entity_type, entity_id, kind order by changed_at desc nulls first, mark_id desc) as place
                 from change_marks
                 where account_id = @Account and received_at < @before),
             folded as (

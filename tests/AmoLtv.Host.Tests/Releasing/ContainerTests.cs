@@ -91,7 +91,7 @@ public sealed partial class ContainerTests
     {
         var site = File.ReadAllText(Path.Combine(_made, "compose", "site.conf"));
 
-        Assert.That(site, Does.Contain("server service-a:8080 fail_timeout=2s;").And.Contain("server service-b:8080 fail_timeout=2s;").And.Contain("server_name crm.example.org;"));
+        Assert.That(site, Does.Contain("server service-a:8080 max_fails=3 fail_timeout=2s;").And.Contain("server service-b:8080 max_fails=3 fail_timeout=2s;").And.Contain("server_name crm.example.org;"));
         Assert.That(site, Does.Not.Contain("example.com").And.Not.Contain("letsencrypt").And.Not.Contain("127.0.0.1:8080"));
         Assert.That(Compose, Does.Contain("\n  service-a:").And.Contain("\n  service-b:"));
         Assert.That(Dockerfile, Does.Contain("http://0.0.0.0:8080").And.Contain("EXPOSE 8080").And.Contain("http://127.0.0.1:8080/health/ready"));

@@ -138,16 +138,21 @@ public sealed class RetentionTests
             union all
             select 7, 2, 500, 0, @Now - interval '23 hours'
             union all
-            select 7, 1, 600, 1, @Now - interval '25 hours' from generate_series(1, 3)
+            select 7, 1, 600, 1, @Now - interval '25 hours' from generate_series(1, 3);
+            insert into change_marks (account_id, entity_type, entity_id, kind, changed_at, received_at)
+            select 7, 3, 700, 0, timestamptz '2026-05-01 00:00Z' + hour * interval '1 hour', @Now - interval '25 hours' from unnest(array[1, 3, 2]) hour
             """,
             new { Now });
 
         await RoundAsync();
         await RoundAsync();
 
-        Assert.That(await ListAsync("select coalesce(entity_id, 0) from change_marks where account_id = 7 and entity_type is not null"), Is.EqualTo(new[] { 500, 600 }));
+        Assert.That(await ListAsync("select coalesce(entity_id, 0) from change_marks where account_id = 7 and entity_type is not null"), Is.EqualTo(new[] { 500, 600, 700 }));
+        Assert.That(
+            await ListAsync("select extract(hour from changed_at at time zone 'UTC')::bigint from change_marks where entity_id = 700"),
+            Is.EqualTo(new[] { 3 }), "The newest change, whatever came last.");
         Assert.That(await ListAsync("select account_id from change_marks where entity_type is null"), Is.EqualTo(new[] { 7, 8 }));
-        Assert.That(await ListAsync("select account_id from change_marks"), Has.Count.EqualTo(4));
+        Assert.That(await ListAsync("select account_id from change_marks"), Has.Count.EqualTo(5));
     }
 
     [Test]
