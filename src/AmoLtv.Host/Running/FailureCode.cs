@@ -23,6 +23,7 @@ public static class FailureCode
 
     public static string Of(Exception failure) => failure switch
     {
+        _ when MemoryShortage.IsCauseOf(failure) => "memory",
         IncompleteStepException => Partial,
         ConnectionLostException => "connectionLost",
         CrmException refused => OfCrm(refused.Failure),

@@ -17,11 +17,11 @@ public static class FailureWords
     {
         var cause = failure switch
         {
+            _ when MemoryShortage.IsCauseOf(failure) => "the process had no memory left",
             // Of the database neither address nor data: admins of many accounts read this, and the log has it whole.
             PostgresException refused => $"{ServerTrouble.Words(refused) ?? "the database refused a statement"} (state {refused.SqlState})",
             NpgsqlException => "the database could not be reached",
             TimeoutException or OperationCanceledException => "an answer did not come in time",
-            OutOfMemoryException => "the process had no memory left",
             _ => failure.Message,
         };
         var line = $"Step {step}: {cause}".ReplaceLineEndings(" ");

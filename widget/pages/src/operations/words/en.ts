@@ -261,6 +261,7 @@ export const en: typeof ru = {
     refused: { cause: 'The run could not begin its work.', step: 'The reason is below: mend it and run again.' },
     databaseRefused: { cause: 'The database of the service had an error.', step: 'Run again. Where it happens again, tell whoever looks after the service.' },
     database: { cause: 'The database of the service could not be reached.', step: 'Run again in a few minutes.' },
+    memory: { cause: 'The service had no memory left.', step: 'It tries again by itself. Where it happens again, tell whoever looks after the service.' },
     timeout: { cause: 'An answer did not come in time.', step: 'Run again in a few minutes.' },
     unexpected: { cause: 'Something unexpected went wrong.', step: 'Run again. Where it happens again, give the number of the run to whoever looks after the service.' },
   },
