@@ -103,6 +103,15 @@ public sealed class WidgetTokenValidatorTests
     public async Task Text_that_is_no_token_is_refused(string? token) =>
         Assert.That((await WidgetTokenValidator.ValidateAsync(token, [Own], Now)).Outcome, Is.EqualTo(WidgetTokenOutcome.Malformed));
 
+    [TestCase(8192, WidgetTokenOutcome.Valid)]
+    [TestCase(8193, WidgetTokenOutcome.Malformed)]
+    public async Task Token_of_more_than_eight_thousand_characters_is_refused(int length, WidgetTokenOutcome expected)
+    {
+        var token = Enumerable.Range(0, length).Select(more => Sign(Claims() with { Iss = "https://" + new string('a', more) })).First(signed => signed.Length == length);
+
+        Assert.That((await WidgetTokenValidator.ValidateAsync(token, [Own], Now)).Outcome, Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Token_of_megabytes_is_refused_unread() =>
         Assert.That((await WidgetTokenValidator.ValidateAsync(new string('a', 5_000_000), [Own], Now)).Outcome, Is.EqualTo(WidgetTokenOutcome.Malformed));
