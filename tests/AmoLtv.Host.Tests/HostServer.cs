@@ -70,6 +70,8 @@ internal sealed class HostServer : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = sandbox.Address.Authority,
             ["Keys:Folder"] = keys,
             ["Scheduling:RunWhenConnected"] = "false",
+            // Whatever hour it is, no night of the account's own begins in the middle of a test.
+            ["Scheduling:ReconcileSeconds"] = "3600",
             // Rounds of notices are begun by the tests they are the subject of.
             ["Notices:CheckSeconds"] = "3600",
             ["Webhooks:FollowChanges"] = "false",

@@ -201,7 +201,7 @@ internal sealed class WebhookTests : SandboxTest
 
     private static async Task<JsonElement> WaitAsync(Caller caller, Func<JsonElement, bool> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var tally = await Caller.JsonAsync(await caller.Http.GetAsync("/sandbox/webhooks", patience.Token));

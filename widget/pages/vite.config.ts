@@ -15,6 +15,8 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['tests/**/*.test.{ts,tsx}', '../tests/**/*.test.ts'],
     restoreMocks: true,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     unstubGlobals: true,
     // One worker a processor: the tool's own choice leaves one of them idle, which on two is half.
     minWorkers: '100%',

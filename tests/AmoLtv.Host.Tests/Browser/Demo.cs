@@ -147,6 +147,8 @@ internal sealed class Demo : IAsyncDisposable
         ["Crm__ExtraHosts__0"] = crm.Address.Authority,
         ["Keys__Folder"] = Path.Combine(folder, "keys"),
         ["Scheduling__RunWhenConnected"] = "false",
+        // Whatever hour it is, no night of the account's own begins in the middle of a test.
+        ["Scheduling__ReconcileSeconds"] = "3600",
         ["Webhooks__FollowChanges"] = "false",
     };
 }

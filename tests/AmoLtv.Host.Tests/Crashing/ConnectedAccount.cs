@@ -73,6 +73,20 @@ internal sealed class ConnectedAccount : IAsyncDisposable
 
     public ServiceProcess Start(params string[] arguments) => ServiceProcess.Start(Environment, arguments);
 
+    /// <summary>Each page of leads comes late, in real milliseconds, so that there is a moment between two.</summary>
+    public async Task SlowLeadsAsync(int milliseconds)
+    {
+        using var http = new HttpClient { BaseAddress = Sandbox.Address };
+        using var ordered = await http.PostAsJsonAsync("sandbox/faults", new { kind = "latency", path = "/api/v4/leads", method = "GET", ms = milliseconds, count = 1000 });
+        ordered.EnsureSuccessStatusCode();
+    }
+
+    public async Task HealCrmAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Sandbox.Address };
+        (await http.DeleteAsync(new Uri("sandbox/faults", UriKind.Relative))).EnsureSuccessStatusCode();
+    }
+
     /// <summary>What the CRM holds in our fields, by card and code; the time of calculation is left out, since it is the run's own.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadFieldsAsync()
     {

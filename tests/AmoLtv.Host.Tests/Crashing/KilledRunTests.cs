@@ -37,12 +37,14 @@ public sealed class KilledRunTests
     public async Task Sync_killed_between_pages_is_finished_by_the_next_run()
     {
         await using var account = await ConnectedAccount.CreateAsync(Account);
+        await account.SlowLeadsAsync(2000);
         await using var sync = account.Start("sync");
         await Eventually.IsTrueAsync(
             async () => (await account.ReadRowsAsync("select 1 from sync_cursors where entity_type = 2 and last_id > 0 and not is_done")).Count > 0,
             Patience,
             () => "The sync never stood between two pages of leads.\n" + sync.Errors);
         await KillWhileWaitingAsync(account, sync, "leads", "exclusive");
+        await account.HealCrmAsync();
         var stored = (await account.ReadRowsAsync("select lead_id from leads")).Count;
 
         await FinishAsync(account);

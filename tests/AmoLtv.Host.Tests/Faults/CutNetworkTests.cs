@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Sandbox;
 
@@ -14,7 +13,7 @@ public sealed class CutNetworkTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly SandboxOptions Account = new SandboxOptions { Seed = 11, Companies = 100, Leads = 1500, Until = new DateOnly(2026, 11, 1) }.Hurried();
+    private static readonly SandboxOptions Account = new SandboxOptions { Seed = 11, Companies = 100, Leads = 6000, Until = new DateOnly(2026, 11, 1) }.Hurried();
 
     [Test]
     public async Task Run_outlasts_a_short_cut_and_fails_in_words_on_a_long_one_after_which_the_next_ends_its_work()
@@ -23,7 +22,7 @@ public sealed class CutNetworkTests
         await using var network = await CutNetwork.CreateAsync(account.Sandbox.Address.Port);
         // A real second for a request, by a clock ten times as fast.
         var environment = new Dictionary<string, string>(account.Environment) { ["Crm__TimeoutSeconds"] = "10" };
-        await SlowPagesAsync(account);
+        await account.SlowLeadsAsync(300);
 
         var (lost, words) = await SyncAsync(account, environment, network, () => network.CutAsync());
         var read = (await account.ReadRowsAsync("select lead_id from leads")).Count;
@@ -73,11 +72,4 @@ public sealed class CutNetworkTests
 
     private static async Task<string> LastLeadAsync(ConnectedAccount account) =>
         string.Join(' ', await account.ReadRowsAsync("select last_id from sync_cursors where entity_type = 2"));
-
-    private static async Task SlowPagesAsync(ConnectedAccount account)
-    {
-        using var http = new HttpClient { BaseAddress = account.Sandbox.Address };
-        using var ordered = await http.PostAsJsonAsync("sandbox/faults", new { kind = "latency", path = "/api/v4/leads", method = "GET", ms = 300, count = 1000 });
-        ordered.EnsureSuccessStatusCode();
-    }
 }

@@ -76,13 +76,14 @@ public sealed class DatabaseOutageTests
         await HostServer.EventuallyAsync(async () => (await _service.OpenCardAsync()).Status == HttpStatusCode.OK);
         await _service.HealCrmAsync();
 
-        // Beyond the hourly retry, and not as far as the account's own night.
+        // Beyond the hourly retry, and not as far as the account's own night; a step a second, for the retry may be noted late.
         var steps = 0;
         await HostServer.EventuallyAsync(async () =>
         {
             if (steps++ < StepsToRetry)
             {
                 await _service.MoveClockAsync(Step);
+                await Task.Delay(TimeSpan.FromSeconds(1));
             }
 
             return await FinishedAsync() > finished;

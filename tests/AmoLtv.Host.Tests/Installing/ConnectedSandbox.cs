@@ -217,8 +217,9 @@ internal sealed class ConnectedSandbox : IAsyncDisposable
             ["Crm:ExtraHosts:0"] = Server.Address.Authority,
             ["Keys:Folder"] = _keys,
             ["Keys:CertificateFile"] = _certificate,
-            // The tests run steps by hand: a first run of the scheduler's would take the account from them.
+            // The tests run steps by hand: a first run of the scheduler's, or the night if it is that hour, would take the account from them.
             ["Scheduling:RunWhenConnected"] = "false",
+            ["Scheduling:ReconcileSeconds"] = "3600",
             ["Webhooks:FollowChanges"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
         };

@@ -157,7 +157,7 @@ public sealed class AccountRunnerTests : AccountFixture
         var left = await dead.BeginAndStopAsync(Account);
         await dead.DisposeAsync();
         await using var successor = new RunningProcess(ConnectionString, new StubStep(RunSteps.Sync));
-        var patient = new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.FromSeconds(10));
+        var patient = new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.FromSeconds(20));
 
         var outcome = await successor.Runner.RunAsync(Account, patient, null, CancellationToken.None);
 
@@ -234,7 +234,7 @@ public sealed class AccountRunnerTests : AccountFixture
         var run = process.Runner.RunAsync(Account, Everything with { Steps = [RunSteps.Sync] }, null, CancellationToken.None);
         await entered.Task.WaitAsync(Deadline);
         await ExecuteAsync("update accounts set epoch = epoch + 1");
-        var outcome = await run.WaitAsync(AccountLease.RenewalPeriod * 2);
+        var outcome = await run.WaitAsync(Deadline);
 
         Assert.That(outcome.Error, Does.Contain("took the account over"));
     }

@@ -9,7 +9,7 @@ namespace AmoLtv.Host.Tests.Syncing;
 public sealed class SyncRateTests
 {
     private const double Permitted = 6;
-    private const int Measurements = 3;
+    private const int Measurements = 8;
 
     // What it can do, not what a starved machine lets it do once: it has to come near the rate in one of them, and may exceed it in none.
     [Test]
