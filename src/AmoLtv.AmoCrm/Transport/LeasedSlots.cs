@@ -98,7 +98,12 @@ public sealed class LeasedSlots(TimeSpan interval, int processes, DateTimeOffset
             return;
         }
 
-        _clock.Read(answer.Now, sent, received);
+        if (_clock.Read(answer.Now, sent, received))
+        {
+            // Slots of the old time would be hours away or long ago; by the new one they are anybody's.
+            _leases.Clear();
+        }
+
         _journey = TimeOrder.Later(received - sent, _journey * 0.9);
         if (answer.Start is { } start)
         {

@@ -19,10 +19,12 @@ public sealed class SharedClock(DateTimeOffset guess)
     /// <param name="now">What the other clock showed at some moment of the journey.</param>
     /// <param name="sent">Stopwatch when it was asked.</param>
     /// <param name="received">Stopwatch when the answer came.</param>
-    public void Read(DateTimeOffset now, TimeSpan sent, TimeSpan received)
+    /// <returns>Whether the other clock was set since it was read before: its moments from then are now somewhere else.</returns>
+    public bool Read(DateTimeOffset now, TimeSpan sent, TimeSpan received)
     {
         var zero = now - received;
-        if (_read is not { } before || (zero - _zero).Duration() > Step + (received - sent))
+        var isSet = _read is not null && (zero - _zero).Duration() > Step + (received - sent);
+        if (_read is not { } before || isSet)
         {
             _zero = zero;
         }
@@ -33,6 +35,7 @@ public sealed class SharedClock(DateTimeOffset guess)
         }
 
         _read = received;
+        return isSet;
     }
 
     /// <summary>When the stopwatch will show, or showed, a moment of the other clock.</summary>

@@ -1,3 +1,5 @@
+using AmoLtv.AmoCrm.Transport;
+
 namespace AmoLtv.AmoCrm.Tests.Transport;
 
 /// <summary>What holds of a schedule that several processes share, whatever they do.</summary>
@@ -118,5 +120,29 @@ public sealed class LeasedSlotsTests
         schedule.Run(TimeSpan.FromSeconds(10));
 
         Assert.That(schedule.Sent.Count - before, Is.GreaterThan(7 * Rate));
+    }
+
+    /// <summary>The schedule begins anew from its new now; of the slots leased before some were not used yet.</summary>
+    [TestCase(-30)]
+    [TestCase(-1)]
+    [TestCase(30)]
+    public void Clock_of_the_schedule_that_is_set_makes_nobody_wait_for_its_old_time(double hours)
+    {
+        var interval = TimeSpan.FromSeconds(1.0 / Rate);
+        var noon = new DateTimeOffset(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
+        var slots = new LeasedSlots(interval, processes: 1, noon);
+        Take(slots, noon, TimeSpan.Zero);
+        var later = TimeSpan.FromSeconds(0.5);
+
+        Take(slots, noon.AddHours(hours) + later, later);
+
+        Assert.That(slots.NextSlot(later, later), Is.InRange(later, later + TimeSpan.FromSeconds(0.5)));
+    }
+
+    /// <summary>Leases from now on, for a night that always waits.</summary>
+    private static void Take(LeasedSlots slots, DateTimeOffset now, TimeSpan stopwatch)
+    {
+        var demand = slots.Demand(stopwatch, waiting: 20, persons: 0)!.Value;
+        slots.Take(demand, new PermitAnswer(now, now, now + (demand.Interval * demand.Slots), Circuit: null), stopwatch, stopwatch);
     }
 }

@@ -30,9 +30,10 @@ public sealed class SharedClockTests
     [TestCase(-3600)]
     public void Clock_that_was_set_is_believed_at_once(double by)
     {
-        _clock.Read(Noon, S(10), S(10.002));
-        _clock.Read(Noon.AddSeconds(1 + by), S(11), S(11.002));
+        var first = _clock.Read(Noon, S(10), S(10.002));
+        var second = _clock.Read(Noon.AddSeconds(1 + by), S(11), S(11.002));
 
+        Assert.That((first, second), Is.EqualTo((false, true)));
         Assert.That(_clock.ToStopwatch(Noon.AddSeconds(2 + by)), Is.EqualTo(S(12)).Within(Ms(5)));
     }
 
