@@ -120,6 +120,8 @@ public sealed class SharedPacerTests : IRequestPermits
 
         for (var step = 0; step < 16 && !card.IsCompleted; step++)
         {
+            // It changes queues by a thread of the pool, which no timer tells of.
+            await Task.Delay(50);
             await _time.RunAsync(TimeSpan.FromSeconds(0.25));
         }
 
