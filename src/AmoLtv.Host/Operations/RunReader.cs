@@ -10,6 +10,7 @@ namespace AmoLtv.Host.Operations;
 public sealed class RunReader(NpgsqlDataSource database, TimeProvider time)
 {
     // A run whose process is gone is interrupted, though nobody has come yet to say so in its row.
+    // A limited subquery instead of exists: with many runs PostgreSQL would read every written field there is, once, to look each run up in what it read.
     private const string Selection =
         $"""
         select r.run_id, r.cause, r.steps, r.started_at, r.finished_at, r.error, r.asked_by, r.cancel_asked_at is not null as is_cancel_asked, r.cancel_asked_by,
@@ -20,8 +21,8 @@ public sealed class RunReader(NpgsqlDataSource database, TimeProvider time)
                 where u.account_id = r.account_id and u.undone_run_id = r.run_id
                   and (d.status = 'finished' or exists (
                       select from field_writes w where w.account_id = d.account_id and w.run_id = d.run_id and w.status = 'confirmed'))) as undone_by,
-               r.steps && array['write-back', 'undo'] and exists (
-                   select from field_writes w where w.account_id = r.account_id and w.run_id = r.run_id and w.status = 'confirmed') as can_undo
+               r.steps && array['write-back', 'undo'] and coalesce((
+                   select true from field_writes w where w.account_id = r.account_id and w.run_id = r.run_id and w.status = 'confirmed' limit 1), false) as can_undo
         from runs r
         join accounts a on a.account_id = r.account_id
         """;

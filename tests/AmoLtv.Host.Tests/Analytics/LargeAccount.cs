@@ -132,6 +132,11 @@ internal sealed class LargeAccount : IAsyncDisposable
         from lead_verdicts where account_id = @Account group by 1, 2, 3;
         insert into runs (account_id, run_id, cause, steps, status, started_at, finished_at, epoch) overriding system value
         select @Account, 900000 + run, 'schedule', array['write-back'], 'finished', now(), now(), 0 from generate_series(1, 3) run;
+        insert into runs (account_id, run_id, cause, steps, status, started_at, finished_at, epoch) overriding system value
+        select @Account, 100000 + run, 'change', array['sync', 'recalculate', 'write-back'], 'finished', began, began, 0
+        from (select run, now() - interval '300 days' + run * interval '15 minutes' as began from generate_series(1, 20000) run) made;
+        insert into run_steps (account_id, run_id, step, status, started_at, finished_at)
+        select account_id, run_id, step, 'finished', started_at, finished_at from runs, unnest(steps) step where account_id = @Account and run_id between 100001 and 120000;
         insert into field_writes (account_id, run_id, entity_type, entity_id, field_id, before, after, status)
         select @Account, 900001, 3, card, 7, '1', '2', 'failed' from generate_series(1, 1000) card
         union all select @Account, 900003, 3, card, 7, '1', '2', 'planned' from generate_series(1, 20000) card

@@ -1,12 +1,15 @@
 using System.Net;
+using AmoLtv.Host.Running;
 using AmoLtv.Host.Tests.Callers;
+using AmoLtv.Host.Tests.Cards;
+using AmoLtv.Sandbox.State;
 using Dapper;
 
 namespace AmoLtv.Host.Tests.Analytics;
 
 /// <summary>
-/// What the pages ask is answered from what a run kept, or by an index: on an account of some size no request reads all its leads, verdicts or
-/// written fields. The database itself counts what was read, whatever the statements are.
+/// What the pages and cards ask is answered from what a run kept, or by an index: on an account of some size no request reads all its leads,
+/// verdicts or written fields, and no run reads those before it. The database itself counts what was read, whatever the statements are.
 /// </summary>
 [TestFixture, Category("Slow")]
 public sealed class PageQueryTests
@@ -51,11 +54,31 @@ public sealed class PageQueryTests
         {
             var before = await _account.CountersAsync();
             await AskAsync(path);
-            var after = await _account.CountersAsync();
-
-            var read = after.Where(counter => Array.Exists(Large, table => IsPartOf(counter.Key, table)) && counter.Value > before.GetValueOrDefault(counter.Key));
-            Assert.That(read.Select(counter => counter.Key), Is.Empty, path);
+            Assert.That(await ReadFromEndToEndAsync(before, relation => Array.Exists(Large, table => IsPartOf(relation, table))), Is.Empty, path);
         }
+    }
+
+    [Test]
+    public async Task No_card_reads_a_large_table_from_end_to_end()
+    {
+        var state = _account.Server.Sandbox.State;
+        var caller = new CardCaller(_account.Server);
+        foreach (var path in new[] { $"companies/{state.Companies.Living(SortBy.Id)[3].Id}", $"contacts/{state.Contacts.Living(SortBy.Id)[3].Id}", $"leads/{state.Leads.Living(SortBy.Id)[3].Id}" })
+        {
+            var before = await _account.CountersAsync();
+            await caller.CardAsync(path);
+            Assert.That(await ReadFromEndToEndAsync(before, relation => Array.Exists(Large, table => IsPartOf(relation, table))), Is.Empty, path);
+        }
+    }
+
+    [Test]
+    public async Task No_run_reads_all_those_before_it()
+    {
+        var before = await _account.CountersAsync();
+
+        await _account.Server.RunAsync(RunSteps.Tasks);
+
+        Assert.That(await ReadFromEndToEndAsync(before, relation => relation is "runs" or "run_steps"), Is.Empty);
     }
 
     [TestCase("/api/operations/queue", "field_writes_planned")]
@@ -113,7 +136,8 @@ public sealed class PageQueryTests
         Assert.That(listed, Is.EqualTo(bought).And.GreaterThan(0));
     }
 
-    private static async Task<System.Text.Json.JsonElement> PageSessionJson(HttpResponseMessage answer) => await Callers.PageSession.ReadAsync(answer);
+    private async Task<IReadOnlyList<string>> ReadFromEndToEndAsync(IReadOnlyDictionary<string, long> before, Func<string, bool> isLarge) =>
+        [.. (await _account.CountersAsync()).Where(counter => isLarge(counter.Key) && counter.Value > before.GetValueOrDefault(counter.Key)).Select(counter => counter.Key)];
 
     /// <summary>Partitions are called after their table: leads_11.</summary>
     private static bool IsPartOf(string relation, string table) =>
