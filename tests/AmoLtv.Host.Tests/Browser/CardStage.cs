@@ -122,11 +122,6 @@ public sealed class CardStage
             return;
         }
 
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-        {
-            Assert.Fail(otherwise);
-        }
-
-        Assert.Ignore(otherwise);
+        Requirement.IsMissing(otherwise);
     }
 }

@@ -86,12 +86,18 @@ public sealed class FirstSetUpTests
         await using var page = await ProductPage.AloneAsync(_demo, "/operations/runs");
         // Nothing changed since the run before: without this the run may end before it is stopped.
         using var slow = await _demo.CrmControl.PostAsJsonAsync("/sandbox/faults", new { kind = "latency", path = "/api/v4/*", method = "GET", ms = 2000, count = 1000 });
-        await page.Main.GetByRole(AriaRole.Button, new() { Name = "Пересчитать сейчас" }).ClickAsync();
-        await page.Main.Locator(".operations-live").GetByRole(AriaRole.Button, new() { Name = "Остановить" }).ClickAsync();
-        await page.Main.Locator("tbody tr").First.GetByText("Отменён").WaitForAsync();
-        using var healed = await _demo.CrmControl.DeleteAsync(new Uri("/sandbox/faults", UriKind.Relative));
+        try
+        {
+            await page.Main.GetByRole(AriaRole.Button, new() { Name = "Пересчитать сейчас" }).ClickAsync();
+            await page.Main.Locator(".operations-live").GetByRole(AriaRole.Button, new() { Name = "Остановить" }).ClickAsync();
+            await page.Main.Locator("tbody tr").First.GetByText("Отменён").WaitForAsync();
+        }
+        finally
+        {
+            using var healed = await _demo.CrmControl.DeleteAsync(new Uri("/sandbox/faults", UriKind.Relative));
+        }
 
-        Assert.That((slow.IsSuccessStatusCode, healed.IsSuccessStatusCode), Is.EqualTo((true, true)));
+        Assert.That(slow.IsSuccessStatusCode, Is.True);
         Assert.That(await _demo.ScalarAsync<long>("select count(*) from runs where status = 'running'"), Is.Zero);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using AmoLtv.Testing;
 
 namespace AmoLtv.Host.Tests.Faults;
 
@@ -29,12 +30,12 @@ internal sealed class CutNetwork : IAsyncDisposable
         var name = $"amoltv-{Guid.NewGuid():N}"[..15];
         if (!Environment.IsPrivilegedProcess)
         {
-            Assert.Ignore("A network of its own is made for this test, which only root may do.");
+            Requirement.IsMissing("A network of its own is made for this test, which only root may do.");
         }
 
         if (await Programs.RunAsync("ip", "netns", "add", name) is (not 0, var why))
         {
-            Assert.Ignore("A network of its own is made for this test, which this machine does not allow: " + why);
+            Requirement.IsMissing("A network of its own is made for this test, which this machine does not allow: " + why);
         }
 
         await RequireAsync("ip", "-n", name, "link", "set", "lo", "up");

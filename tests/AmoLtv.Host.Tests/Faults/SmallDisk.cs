@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmoLtv.Testing;
 
 namespace AmoLtv.Host.Tests.Faults;
 
@@ -21,14 +22,14 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            Assert.Ignore("A disk of its own is mounted for this test, which only root may do.");
+            Requirement.IsMissing("A disk of its own is mounted for this test, which only root may do.");
         }
 
         var folder = Directory.CreateTempSubdirectory("amoltv-disk-").FullName;
         if (await Programs.RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={Megabytes}m,mode=755"), "tmpfs", folder) is (not 0, var why))
         {
             Directory.Delete(folder);
-            Assert.Ignore("A disk of its own is mounted for this test, which this machine does not allow: " + why);
+            Requirement.IsMissing("A disk of its own is mounted for this test, which this machine does not allow: " + why);
         }
 
         var disk = new SmallDisk(folder);

@@ -16,19 +16,24 @@ public sealed class RateOfTwoProcessesTests
 {
     private const int Measurements = 3;
     private const int Permitted = 7;
+
+    /// <summary>Requests that may be held up on their way and arrive with later ones: those of a third of a second.</summary>
+    private const int Held = 2;
+
     private const int Persons = 3;
     private const int Leads = 3000;
     private const int Page = 250;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // Even one of several will do: a CRM that stood still for a fifth of a second counts in one second what was sent in more.
+    // A CRM that stood still for a part of a second counts in one second what was sent in more. Two that know nothing of each other send twelve.
     [Test]
     public async Task Cards_of_one_process_and_a_night_of_another_never_exceed_the_rate_of_their_account()
     {
-        var (highest, throttled) = await MeasureAsync();
-        for (var again = 1; again < Measurements && highest > Permitted; again++)
+        var (highest, throttled) = (int.MaxValue, 0);
+        for (var measurement = 0; measurement < Measurements && highest > Permitted; measurement++)
         {
             (highest, throttled) = await MeasureAsync();
+            Assert.That(highest, Is.LessThanOrEqualTo(Permitted + Held));
         }
 
         Assert.That(highest, Is.LessThanOrEqualTo(Permitted));

@@ -28,10 +28,9 @@ public sealed class InstallationTests
         await using var kill = patience.Token.Register(() => script.Kill(entireProcessTree: true));
         var output = await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();
-        // Where the tests decide on a release nobody may overlook that this one did not run.
         if (script.ExitCode == Skipped)
         {
-            Assert.Ignore(output.Trim().Split('\n')[^1]);
+            Requirement.IsMissing(output.Trim().Split('\n')[^1]);
         }
 
         Assert.That(script.ExitCode, Is.Zero, output);
