@@ -40,6 +40,8 @@ var amoltv = new RootCommand("AmoLtv: customer lifetime value for amoCRM and Kom
     EvaluateCommand.Create(),
 };
 
+DamagedProcess.EndWhenFound();
+
 // A cancelled run needs a moment to say so in its row.
 var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
 return await Failures.ReportAsync(() => amoltv.Parse(args).InvokeAsync(invocation));

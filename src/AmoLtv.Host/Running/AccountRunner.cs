@@ -12,7 +12,6 @@ public sealed partial class AccountRunner(
     LeaseStore leases,
     ProcessPresence presence,
     IEnumerable<IRunStep> steps,
-    ProcessEnd process,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -144,7 +143,6 @@ public sealed partial class AccountRunner(
                 var cause = FailureWords.Of(name, failure);
                 Log.Failed(_logger, FailureWords.IsExpected(failure) ? null : failure, context.Account, context.Run, cause);
                 var ended = await EndAsync(context, name, new RunEnd(RunStatus.Failed, cause, FailureCode.Of(failure)));
-                process.BeginIfDamagedBy(failure);
                 if (RunSteps.IsNeededByLater(name) || failure is not (CrmException or ConnectionLostException))
                 {
                     return ended;

@@ -4,23 +4,18 @@ namespace AmoLtv.Host.Running;
 public static class MemoryShortage
 {
     /// <summary>Whether the process had no memory left.</summary>
-    public static bool IsCauseOf(Exception failure) => Chain(failure).Any(cause => cause is OutOfMemoryException);
+    public static bool IsCauseOf(Exception failure) => failure switch
+    {
+        OutOfMemoryException => true,
+        AggregateException many => many.InnerExceptions.Any(IsCauseOf),
+        { InnerException: { } inner } => IsCauseOf(inner),
+        _ => false,
+    };
 
     /// <summary>
-    /// Whether it will fail again however much memory there is by then: the runtime remembers that a type could not begin
-    /// and never tries anew, so that every account that needs the type fails until the process is started again
-    /// (.NET, <see cref="TypeInitializationException"/>).
+    /// Whether it outlasts itself: the runtime remembers that a type could not begin and never tries anew, so that whatever
+    /// needs the type fails until the process is started again, however much memory there is by then (.NET,
+    /// <see cref="TypeInitializationException"/>).
     /// </summary>
-    public static bool OutlastsItself(Exception failure) =>
-        Chain(failure).Any(cause => cause is TypeInitializationException && IsCauseOf(cause));
-
-    private static IEnumerable<Exception> Chain(Exception failure)
-    {
-        yield return failure;
-        var inner = failure is AggregateException many ? many.InnerExceptions : failure.InnerException is { } one ? [one] : (IEnumerable<Exception>)[];
-        foreach (var cause in inner.SelectMany(Chain))
-        {
-            yield return cause;
-        }
-    }
+    public static bool IsLastingIn(Exception failure) => failure is TypeInitializationException && IsCauseOf(failure);
 }

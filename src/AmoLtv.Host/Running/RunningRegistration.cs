@@ -13,7 +13,6 @@ public static class RunningRegistration
         services.AddSingleton<ProcessPresence>();
         services.AddSingleton<LeaseStore>();
         services.AddSingleton<RunStore>();
-        services.AddSingleton<ProcessEnd>();
         services.AddTransient<AccountRunner>();
         return services;
     }

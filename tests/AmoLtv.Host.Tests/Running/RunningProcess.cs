@@ -1,7 +1,6 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Database;
 using AmoLtv.Host.Running;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -20,7 +19,7 @@ internal sealed class RunningProcess : IAsyncDisposable
         _presence = new ProcessPresence(Database, Options.Create(new DatabaseOptions { ConnectionString = connectionString }));
         Leases = new LeaseStore(Database);
         Runs = new RunStore(Database);
-        Runner = new AccountRunner(Runs, Leases, _presence, steps, new ProcessEnd(Lifetime, NullLogger<ProcessEnd>.Instance), TimeProvider.System, NullLoggerFactory.Instance);
+        Runner = new AccountRunner(Runs, Leases, _presence, steps, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -30,9 +29,6 @@ internal sealed class RunningProcess : IAsyncDisposable
     public RunStore Runs { get; }
 
     public AccountRunner Runner { get; }
-
-    /// <summary>Whether the process was asked to stop.</summary>
-    public ApplicationLifetime Lifetime { get; } = new(NullLogger<ApplicationLifetime>.Instance);
 
     /// <summary>Begins a run as <see cref="AccountRunner"/> does and leaves it there, as a killed or frozen process would.</summary>
     public async Task<RunContext> BeginAndStopAsync(AccountId account, string cause = RunCause.Night)
