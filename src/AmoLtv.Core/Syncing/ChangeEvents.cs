@@ -66,7 +66,10 @@ public static class ChangeEvents
     /// Whether a lead went from the lists since a moment: read page by page meanwhile, they may have moved up by one and hidden another.
     /// </summary>
     public static bool HasShifted(IEnumerable<ChangeEvent> events, DateTimeOffset since) =>
-        events.Any(happened => happened.Entity == EntityType.Lead && happened.At >= since && (happened.Type is "lead_deleted" or Merged));
+        HasShifted(events.Where(happened => happened.Entity == EntityType.Lead && happened.At >= since));
+
+    /// <summary>Whether any card went from its list.</summary>
+    public static bool HasShifted(IEnumerable<ChangeEvent> events) => events.Any(happened => happened.Type is "lead_deleted" or "company_deleted" or "contact_deleted" or Merged);
 
     /// <summary>The type of changes of one custom field; the CRM lets it be asked for only by itself.</summary>
     public static string FieldType(FieldId field) => string.Create(CultureInfo.InvariantCulture, $"custom_field_{field.Value}_value_changed");

@@ -13,7 +13,7 @@ public sealed class CallerStore(InteractivePool pool)
         await using var connection = await pool.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             """
-            select a.base_uri, a.synced_at, g.status = 'lost' and g.suspended_at is not null as is_switched_off,
+            select a.base_uri, coalesce(a.listed_at, a.synced_at) as listed_at, g.status = 'lost' and g.suspended_at is not null as is_switched_off,
                    exists (select from users listed where listed.account_id = a.account_id) as has_list,
                    (select u.is_admin from users u where u.account_id = a.account_id and u.user_id = @User and u.is_active) as is_listed_admin,
                    exists (select from analytics_viewers v where v.account_id = a.account_id and v.user_id = @User) as is_viewer
@@ -26,7 +26,7 @@ public sealed class CallerStore(InteractivePool pool)
         return row is null
             ? null
             : new CallerStanding(
-                new Uri(row.BaseUri), row.IsSwitchedOff, row.SyncedAt is { } listed ? new DateTimeOffset(listed) : null,
+                new Uri(row.BaseUri), row.IsSwitchedOff, row.ListedAt is { } listed ? new DateTimeOffset(listed) : null,
                 row.HasList, row.IsListedAdmin, row.IsViewer);
     }
 
@@ -34,7 +34,7 @@ public sealed class CallerStore(InteractivePool pool)
     {
         public required string BaseUri { get; init; }
 
-        public DateTime? SyncedAt { get; init; }
+        public DateTime? ListedAt { get; init; }
 
         public required bool IsSwitchedOff { get; init; }
 

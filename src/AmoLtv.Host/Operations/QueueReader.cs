@@ -30,7 +30,7 @@ public sealed class QueueReader(NpgsqlDataSource database, RunReader runs, RunRe
                    (select count(*) from field_writes w
                     where w.account_id = a.account_id and w.status = 'planned' and w.run_id = (
                         select max(r.run_id) from runs r where r.account_id = a.account_id and r.steps && array['write-back', 'undo'])) as fields_waiting,
-                   exists (select from output_fields o where o.account_id = a.account_id and o.is_on) as is_write_back_on,
+                   exists (select from output_fields o where o.account_id = a.account_id and (o.is_on or o.off_reason = 'reading')) as is_write_back_on,
                    pace.cards_per_minute, coalesce(pace.minutes_a_run, 120) as minutes_a_run, pace.paused_by_run,
                    (select settings::text from settings_versions s where s.account_id = a.account_id order by version desc limit 1) as settings
             from accounts a

@@ -50,7 +50,7 @@ public sealed class RequestDesk(NpgsqlDataSource database, RunRequestStore reque
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select from output_fields where account_id = @Account and is_on)",
+            "select exists (select from output_fields where account_id = @Account and (is_on or off_reason = 'reading'))",
             new { Account = account.Value },
             cancellationToken: cancellationToken));
     }

@@ -10,7 +10,7 @@ namespace AmoLtv.Host.Syncing;
 internal static class AccountListsReader
 {
     /// <exception cref="CrmException">A list could not be read, or another account answers at the address.</exception>
-    public static async Task<AccountLists> ReadAsync(AmoCrmClient client, AccountId expected, CancellationToken cancellationToken)
+    public static async Task<AccountLists> ReadAsync(AmoCrmClient client, AccountId expected, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var account = await client.GetAccountAsync(cancellationToken);
         if (account.Id != expected)
@@ -26,6 +26,7 @@ internal static class AccountListsReader
         }
 
         return new AccountLists(
+            now,
             account,
             await client.GetPipelinesAsync(cancellationToken),
             await client.GetUsersAsync(cancellationToken),

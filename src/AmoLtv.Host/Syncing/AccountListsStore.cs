@@ -16,7 +16,7 @@ internal sealed class AccountListsStore(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunFence.CheckAsync(connection, transaction, run, cancellationToken);
-        await SaveAccountAsync(connection, transaction, run.Account, lists.Account, timeZone, cancellationToken);
+        await SaveAccountAsync(connection, transaction, run.Account, lists, timeZone, cancellationToken);
         await SavePipelinesAsync(connection, transaction, run.Account, lists.Pipelines, cancellationToken);
         await SaveStagesAsync(connection, transaction, run.Account, lists.Pipelines, cancellationToken);
         await SaveUsersAsync(connection, transaction, run.Account, lists.Users, cancellationToken);
@@ -40,17 +40,26 @@ internal sealed class AccountListsStore(NpgsqlDataSource database)
         connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
 
     private static Task<int> SaveAccountAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId id, CrmAccount account, string? timeZone, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, NpgsqlTransaction transaction, AccountId id, AccountLists lists, string? timeZone, CancellationToken cancellationToken) =>
         ExecuteAsync(
             connection, transaction,
             // The currency results are in changes only when the admin confirms it.
             """
             update accounts
             set name = @Name, currency = @Currency, currency_symbol = @CurrencySymbol, time_zone = coalesce(@TimeZone, time_zone),
-                is_filter_enabled = @IsFilterEnabled, confirmed_currency = coalesce(nullif(confirmed_currency, ''), @Currency)
+                is_filter_enabled = @IsFilterEnabled, listed_at = @AskedAt, confirmed_currency = coalesce(nullif(confirmed_currency, ''), @Currency)
             where account_id = @Id
             """,
-            new { Id = id.Value, account.Name, account.Currency, account.CurrencySymbol, TimeZone = timeZone, account.IsFilterEnabled },
+            new
+            {
+                Id = id.Value,
+                lists.Account.Name,
+                lists.Account.Currency,
+                lists.Account.CurrencySymbol,
+                TimeZone = timeZone,
+                lists.Account.IsFilterEnabled,
+                lists.AskedAt,
+            },
             cancellationToken);
 
     private static Task<int> SavePipelinesAsync(

@@ -38,6 +38,11 @@ internal sealed partial class EventReading(CardReading cards, ChangeWindow windo
         return true;
     }
 
+    /// <summary>Whether cards of any kind went from the lists: those behind them moved up, to pages that may have been read already.</summary>
+    /// <returns>Null where the CRM does not show what was deleted.</returns>
+    public async Task<bool?> HasShiftedAsync(CancellationToken cancellationToken) =>
+        await TryReadAsync(ChangeEvents.OfCards, [], ChangeEvents.HasShifted, cancellationToken) ? ChangeEvents.HasShifted(_found) : null;
+
     /// <summary>A CRM that does not know the filter answers with all types: each event is looked at.</summary>
     private async Task<bool> TryReadAsync(
         IReadOnlyList<string> types, IReadOnlyList<EntityType> entities, Func<IReadOnlyList<ChangeEvent>, bool> isEnough, CancellationToken cancellationToken)

@@ -55,9 +55,17 @@ internal sealed class ScanStore(NpgsqlDataSource database)
         return stored.Counts with { Unreadable = unreadable };
     }
 
-    /// <summary>Ends a whole sync: the next one scans anew, and the account is known to hold the values of these fields.</summary>
+    /// <summary>
+    /// Ends a whole sync: the next one scans anew, and the account is known to hold the values of these fields. Those of our own that waited
+    /// for it are written from now on; where others were chosen since it began, the next one is due at once.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="fields">That every stored card was read with.</param>
+    /// <param name="mayLack">Whether cards may have slipped by, so that the next one is due at once too.</param>
+    /// <param name="now">By our clock.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task FinishAsync(
-        RunContext run, IReadOnlyCollection<(EntityType Entity, FieldId Field)> fields, DateTimeOffset now, CancellationToken cancellationToken)
+        RunContext run, IReadOnlyCollection<(EntityType Entity, FieldId Field)> fields, bool mayLack, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -68,13 +76,22 @@ internal sealed class ScanStore(NpgsqlDataSource database)
             set synced_at = @Now, unreadable_leads = coalesce((select unreadable from sync_cursors where account_id = @Account and entity_type = @Lead), 0)
             where account_id = @Account;
             delete from sync_cursors where account_id = @Account;
-            update sync_states set whole_at = @Now, is_whole_asked = false, whole_from = null where account_id = @Account;
+            -- Whoever chooses a field locks this row first: each of the two sees what the other did.
+            select from sync_states where account_id = @Account for update;
+            update output_fields o set is_on = true, off_reason = null, off_at = null
+            from unnest(@Entities, @Fields) as read (entity_type, field_id)
+            where o.account_id = @Account and o.entity_type = read.entity_type and o.field_id = read.field_id and o.off_reason = 'reading';
+            update sync_states
+            set whole_at = @Now, is_whole_asked = again.is_due, whole_from = case when again.is_due then @Now end
+            from (select @mayLack or exists (select from output_fields where account_id = @Account and off_reason = 'reading') as is_due) again
+            where account_id = @Account;
             delete from synced_fields where account_id = @Account;
             insert into synced_fields (account_id, entity_type, field_id) select @Account, * from unnest(@Entities, @Fields);
             """,
             new
             {
                 Account = run.Account.Value,
+                mayLack,
                 Now = now,
                 Lead = (short)EntityType.Lead,
                 Entities = fields.Select(field => (short)field.Entity).ToArray(),
@@ -83,6 +100,14 @@ internal sealed class ScanStore(NpgsqlDataSource database)
             transaction,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>When the whole sync that is under way began, in whichever run.</summary>
+    public async Task<DateTimeOffset> FindBeginAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return new DateTimeOffset(await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition(
+            "select min(began_at) from sync_cursors where account_id = @Account", new { Account = account.Value }, cancellationToken: cancellationToken)));
     }
 
     /// <summary>Ends the scan of one kind of card that was not part of a whole sync.</summary>

@@ -24,28 +24,21 @@ internal sealed class SyncStateStore(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>What reading an account's changes depends on beside its state.</summary>
-    public async Task<FollowedAccount> FindAccountAsync(AccountId account, CancellationToken cancellationToken)
+    /// <summary>
+    /// What reading an account's changes depends on beside its state. Fields that are not wanted any more are no longer known to be stored:
+    /// rows that are stored from now on lack them, and one that is wanted again has to be read anew.
+    /// </summary>
+    public async Task<FollowedAccount> FindAccountAsync(
+        RunContext run, IReadOnlyCollection<(EntityType Entity, FieldId Field)> wanted, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleAsync<(bool IsFiltered, bool HasHooks, bool IsScanLeft, DateTime? ActiveSince, DateTime? HeardAt)>(new CommandDefinition(
-            """
-            select a.is_filter_enabled or a.brand = 'kommo',
-                   s.account_id is not null,
-                   exists (select from sync_cursors c where c.account_id = a.account_id),
-                   s.active_since, s.heard_at
-            from accounts a
-            left join webhook_subscriptions s on s.account_id = a.account_id and s.status = 'active'
-            where a.account_id = @Account
-            """,
-            new { Account = account.Value }, cancellationToken: cancellationToken));
-        var fields = await connection.QueryAsync<(short Entity, long Field)>(new CommandDefinition(
-            "select entity_type, field_id from synced_fields where account_id = @Account",
-            new { Account = account.Value }, cancellationToken: cancellationToken));
-        return new FollowedAccount(
-            row.IsFiltered, row.HasHooks, row.IsScanLeft,
-            row.ActiveSince is { } since ? new HookHearing(new DateTimeOffset(since), row.HeardAt is { } heard ? new DateTimeOffset(heard) : null) : null,
-            fields.Select(field => ((EntityType)field.Entity, new FieldId(field.Field))).ToHashSet());
+        var account = await FindAccountAsync(run.Account, cancellationToken);
+        var gone = account.Stored.Except(wanted).ToList();
+        if (gone.Count > 0)
+        {
+            await ForgetFieldsAsync(run, gone, cancellationToken);
+        }
+
+        return account with { Stored = account.Stored.Intersect(wanted).ToHashSet() };
     }
 
     /// <summary>Keeps how far changes were read. A whole scan that somebody asked for meanwhile stays asked for.</summary>
@@ -99,6 +92,44 @@ internal sealed class SyncStateStore(NpgsqlDataSource database)
             "update sync_states set is_whole_asked = true, whole_from = least(whole_from, @From) where account_id = @Account",
             new { Account = account.Value, From = from?.UtcDateTime }, cancellationToken: cancellationToken));
     }
+
+    private async Task<FollowedAccount> FindAccountAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleAsync<(bool IsFiltered, bool HasHooks, bool IsScanLeft, DateTime? ActiveSince, DateTime? HeardAt)>(new CommandDefinition(
+            """
+            select a.is_filter_enabled or a.brand = 'kommo',
+                   s.account_id is not null,
+                   exists (select from sync_cursors c where c.account_id = a.account_id),
+                   s.active_since, s.heard_at
+            from accounts a
+            left join webhook_subscriptions s on s.account_id = a.account_id and s.status = 'active'
+            where a.account_id = @Account
+            """,
+            new { Account = account.Value }, cancellationToken: cancellationToken));
+        var fields = await connection.QueryAsync<(short Entity, long Field)>(new CommandDefinition(
+            "select entity_type, field_id from synced_fields where account_id = @Account",
+            new { Account = account.Value }, cancellationToken: cancellationToken));
+        return new FollowedAccount(
+            row.IsFiltered, row.HasHooks, row.IsScanLeft,
+            row.ActiveSince is { } since ? new HookHearing(new DateTimeOffset(since), row.HeardAt is { } heard ? new DateTimeOffset(heard) : null) : null,
+            fields.Select(field => ((EntityType)field.Entity, new FieldId(field.Field))).ToHashSet());
+    }
+
+    private Task ForgetFieldsAsync(
+        RunContext run, IReadOnlyCollection<(EntityType Entity, FieldId Field)> fields, CancellationToken cancellationToken) => ExecuteAsync(
+        run,
+        """
+        delete from synced_fields s using unnest(@Entities, @Fields) as gone (entity_type, field_id)
+        where s.account_id = @Account and s.entity_type = gone.entity_type and s.field_id = gone.field_id
+        """,
+        new
+        {
+            Account = run.Account.Value,
+            Entities = fields.Select(field => (short)field.Entity).ToArray(),
+            Fields = fields.Select(field => field.Field.Value).ToArray(),
+        },
+        cancellationToken);
 
     private async Task ExecuteAsync(RunContext run, string sql, object parameters, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed partial class SyncStep(
         run.Progress.Report(new StepProgress(0, null, "reading the account and its pipelines"));
         var client = await connections.OpenAsync(run.Account, cancellationToken);
         var current = (await settings.GetAsync(run.Account, cancellationToken)).Settings;
-        var read = await AccountListsReader.ReadAsync(client, run.Account, cancellationToken);
+        var read = await AccountListsReader.ReadAsync(client, run.Account, time.GetUtcNow(), cancellationToken);
         await lists.SaveAsync(run, read, TimeZone(run.Account, read.Account.TimeZone), cancellationToken);
         client = await products.BeginAsync(run, client, cancellationToken);
 
@@ -47,7 +47,7 @@ internal sealed partial class SyncStep(
     private async Task ReadCardsAsync(
         RunContext run, AmoCrmClient client, WantedFields fields, Dictionary<string, long> counts, CancellationToken cancellationToken)
     {
-        var account = await states.FindAccountAsync(run.Account, cancellationToken);
+        var account = await states.FindAccountAsync(run, fields.All, cancellationToken);
         var state = await states.FindAsync(run.Account, cancellationToken);
         var areStored = fields.All.All(account.Stored.Contains);
         var cards = new CardReading(run, client, fields, account.IsFiltered, store, scans, time, logger);
@@ -73,7 +73,8 @@ internal sealed partial class SyncStep(
         await ScanAsync(new LeadTable(), known?.LeadsUntil);
         await ScanAsync(new CompanyTable(), known?.EventsUntil);
         await ScanAsync(new ContactTable(), known?.EventsUntil);
-        await scans.FinishAsync(run, fields.All, time.GetUtcNow(), cancellationToken);
+        var mayLack = state?.WholeAt is null && await MayLackAsync(cards, cancellationToken);
+        await scans.FinishAsync(run, fields.All, mayLack, time.GetUtcNow(), cancellationToken);
 
         async Task ScanAsync<TRow>(IEntityTable<TRow> table, DateTimeOffset? knownUntil)
             where TRow : class, ICrmRow
@@ -90,6 +91,17 @@ internal sealed partial class SyncStep(
                 Missed(run.Account, table.Table, found, counts);
             }
         }
+    }
+
+    /// <summary>
+    /// A card that was deleted while the pages were read moved a later one up to a page read before. Where cards were stored already such a
+    /// one is missed and asked for; on the first scan nobody knows of it, so that the account is looked at once more.
+    /// </summary>
+    private async Task<bool> MayLackAsync(CardReading cards, CancellationToken cancellationToken)
+    {
+        var began = await scans.FindBeginAsync(cards.Run.Account, cancellationToken);
+        var hasShifted = await new EventReading(cards, ChangeWindow.Since(began, time.GetUtcNow()), logger).HasShiftedAsync(cancellationToken);
+        return hasShifted ?? true;
     }
 
     /// <summary>What a whole scan found that the changes had not told.</summary>

@@ -10,4 +10,8 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Name">Name of the field, found or to be created.</param>
 /// <param name="Found">The field in the CRM; null where it has to be created.</param>
 /// <param name="IsKnown">Whether it was enabled before and is still written.</param>
-public sealed record FieldChoice(EntityType Entity, OutputField Output, string Name, CrmCustomField? Found, bool IsKnown);
+/// <param name="IsRead">
+/// Whether what stands in it is stored: it is only made now, or every sync since the last whole one kept it. A field that is not may
+/// hold values of the customer's own, which a run would take for empty, write over, and undo away.
+/// </param>
+public sealed record FieldChoice(EntityType Entity, OutputField Output, string Name, CrmCustomField? Found, bool IsKnown, bool IsRead);

@@ -8,8 +8,7 @@ using AmoLtv.Host.Settings;
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>Lets a number go into a custom field the account already has, where its type fits.</summary>
-public sealed class FieldMapping(
-    FieldTurn turn, OutputFieldStore outputs, SettingsStore settings, HeldFieldStore held, CrmConnections connections)
+public sealed class FieldMapping(FieldTurn turn, OutputFieldStore outputs, SettingsStore settings, CrmConnections connections)
 {
     /// <summary>Fields of the CRM that a number could be mapped to, for the admin to choose from.</summary>
     public async Task<IReadOnlyList<CrmCustomField>> ListFittingAsync(
@@ -21,7 +20,7 @@ public sealed class FieldMapping(
             .Where(field => FieldFit.Fits(output.Type, field.Type) && !used.Contains(field.Id))];
     }
 
-    /// <summary>From the next run on the number goes into this field; what stands there now is kept as "before".</summary>
+    /// <summary>The number goes into this field once a whole sync has read what stands there, which is kept as "before".</summary>
     /// <exception cref="CommandFailedException">
     /// The CRM has no such field, its type does not fit, the numbers are computed from it, or another number goes into it.
     /// </exception>
@@ -55,16 +54,9 @@ public sealed class FieldMapping(
         }
 
         await RefuseUsedAsync(account, entity, output, found, cancellationToken);
-        var choice = new FieldChoice(entity, output, found.Name, found, IsKnown: false);
-        // Off until all of it is read: a run that wrote into it before would take the customer's own values for empty, and undo them away.
-        await outputs.SaveAsync(account, [choice], isOn: false, cancellationToken);
-        var fields = new HashSet<FieldId> { field };
-        await foreach (var page in HeldCards.ReadAllAsync(crm, entity, fields, cancellationToken))
-        {
-            await held.SaveAsync(account, entity, page, fields, cancellationToken);
-        }
-
-        await outputs.SaveAsync(account, [choice], isOn: true, cancellationToken);
+        var isRead = (await outputs.ListReadAsync(account, cancellationToken)).Contains((entity, field));
+        var choice = new FieldChoice(entity, output, found.Name, found, IsKnown: false, isRead);
+        await outputs.SaveAsync(account, [choice], cancellationToken);
         return choice;
     }
 
@@ -78,7 +70,7 @@ public sealed class FieldMapping(
         }
 
         if ((await outputs.ListAllAsync(account, cancellationToken))
-            .FirstOrDefault(row => row.Entity == entity && row.Field == found.Id && row.Output != output && row.IsOn) is { } other)
+            .FirstOrDefault(row => row.Entity == entity && row.Field == found.Id && row.Output != output && row.IsChosen) is { } other)
         {
             throw new CommandFailedException($"{other.Output.Output} already goes into the field '{found.Name}' (number {found.Id}).");
         }

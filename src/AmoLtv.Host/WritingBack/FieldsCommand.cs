@@ -43,7 +43,8 @@ internal static class FieldsCommand
             {
                 var choice = await services.GetRequiredService<FieldMapping>().MapAsync(
                     id, Entity(parsed.GetRequiredValue(entity)), parsed.GetRequiredValue(output), new FieldId(parsed.GetValue(field)), token);
-                await Console.Out.WriteLineAsync($"{choice.Output.Output} goes into '{choice.Name}' (number {choice.Found!.Id}) from the next run on.");
+                await Console.Out.WriteLineAsync(
+                    $"{choice.Output.Output} goes into '{choice.Name}' (number {choice.Found!.Id}) {(choice.IsRead ? "from the next run on." : "once the next sync has read what stands there.")}");
             },
             cancellationToken));
         return command;
@@ -67,6 +68,7 @@ internal static class FieldsCommand
         },
         OutputFieldStore.Deleted => "off: it was deleted in the CRM",
         OutputFieldStore.Retyped => "off: its type was changed in the CRM",
+        OutputFieldStore.Reading => "off until the next sync has read what stands in it",
         _ => "off: not chosen",
     };
 }

@@ -16,6 +16,15 @@ public sealed record OutputFieldRow(
 {
     public bool IsOn => OffReason is null;
 
+    /// <summary>Whether a whole sync has to read first what stands in it.</summary>
+    public bool IsAwaited => OffReason == OutputFieldStore.Reading;
+
+    /// <summary>Whether it is written, or will be once what stands in it is read.</summary>
+    public bool IsChosen => IsOn || IsAwaited;
+
+    /// <summary>Whether it is the same number on the same kind of card.</summary>
+    public bool Is(FieldChoice choice) => choice.Entity == Entity && choice.Output == Output;
+
     /// <summary>Why the field cannot be written, as the last sync saw it: <c>deleted</c> or <c>retyped</c>; null where it can.</summary>
     public string? Trouble => CrmType is null ? OutputFieldStore.Deleted : FieldFit.Fits(Output.Type, CrmType) ? null : OutputFieldStore.Retyped;
 }

@@ -12,6 +12,8 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
     public const string Deleted = "deleted";
     public const string Retyped = "retyped";
     public const string ByAdmin = "admin";
+
+    /// <summary>What stands in it is read first: the next whole sync switches it on.</summary>
     public const string Reading = "reading";
 
     /// <summary>Cards that may carry output fields; leads come last, since they show what their customers hold.</summary>
@@ -75,19 +77,39 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             new { Account = account.Value },
             cancellationToken: cancellationToken));
 
-    /// <summary>Remembers fields; what was known of them as conflicts is forgotten.</summary>
+    /// <summary>Fields that are remembered and whose values every card of the account is stored with.</summary>
+    public async Task<IReadOnlySet<(EntityType Entity, FieldId Field)>> ListReadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(short Entity, long Field)>(new CommandDefinition(
+            """
+            select o.entity_type, o.field_id
+            from output_fields o
+            join synced_fields s on s.account_id = o.account_id and s.entity_type = o.entity_type and s.field_id = o.field_id
+            where o.account_id = @Account
+            """,
+            new { Account = account.Value },
+            cancellationToken: cancellationToken));
+        return rows.Select(row => ((EntityType)row.Entity, new FieldId(row.Field))).ToHashSet();
+    }
+
+    /// <summary>
+    /// Remembers fields; what was known of them as conflicts is forgotten. Runs write into those that are read; the others stay off, and a
+    /// whole sync that knows of them is asked for, which switches them on.
+    /// </summary>
     /// <param name="account">The account.</param>
     /// <param name="choices">Fields that were found or made.</param>
-    /// <param name="isOn">Whether runs write into them, or what stands in them is read first. Syncs keep what the CRM holds of them in any case.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task SaveAsync(AccountId account, IReadOnlyCollection<FieldChoice> choices, bool isOn, CancellationToken cancellationToken)
+    public async Task SaveAsync(AccountId account, IReadOnlyCollection<FieldChoice> choices, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
+            update sync_states set is_whole_asked = true, whole_from = least(whole_from, @Now)
+            where account_id = @Account and not (true = all (@Read));
             insert into output_fields (account_id, entity_type, output, code, field_id, is_ours, is_on, off_reason, off_at)
-            select @Account, entity_type, output, code, field_id, is_ours, @isOn, case when not @isOn then @Reason end, case when not @isOn then @Now::timestamptz end
-            from unnest(@Entities, @Outputs, @Codes, @Fields, @Ours) as choice (entity_type, output, code, field_id, is_ours)
+            select @Account, entity_type, output, code, field_id, is_ours, is_read, case when not is_read then @Reason end, case when not is_read then @Now::timestamptz end
+            from unnest(@Entities, @Outputs, @Codes, @Fields, @Ours, @Read) as choice (entity_type, output, code, field_id, is_ours, is_read)
             on conflict (account_id, entity_type, output) do update
             set code = excluded.code, field_id = excluded.field_id, is_ours = excluded.is_ours, is_on = excluded.is_on,
                 off_reason = excluded.off_reason, off_at = excluded.off_at;
@@ -100,7 +122,6 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             new
             {
                 Account = account.Value,
-                isOn,
                 Reason = Reading,
                 Now = time.GetUtcNow(),
                 Entities = choices.Select(choice => (short)choice.Entity).ToArray(),
@@ -111,6 +132,7 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
                 FieldCodes = choices.Select(choice => choice.Found!.Code).ToArray(),
                 Types = choices.Select(choice => choice.Found!.Type).ToArray(),
                 Ours = choices.Select(choice => IsOurs(choice.Output, choice.Found!)).ToArray(),
+                Read = choices.Select(choice => choice.IsRead).ToArray(),
             },
             cancellationToken: cancellationToken));
     }
@@ -128,12 +150,14 @@ public sealed class OutputFieldStore(NpgsqlDataSource database, TimeProvider tim
             """
             update output_fields o set is_on = false, off_reason = @reason, off_at = @Now
             from unnest(@Entities, @Outputs) as off (entity_type, output)
-            where o.account_id = @Account and o.entity_type = off.entity_type and o.output = off.output and o.is_on
+            where o.account_id = @Account and o.entity_type = off.entity_type and o.output = off.output
+              and (o.is_on or o.off_reason = @Reading)
             """,
             new
             {
                 Account = account.Value,
                 reason,
+                Reading,
                 Now = time.GetUtcNow(),
                 Entities = fields.Select(field => (short)field.Entity).ToArray(),
                 Outputs = fields.Select(field => field.Output).ToArray(),

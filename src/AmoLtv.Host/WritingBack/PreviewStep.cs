@@ -13,7 +13,7 @@ public sealed class PreviewStep(OutputFieldStore outputs, TargetStore targets, W
         var fields = await outputs.ListAsync(run.Account, cancellationToken);
         if (fields.Count == 0)
         {
-            run.Progress.Report(new StepProgress(0, 0, "Write-back is not enabled: amoltv write-back --enable shows what it would create."));
+            run.Progress.Report(new StepProgress(0, 0, WriteBackWords.Nothing(run.Account, rows)));
             return Counts(0);
         }
 

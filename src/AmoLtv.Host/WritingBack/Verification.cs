@@ -22,7 +22,7 @@ public sealed class Verification(
         var fields = await outputs.ListAsync(account, cancellationToken);
         if (fields.Count == 0)
         {
-            throw new CommandFailedException($"Write-back of account {account} is not enabled, there is nothing to verify: amoltv write-back --enable.");
+            throw new CommandFailedException("There is nothing to verify. " + WriteBackWords.Nothing(account, await outputs.ListAllAsync(account, cancellationToken)));
         }
 
         var facts = await targets.FindAccountAsync(account, cancellationToken)

@@ -63,11 +63,15 @@ public static class WriteBackCommand
             var fields = await enabling.EnableAsync(account, selection, cancellationToken);
             var created = preview.Count(choice => choice.Found is null);
             await Console.Out.WriteLineAsync(
-                $"Account {account}: write-back is enabled, {created} fields created, {fields.Count - created} found. The next run writes.");
+                $"Account {account}: write-back is enabled, {created} fields created, {fields.Count - created} found. {Next(fields.Count(choice => !choice.IsRead))}");
         }
 
         return 0;
     }
+
+    private static string Next(int unread) => unread == 0
+        ? "The next run writes."
+        : $"The next sync reads what stands in {unread} of them; from then on they are written.";
 
     private static void Show(AccountId account, IReadOnlyList<FieldChoice> choices)
     {

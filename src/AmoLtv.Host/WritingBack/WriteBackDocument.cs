@@ -3,7 +3,7 @@ using AmoLtv.Host.Settings;
 namespace AmoLtv.Host.WritingBack;
 
 /// <summary>How an account is written to, as the page shows it.</summary>
-/// <param name="IsEnabled">Whether any number is written.</param>
+/// <param name="IsEnabled">Whether any number is written, or will be once what stands in its field is read.</param>
 /// <param name="CardsPerMinute">At most so many cards a minute; null: as fast as the CRM permits.</param>
 /// <param name="MinutesARun">How long a run may write at that rate.</param>
 /// <param name="PausedByRun">The undo since which only a write-back asked for by hand writes; null where nothing is paused.</param>

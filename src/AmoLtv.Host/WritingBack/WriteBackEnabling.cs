@@ -11,8 +11,7 @@ namespace AmoLtv.Host.WritingBack;
 /// The explicit step that lets the service write: custom fields are found by stored id, then by code, and only those
 /// missing are created. Safe to repeat, also after it was killed between creating and storing.
 /// </summary>
-public sealed class WriteBackEnabling(
-    FieldTurn turn, OutputFieldStore outputs, WriteBackSettingsStore settings, HeldFieldStore held, CrmConnections connections)
+public sealed class WriteBackEnabling(FieldTurn turn, OutputFieldStore outputs, WriteBackSettingsStore settings, CrmConnections connections)
 {
     /// <summary>What enabling would do, field by field; nothing is changed.</summary>
     /// <exception cref="CommandFailedException">A field of our code exists and has another type.</exception>
@@ -26,7 +25,10 @@ public sealed class WriteBackEnabling(
     public async Task<IReadOnlyList<FieldChoice>> PreviewAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken) =>
         await ChooseAsync(await connections.OpenAsync(account, cancellationToken), account, selection, cancellationToken);
 
-    /// <summary>Creates what is missing and remembers the fields: from now on runs write.</summary>
+    /// <summary>
+    /// Creates what is missing and remembers the fields: from now on runs write. Fields that were there before may hold values no sync has
+    /// stored: a whole sync reads them first, so that only differences are written and each can be taken back.
+    /// </summary>
     /// <returns>The fields, all of them found.</returns>
     public Task<IReadOnlyList<FieldChoice>> EnableAsync(AccountId account, CancellationToken cancellationToken) =>
         EnableAsync(account, FieldSelection.AsBefore, cancellationToken);
@@ -50,6 +52,7 @@ public sealed class WriteBackEnabling(
     private async Task<IReadOnlyList<FieldChoice>> EnableInTurnAsync(AccountId account, FieldSelection selection, CancellationToken cancellationToken)
     {
         var crm = await connections.OpenAsync(account, cancellationToken);
+        var before = await outputs.ListAllAsync(account, cancellationToken);
         var choices = await ChooseAsync(crm, account, selection, cancellationToken);
         var complete = new List<FieldChoice>();
         foreach (var entity in OutputFieldStore.Entities)
@@ -57,29 +60,37 @@ public sealed class WriteBackEnabling(
             complete.AddRange(await CompleteAsync(crm, entity, [.. choices.Where(choice => choice.Entity == entity)], cancellationToken));
         }
 
-        await ReadFoundAsync(crm, account, [.. choices.Where(choice => choice is { Found: not null, IsKnown: false })], cancellationToken);
-        await outputs.SaveAsync(account, complete, isOn: true, cancellationToken);
-        await SwitchOffOthersAsync(account, complete, cancellationToken);
-        await settings.ResumeAsync(account, cancellationToken);
+        await outputs.SaveAsync(account, complete, cancellationToken);
+        var isLess = await SwitchOffOthersAsync(account, complete, cancellationToken);
+        if (!isLess || !complete.TrueForAll(choice => before.Any(row => row.IsChosen && row.Is(choice))))
+        {
+            // Whoever only switches a number off after an undo does not ask for what was taken back to be written again.
+            await settings.ResumeAsync(account, cancellationToken);
+        }
+
         return complete;
     }
 
-    private async Task SwitchOffOthersAsync(AccountId account, List<FieldChoice> wanted, CancellationToken cancellationToken)
+    /// <returns>Whether there were any.</returns>
+    private async Task<bool> SwitchOffOthersAsync(AccountId account, List<FieldChoice> wanted, CancellationToken cancellationToken)
     {
         var others = (await outputs.ListAllAsync(account, cancellationToken))
-            .Where(row => row.IsOn && !wanted.Exists(choice => choice.Entity == row.Entity && choice.Output == row.Output))
+            .Where(row => row.IsChosen && !wanted.Exists(row.Is))
             .Select(row => (row.Entity, row.Output.Output))
             .ToList();
         if (others.Count > 0)
         {
             await outputs.SwitchOffAsync(account, others, OutputFieldStore.ByAdmin, cancellationToken);
         }
+
+        return others.Count > 0;
     }
 
     private async Task<IReadOnlyList<FieldChoice>> ChooseAsync(
         AmoCrmClient crm, AccountId account, FieldSelection selection, CancellationToken cancellationToken)
     {
         var stored = await outputs.ListAllAsync(account, cancellationToken);
+        var read = await outputs.ListReadAsync(account, cancellationToken);
         var isEnglish = await outputs.IsEnglishAsync(account, cancellationToken);
         var choices = new List<FieldChoice>();
         foreach (var entity in OutputFieldStore.Entities)
@@ -88,7 +99,7 @@ public sealed class WriteBackEnabling(
             {
                 var existing = await crm.GetCustomFieldsAsync(entity, cancellationToken);
                 choices.AddRange(wanted.Select(output => Choose(
-                    entity, output, isEnglish, existing, stored.FirstOrDefault(row => row.Entity == entity && row.Output == output))));
+                    entity, output, isEnglish, existing, stored.FirstOrDefault(row => row.Entity == entity && row.Output == output), read)));
             }
         }
 
@@ -96,7 +107,8 @@ public sealed class WriteBackEnabling(
     }
 
     private static FieldChoice Choose(
-        EntityType entity, OutputField output, bool isEnglish, IReadOnlyList<CrmCustomField> existing, OutputFieldRow? known)
+        EntityType entity, OutputField output, bool isEnglish, IReadOnlyList<CrmCustomField> existing, OutputFieldRow? known,
+        IReadOnlySet<(EntityType Entity, FieldId Field)> read)
     {
         var byId = known is null ? null : existing.FirstOrDefault(field => field.Id == known.Field);
         var found = byId ?? existing.FirstOrDefault(field => string.Equals(field.Code, output.Code, StringComparison.OrdinalIgnoreCase));
@@ -107,7 +119,10 @@ public sealed class WriteBackEnabling(
                 + "Delete it in the CRM or change its code, then repeat; or map the number to another field: amoltv write-back map.");
         }
 
-        return new FieldChoice(entity, output, found?.Name ?? (isEnglish ? output.EnglishName : output.RussianName), found, byId is not null && known!.IsOn);
+        var isKnown = byId is not null && known!.IsOn;
+        return new FieldChoice(
+            entity, output, found?.Name ?? (isEnglish ? output.EnglishName : output.RussianName), found, isKnown,
+            found is null || isKnown || read.Contains((entity, found.Id)));
     }
 
     private static async Task<IReadOnlyList<FieldChoice>> CompleteAsync(
@@ -126,23 +141,6 @@ public sealed class WriteBackEnabling(
             Found = byCode.GetValueOrDefault(choice.Output.Code)
                 ?? throw new CommandFailedException($"The CRM did not confirm the new field {choice.Output.Code}. Repeat the command: what exists is found."),
         })];
-    }
-
-    /// <summary>
-    /// Fields that were there before may hold values no sync has stored: they are read now, so that only differences are written and each
-    /// can be taken back. Until then the fields are off: a run would take what stands there for empty.
-    /// </summary>
-    private async Task ReadFoundAsync(AmoCrmClient crm, AccountId account, IReadOnlyList<FieldChoice> there, CancellationToken cancellationToken)
-    {
-        await outputs.SaveAsync(account, there, isOn: false, cancellationToken);
-        foreach (var found in there.GroupBy(choice => choice.Entity))
-        {
-            var fields = found.Select(choice => choice.Found!.Id).ToHashSet();
-            await foreach (var page in HeldCards.ReadAllAsync(crm, found.Key, fields, cancellationToken))
-            {
-                await held.SaveAsync(account, found.Key, page, fields, cancellationToken);
-            }
-        }
     }
 
     private static NewCustomField New(FieldChoice choice) => new(choice.Name, choice.Output.Code, FieldFit.Created(choice.Output.Type));

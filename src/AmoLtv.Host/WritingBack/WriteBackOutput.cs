@@ -9,7 +9,7 @@ namespace AmoLtv.Host.WritingBack;
 /// <param name="Field">Number of the field; null where none was chosen yet.</param>
 /// <param name="IsOurs">Whether the field was made by this service.</param>
 /// <param name="IsOn">Whether the number is written.</param>
-/// <param name="OffReason"><c>admin</c>, <c>deleted</c>, <c>retyped</c>, or <c>reading</c> where what stands in it was not read to its end; null where it is on or was never chosen.</param>
+/// <param name="OffReason"><c>admin</c>, <c>deleted</c>, <c>retyped</c>, or <c>reading</c> until a whole sync has read what stands in it; null where it is on or was never chosen.</param>
 /// <param name="Trouble"><c>deleted</c> or <c>retyped</c> in the CRM while it is still on; else null.</param>
 public sealed record WriteBackOutput(
     string Entity, string Output, string Code, string Type, string FieldName, long? Field, bool IsOurs, bool IsOn, string? OffReason, string? Trouble);

@@ -20,7 +20,7 @@ public sealed class WriteBackReader(NpgsqlDataSource database)
         var saved = await WriteBackSettingsStore.GetAsync(connection, account, cancellationToken);
         var isEnglish = await OutputFieldStore.IsEnglishAsync(connection, account, cancellationToken);
         return new WriteBackDocument(
-            known.Any(row => row.IsOn),
+            known.Any(row => row.IsChosen),
             saved.CardsPerMinute,
             saved.MinutesARun,
             saved.PausedBy?.Value,

@@ -83,7 +83,7 @@ public sealed class WriteBackStep(
         {
             return lost.Count > 0
                 ? "Every field is switched off: nothing to write."
-                : "Write-back is not enabled: amoltv write-back --enable shows what it would create.";
+                : WriteBackWords.Nothing(run.Account, await outputs.ListAllAsync(run.Account, cancellationToken));
         }
 
         if (current.PausedBy is not { } undo)

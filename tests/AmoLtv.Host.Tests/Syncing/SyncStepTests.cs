@@ -4,6 +4,7 @@ using AmoLtv.Core.Settings;
 using AmoLtv.Host.Running;
 using AmoLtv.Host.Settings;
 using AmoLtv.Host.Tests.Installing;
+using AmoLtv.Host.Tests.Running;
 using AmoLtv.Sandbox;
 using AmoLtv.Sandbox.State;
 using Dapper;
@@ -161,6 +162,23 @@ public sealed class SyncStepTests
         await SyncAsync();
 
         await AssertSameAsync();
+    }
+
+    /// <summary>The first row of the next page moves up to one that was read; nothing is stored that it could be missed by.</summary>
+    [Test]
+    public async Task Lead_deleted_while_all_are_read_for_the_first_time_hides_another_until_the_next_sync_which_is_due_at_once()
+    {
+        var gone = _crm.Server.State.Leads.Living(SortBy.Id)[0].Id;
+        var meanwhile = new Meanwhile("leads: ", () => _crm.ControlAsync(HttpMethod.Delete, $"leads/{gone}"));
+        var outcome = await _services.GetRequiredService<AccountRunner>().RunAsync(
+            new AccountId(_crm.Server.State.Account.Id), new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.Zero), meanwhile, CancellationToken.None);
+        Assert.That((outcome.Error, meanwhile.IsDone, await _crm.ScalarAsync<long>("select count(*) from leads")), Is.EqualTo(((string?)null, true, Leads - 1L)));
+        Assert.That(await _crm.ScalarAsync<bool>("select is_whole_asked and whole_from is not null from sync_states"), Is.True);
+
+        await SyncAsync();
+
+        await AssertSameAsync();
+        Assert.That(await _crm.ScalarAsync<bool>("select is_whole_asked from sync_states"), Is.False);
     }
 
     [Test]

@@ -96,7 +96,7 @@ public sealed class ForecastWriteBackTests
         Assert.That(await HoldingAsync("AMOLTV_LTV"), Is.Positive);
 
         await EnableAsync();
-        await _server.RunAsync(RunSteps.WriteBack);
+        await _server.RunAsync(RunSteps.Sync, RunSteps.WriteBack);
 
         Assert.That(await HoldingAsync("AMOLTV_EXPECTED"), Is.Positive);
         Assert.That(await MismatchesAsync(), Is.Zero);

@@ -112,59 +112,6 @@ public sealed class ForeignHandTests
     }
 
     [Test]
-    public async Task Number_goes_into_a_field_of_theirs_whose_type_fits_and_undo_gives_back_what_stood_there()
-    {
-        var (numeric, text) = (900_001L, 900_002L);
-        lock (_account.State.Gate)
-        {
-            _account.State.Save(new CustomField { Id = numeric, Entity = EntityKind.Companies, Name = "Worth", Type = "numeric" });
-            _account.State.Save(new CustomField { Id = text, Entity = EntityKind.Companies, Name = "Note", Type = "text" });
-        }
-
-        var company = await _account.QueryAsync<long>("select customer_id from customer_values where scope = 1 and ltv > 0 order by 1 limit 1");
-        await _account.WriteAsync(EntityType.Company, company, numeric, "42");
-        await _account.EnableAsync();
-        var mapping = _account.Get<FieldMapping>();
-
-        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => mapping.MapAsync(
-            _account.Server.Account, EntityType.Company, "ltv", new FieldId(text), CancellationToken.None));
-        await mapping.MapAsync(_account.Server.Account, EntityType.Company, "ltv", new FieldId(numeric), CancellationToken.None);
-        var written = await _account.Server.RunAsync(RunSteps.WriteBack);
-
-        Assert.That(refused!.Message, Does.Contain("of type text").And.Contain("numeric"));
-        Assert.That(await _account.ValueAsync("companies", company, "900001"), Is.Not.EqualTo("42"));
-        Assert.That(await _account.MismatchesAsync(), Is.Zero);
-        await _account.UndoAsync(written.Run);
-        Assert.That(await _account.ValueAsync("companies", company, "900001"), Is.EqualTo("42"));
-    }
-
-    [Test]
-    public async Task Field_of_theirs_is_not_written_into_before_all_that_stands_there_was_read()
-    {
-        const long worth = 900_001;
-        lock (_account.State.Gate)
-        {
-            _account.State.Save(new CustomField { Id = worth, Entity = EntityKind.Companies, Name = "Worth", Type = "numeric" });
-        }
-
-        var company = await _account.QueryAsync<long>("select customer_id from customer_values where scope = 1 and ltv > 0 order by 1 limit 1");
-        await _account.WriteAsync(EntityType.Company, company, worth, "42");
-        await _account.EnableAsync();
-        using (var fault = await _account.Server.Crm.PostAsJsonAsync("sandbox/faults", new { path = "/api/v4/companies", kind = "402", count = 50 }))
-        {
-            fault.EnsureSuccessStatusCode();
-        }
-
-        Assert.That(
-            () => _account.Get<FieldMapping>().MapAsync(_account.Server.Account, EntityType.Company, "ltv", new FieldId(worth), CancellationToken.None),
-            Throws.InstanceOf<CrmException>());
-        (await _account.Server.Crm.DeleteAsync("sandbox/faults")).EnsureSuccessStatusCode();
-        await _account.Server.RunInPartAsync(RunSteps.WriteBack);
-
-        Assert.That(await _account.ValueAsync("companies", company, "900001"), Is.EqualTo("42"));
-    }
-
-    [Test]
     public async Task Open_lead_carries_the_numbers_of_its_company_where_the_admin_wants_it_and_a_closed_one_does_not()
     {
         await _account.EnableAsync();

@@ -17,7 +17,7 @@ export const writingEn: typeof writingRu = {
     state: 'State',
     states: {
       on: 'written', never: 'no field yet', admin: 'off', deleted: 'the field was deleted in the CRM', retyped: 'the field’s type was changed in the CRM',
-      reading: 'not read to its end yet: switch it on again',
+      reading: 'written once what stands there is read',
     },
     entity: { company: 'companies', contact: 'contacts', lead: 'leads' },
     ours: 'made by the service',
@@ -46,7 +46,7 @@ export const writingEn: typeof writingRu = {
     mapWords: 'Choose a field the CRM has already. What it holds is kept as the value before, and writing can be undone.',
     mapField: 'Field in the CRM',
     mapNone: 'No field fits. Needed is one of the same type that no number is computed from.',
-    mapped_done: 'The field is chosen. Values appear with the next calculation.',
+    mapped_done: 'The field is chosen. What stands there is read first; then values appear, and they can be undone.',
     mapAction: 'Write here',
     rate: 'Pace of writing',
     rateHint: 'Where automations react to changed fields, write more slowly.',

@@ -58,6 +58,7 @@ function groupsOf(places: readonly WriteBackOutput[]): readonly (readonly WriteB
 
 function PlaceState({ place }: { place: WriteBackOutput }) {
   const words = useWords(settingsWords).writing.states;
+  if (place.offReason === 'reading') return <span class="muted">{words.reading}</span>;
   const trouble = place.trouble ?? (place.offReason === 'admin' ? null : place.offReason);
   if (trouble !== null) return <State tone="risk">{words[trouble]}</State>;
   if (place.isOn) return <State tone="good">{words.on}</State>;

@@ -7,7 +7,7 @@ import { Group } from '../forms/inputs';
 import { settingsWords } from '../words';
 import { FieldTable } from './FieldTable';
 import { MapDialog } from './MapDialog';
-import { isEmpty, type WriteBackDocument, type WriteBackOutput, wishOf } from './model';
+import { isChosen, isEmpty, type WriteBackDocument, type WriteBackOutput, wishOf } from './model';
 import { PaceSection } from './PaceSection';
 import { PlanDialog } from './PlanDialog';
 import '../settings.css';
@@ -35,7 +35,7 @@ export function Fields({ document, onChange, onStale, isShort = false }: {
   const [wish, setWish] = useState(() => wishOf(document));
   const [plans, setPlans] = useState(false);
   const [mapped, setMapped] = useState<readonly WriteBackOutput[] | null>(null);
-  const on = document.outputs.filter((output) => output.isOn).length;
+  const on = document.outputs.filter(isChosen).length;
   return (
     <>
       <Notice tone={document.isEnabled ? 'good' : 'none'}>

@@ -47,10 +47,13 @@ export const recommended: Wish = {
   leads: [],
 };
 
+/** Whether it is written, or will be once what stands in its field is read. */
+export const isChosen = ({ isOn, offReason }: WriteBackOutput): boolean => isOn || offReason === 'reading';
+
 /** What is written now; where nothing ever was, what is recommended. */
 export function wishOf({ outputs }: WriteBackDocument): Wish {
   if (outputs.every((output) => output.field === null)) return recommended;
-  const on = (isLead: boolean) => [...new Set(outputs.filter((one) => one.isOn && (one.entity === 'lead') === isLead).map((one) => one.output))];
+  const on = (isLead: boolean) => [...new Set(outputs.filter((one) => isChosen(one) && (one.entity === 'lead') === isLead).map((one) => one.output))];
   return { customers: on(false), leads: on(true) };
 }
 
@@ -61,5 +64,5 @@ export function isEmpty({ customers, leads }: Wish): boolean {
 
 /** Fields that are written now and would no longer be. */
 export function stopped({ outputs }: WriteBackDocument, { customers, leads }: Wish): readonly WriteBackOutput[] {
-  return outputs.filter((one) => one.isOn && !(one.entity === 'lead' ? leads : customers).includes(one.output));
+  return outputs.filter((one) => isChosen(one) && !(one.entity === 'lead' ? leads : customers).includes(one.output));
 }
