@@ -28,6 +28,14 @@ public static class ConflictRule
         return seenBefore + 1 < MostInARow ? ConflictVerdict.WriteAgain : ConflictVerdict.Stop;
     }
 
+    /// <summary>Whether a field still holds what was written into it, with fewer decimals perhaps.</summary>
+    /// <param name="type">Kind of the field.</param>
+    /// <param name="written">What was written.</param>
+    /// <param name="found">What stands there.</param>
+    /// <param name="zone">The account's time zone, in which days are cut.</param>
+    public static bool IsKept(OutputType type, string? written, string? found, TimeZoneInfo zone) =>
+        OutputText.IsSame(type, written, found, zone) || (type == OutputType.Numeric && IsRoundingOf(found, written));
+
     /// <summary>Whether <paramref name="found"/> is <paramref name="written"/> with fewer decimals, rounded or cut off.</summary>
     private static bool IsRoundingOf(string? found, string? written)
     {

@@ -16,6 +16,10 @@ public static class FieldFit
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type of output."),
     };
 
+    /// <summary>The kind of number a field of the CRM can hold; text where it is none of theirs.</summary>
+    /// <param name="crmType">The CRM's name of the field's type.</param>
+    public static OutputType Held(string crmType) => Enum.GetValues<OutputType>().Where(type => Fits(type, crmType)).DefaultIfEmpty(OutputType.Text).First();
+
     /// <param name="type">Kind of the number.</param>
     /// <param name="crmType">The CRM's name of the field's type.</param>
     public static bool Fits(OutputType type, string crmType) => Allowed(type).Contains(crmType, StringComparer.Ordinal);

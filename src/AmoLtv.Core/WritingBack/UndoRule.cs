@@ -10,7 +10,7 @@ public static class UndoRule
     /// <param name="zone">The account's time zone, in which days are cut.</param>
     public static UndoVerdict Judge(OutputType type, string? before, string? after, string? now, TimeZoneInfo zone)
     {
-        if (OutputText.IsSame(type, after, now, zone) || ConflictRule.Judge(type, after, now, after, 0) == ConflictVerdict.Rounded)
+        if (ConflictRule.IsKept(type, after, now, zone))
         {
             return UndoVerdict.Restore;
         }

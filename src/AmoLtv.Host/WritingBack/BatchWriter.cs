@@ -47,7 +47,7 @@ internal sealed class BatchWriter(
     /// <summary>Fields the CRM confirmed.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Fields that were refused.</summary>
+    /// <summary>Fields that were refused, or of which the CRM did not say in time.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
     /// <exception cref="CrmException">The CRM does not answer, or not for this account; the cards count as on their way.</exception>
@@ -130,7 +130,8 @@ internal sealed class BatchWriter(
 
         if (cards.Count == 1)
         {
-            await FailAsync(entity, cards, late.Message, cancellationToken);
+            await writes.LeaveOpenAsync(run, entity, cards[0].Id, late.Message, cancellationToken);
+            Refuse(cards[0].Writes.Count);
             return;
         }
 

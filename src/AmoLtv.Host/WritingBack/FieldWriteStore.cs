@@ -163,6 +163,17 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             new { Account = run.Account.Value, Entity = (short)entity, ids, Deleted = (short)ChangeKind.Deleted, Now = time.GetUtcNow().UtcDateTime },
             cancellationToken);
 
+    /// <summary>A card for which the CRM ran out of time: it may have taken it all the same, so that the next run asks.</summary>
+    public Task LeaveOpenAsync(RunContext run, EntityType entity, long id, string error, CancellationToken cancellationToken) =>
+        InFenceAsync(
+            run,
+            """
+            update field_writes set error = @error
+            where account_id = @Account and run_id = @Run and entity_type = @Entity and entity_id = @id and status = 'planned'
+            """,
+            new { Account = run.Account.Value, Run = run.Run.Value, Entity = (short)entity, id, error },
+            cancellationToken);
+
     /// <summary>Single fields of cards that the CRM refused; the others of these cards go on.</summary>
     public Task FailFieldsAsync(RunContext run, EntityType entity, long[] ids, long[] fields, string error, CancellationToken cancellationToken) =>
         InFenceAsync(
@@ -182,7 +193,7 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
             """
             select error, count(distinct (entity_type, entity_id))
             from field_writes
-            where account_id = @Account and run_id = @Run and status = 'failed'
+            where account_id = @Account and run_id = @Run and (status = 'failed' or status = 'planned' and error is not null)
             group by error
             order by 2 desc, 1
             limit @most
@@ -198,9 +209,10 @@ public sealed class FieldWriteStore(NpgsqlDataSource database, TimeProvider time
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<UnknownWrite>(new CommandDefinition(
             """
-            select run_id as RunId, entity_type::int as EntityType, entity_id as EntityId, field_id as FieldId, after as After
-            from field_writes
-            where account_id = @Account and run_id < @Run and status = 'planned' and sent_at is not null
+            select w.run_id as RunId, w.entity_type::int as EntityType, w.entity_id as EntityId, w.field_id as FieldId, f.type as CrmType, w.after as After
+            from field_writes w
+            left join custom_fields f on f.account_id = w.account_id and f.entity_type = w.entity_type and f.field_id = w.field_id
+            where w.account_id = @Account and w.run_id < @Run and w.status = 'planned' and w.sent_at is not null
             """,
             new { Account = run.Account.Value, Run = run.Run.Value },
             cancellationToken: cancellationToken));

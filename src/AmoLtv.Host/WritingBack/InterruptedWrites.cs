@@ -24,22 +24,22 @@ public sealed class InterruptedWrites(FieldWriteStore writes, OutputFieldStore o
         var fields = (await outputs.ListAllAsync(run.Account, cancellationToken)).ToLookup(row => row.Entity);
         foreach (var card in unknown.GroupBy(write => (write.Entity, write.EntityId)))
         {
-            var types = fields[card.Key.Entity].DistinctBy(row => row.Field).ToDictionary(row => row.Field.Value, row => row.Output.Type);
-            var read = types.Keys.Select(field => new FieldId(field)).ToHashSet();
+            // A field that another took the place of since is read too: what was written into it can still be taken back.
+            var read = fields[card.Key.Entity].Select(row => row.Field).Concat(card.Select(write => new FieldId(write.FieldId))).ToHashSet();
             var now = await HeldCards.ReadOneAsync(await crm.Value, card.Key.Entity, card.Key.EntityId, read, cancellationToken);
             if (now is not null)
             {
                 await held.SaveAsync(run.Account, card.Key.Entity, [now], read, cancellationToken);
             }
 
-            foreach (var settled in card.GroupBy(write => HasArrived(write, now, types, zone)))
+            foreach (var settled in card.GroupBy(write => HasArrived(write, now, zone)))
             {
                 await writes.SettleAsync(run, [.. settled], settled.Key, cancellationToken);
             }
         }
     }
 
-    private static bool HasArrived(UnknownWrite write, HeldCard? now, Dictionary<long, OutputType> types, TimeZoneInfo zone) =>
-        now is not null && types.TryGetValue(write.FieldId, out var type)
-        && OutputText.IsSame(type, write.After, now.Fields.GetValueOrDefault(new FieldId(write.FieldId)), zone);
+    private static bool HasArrived(UnknownWrite write, HeldCard? now, TimeZoneInfo zone) =>
+        now is not null && write.CrmType is { } type
+        && ConflictRule.IsKept(FieldFit.Held(type), write.After, now.Fields.GetValueOrDefault(new FieldId(write.FieldId)), zone);
 }

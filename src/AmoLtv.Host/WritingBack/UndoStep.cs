@@ -69,28 +69,41 @@ public sealed class UndoStep(
     {
         var fields = types.Keys.Select(field => new FieldId(field)).ToHashSet();
         var isShort = cards <= await store.CountKnownAsync(run.Account, entity, cancellationToken) / AmoCrmClient.PageSize;
-        var pages = isShort
-            ? ReadEachAsync(run, crm, undone, entity, fields, cancellationToken)
-            : HeldCards.ReadAllAsync(crm, entity, fields, cancellationToken);
         var read = 0L;
-        await foreach (var page in pages)
+        if (!isShort)
         {
-            var present = page.Where(card => !card.IsDeleted).ToDictionary(card => card.Id);
+            await foreach (var page in HeldCards.ReadAllAsync(crm, entity, fields, cancellationToken))
+            {
+                await PlanPageAsync(page);
+            }
+        }
+
+        await foreach (var page in ReadEachAsync(run, crm, undone, entity, fields, cancellationToken))
+        {
+            await PlanPageAsync(page);
+        }
+
+        async Task PlanPageAsync(IReadOnlyList<HeldCard> page)
+        {
+            var present = page.Where(card => !card.IsDeleted).DistinctBy(card => card.Id).ToDictionary(card => card.Id);
             await held.SaveAsync(run.Account, entity, present.Values, fields, cancellationToken);
             var wrote = await store.ListWritesAsync(run.Account, undone, entity, [.. present.Keys], cancellationToken);
             await store.PlanAsync(run, entity, [.. wrote.Select(write => Judge(write, present[write.EntityId], types, zone))], cancellationToken);
             read += page.Count;
-            run.Progress.Report(new StepProgress(read, null, "cards read from the CRM"));
+            run.Progress.Report(new StepProgress(read, null, $"{CardWords.Of(entity)} read from the CRM"));
         }
     }
 
-    /// <summary>A few cards are read one by one, many by the page: whatever needs fewer requests.</summary>
+    /// <summary>
+    /// A few cards are read one by one, many by the page: whatever needs fewer requests. What the pages did not show is asked for by its
+    /// number: it may be gone, or have moved to an earlier page while they were read, because another card was deleted.
+    /// </summary>
     private async IAsyncEnumerable<IReadOnlyList<HeldCard>> ReadEachAsync(
         RunContext run, AmoCrmClient crm, RunId undone, EntityType entity, IReadOnlySet<FieldId> fields,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = 0L;
-        while (await store.ListCardsAsync(run.Account, undone, entity, last, 50, cancellationToken) is { Length: > 0 } ids)
+        while (await store.ListUnplannedAsync(run, undone, entity, last, 50, cancellationToken) is { Length: > 0 } ids)
         {
             var page = new List<HeldCard>();
             foreach (var id in ids)
@@ -137,7 +150,7 @@ public sealed class UndoStep(
             ["fieldsFailed"] = result.Failed,
             ["cards"] = result.Cards,
         };
-        var failures = summary.Where(row => row.Status == "failed").Select(row => $"{row.Reason} ({row.Fields} fields)").ToList();
+        var failures = summary.Where(row => row.Status == "failed" || row is { Status: "planned", Reason: not null }).Select(row => $"{row.Reason} ({row.Fields} fields)").ToList();
         return failures.Count == 0
             ? counts
             : throw new IncompleteStepException($"Of run {undone} these were not taken back: {string.Join("; ", failures)}", counts);

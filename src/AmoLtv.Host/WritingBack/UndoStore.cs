@@ -54,19 +54,22 @@ public sealed class UndoStore(NpgsqlDataSource database, FieldWriteStore writes)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Ids of cards a run wrote, in ascending order after <paramref name="afterId"/>.</summary>
-    public async Task<long[]> ListCardsAsync(
-        AccountId account, RunId undone, EntityType entity, long afterId, int limit, CancellationToken cancellationToken)
+    /// <summary>Ids of cards the undone run wrote and this one has not planned yet, in ascending order after <paramref name="afterId"/>.</summary>
+    public async Task<long[]> ListUnplannedAsync(
+        RunContext run, RunId undone, EntityType entity, long afterId, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<long>(new CommandDefinition(
             """
-            select distinct entity_id from field_writes
-            where account_id = @Account and run_id = @Undone and entity_type = @Entity and status = 'confirmed' and entity_id > @afterId
-            order by entity_id
+            select distinct w.entity_id from field_writes w
+            where w.account_id = @Account and w.run_id = @Undone and w.entity_type = @Entity and w.status = 'confirmed' and w.entity_id > @afterId
+              and not exists (
+                select from field_writes own
+                where own.account_id = w.account_id and own.run_id = @Run and own.entity_type = w.entity_type and own.entity_id = w.entity_id)
+            order by w.entity_id
             limit @limit
             """,
-            new { Account = account.Value, Undone = undone.Value, Entity = (short)entity, afterId, limit },
+            new { Account = run.Account.Value, Run = run.Run.Value, Undone = undone.Value, Entity = (short)entity, afterId, limit },
             cancellationToken: cancellationToken))];
     }
 
@@ -102,7 +105,7 @@ public sealed class UndoStore(NpgsqlDataSource database, FieldWriteStore writes)
             cancellationToken: cancellationToken));
         return rows.GroupBy(row => (EntityType)row.Entity).ToDictionary(
             rowsOfEntity => rowsOfEntity.Key,
-            IReadOnlyDictionary<long, OutputType> (rowsOfEntity) => rowsOfEntity.ToDictionary(row => row.Field, row => Type(row.Type)));
+            IReadOnlyDictionary<long, OutputType> (rowsOfEntity) => rowsOfEntity.ToDictionary(row => row.Field, row => FieldFit.Held(row.Type)));
     }
 
     /// <summary>Adds to the plan of an undo; a row with a reason is left alone.</summary>
@@ -143,11 +146,4 @@ public sealed class UndoStore(NpgsqlDataSource database, FieldWriteStore writes)
         """,
         new { Account = run.Account.Value, Run = run.Run.Value, Undone = undone.Value, reason },
         cancellationToken);
-
-    private static OutputType Type(string crmType) => crmType switch
-    {
-        "date" => OutputType.Date,
-        "date_time" => OutputType.DateTime,
-        _ => FieldFit.Fits(OutputType.Numeric, crmType) ? OutputType.Numeric : OutputType.Text,
-    };
 }

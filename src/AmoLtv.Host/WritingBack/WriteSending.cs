@@ -70,6 +70,7 @@ public sealed class WriteSending(FieldWriteStore writes, FieldWatch watch, TimeP
 
                 if (!await beat.WaitAsync(cards, time, cancellationToken))
                 {
+                    await Task.WhenAll(sending);
                     return (cards, false);
                 }
 

@@ -85,6 +85,37 @@ public sealed class UndoTests
     }
 
     [Test]
+    public async Task Number_switched_off_after_an_undo_does_not_bring_back_the_others()
+    {
+        var written = await _account.Server.RunAsync(RunSteps.WriteBack);
+        await _account.UndoAsync(written.Run);
+        await _account.EnableAsync("tier,ltv");
+
+        var night = await _account.Server.RunAsync([.. RunSteps.All]);
+
+        Assert.That(night.Steps.Single(step => step.Key == RunSteps.WriteBack).Value["fieldsWritten"], Is.Zero);
+    }
+
+    [Test]
+    public async Task Value_the_CRM_took_without_saying_so_in_time_can_be_taken_back_too()
+    {
+        var ltv = await _account.FieldAsync(EntityType.Company, "ltv");
+        await _account.OrderFaultAsync("/api/v4/companies", "504", count: 20);
+        var late = await _account.Server.RunInPartAsync(RunSteps.WriteBack);
+        var (company, value) = await _account.QueryAsync<(long, string)>(
+            "select entity_id, after from field_writes where field_id = @ltv and status = 'planned' and error is not null order by 1 limit 1", new { ltv });
+        (await _account.Server.Crm.DeleteAsync("sandbox/faults")).EnsureSuccessStatusCode();
+        await _account.WriteAsync(EntityType.Company, company, ltv, value);
+
+        await _account.Server.RunInPartAsync([.. RunSteps.All]);
+        Assert.That(await _account.ValueAsync("companies", company, "AMOLTV_LTV"), Is.Not.Null);
+        await _account.UndoAsync(late.Run);
+
+        Assert.That(late.Error, Does.Contain("fields were not written"));
+        Assert.That(await _account.ValueAsync("companies", company, "AMOLTV_LTV"), Is.Null);
+    }
+
+    [Test]
     public async Task Run_that_wrote_nothing_cannot_be_undone()
     {
         var written = await _account.Server.RunAsync(RunSteps.Recalculate);
