@@ -57,10 +57,13 @@ internal static class Json
         return element is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
     }
 
-    /// <summary>A single value as text: numbers as they stand, truths as <c>true</c> and <c>false</c>; null for objects and lists.</summary>
+    /// <summary>
+    /// A single value as text: numbers as they stand, truths as <c>true</c> and <c>false</c>; null for objects and lists. The character 0,
+    /// which the CRM lets people paste and no text of PostgreSQL can hold, is left out.
+    /// </summary>
     public static string? Scalar(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => value.GetString()?.Replace("\0", "", StringComparison.Ordinal),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",

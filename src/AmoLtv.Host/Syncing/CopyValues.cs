@@ -6,11 +6,11 @@ using NpgsqlTypes;
 
 namespace AmoLtv.Host.Syncing;
 
-/// <summary>Values of a COPY. PostgreSQL's texts cannot hold the character 0, which the CRM lets people paste.</summary>
+/// <summary>Values of a COPY.</summary>
 internal static class CopyValues
 {
     public static Task TextAsync(this NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(Clean(text), NpgsqlDbType.Text, cancellationToken);
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 
     public static Task NumberAsync(this NpgsqlBinaryImporter copy, long? number, CancellationToken cancellationToken) =>
         number is { } value ? copy.WriteAsync(value, NpgsqlDbType.Bigint, cancellationToken) : copy.WriteNullAsync(cancellationToken);
@@ -22,13 +22,13 @@ internal static class CopyValues
         moment is { } value ? copy.WriteAsync(value.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken) : copy.WriteNullAsync(cancellationToken);
 
     public static Task TextsAsync(this NpgsqlBinaryImporter copy, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        copy.WriteAsync(texts.Select(Clean).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        copy.WriteAsync(texts.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
 
     public static Task FieldsAsync(this NpgsqlBinaryImporter copy, IReadOnlyDictionary<FieldId, string> fields, CancellationToken cancellationToken)
     {
         var json = fields.Count == 0
             ? "{}"
-            : JsonSerializer.Serialize(fields.ToDictionary(field => field.Key.ToString(), field => Clean(field.Value)));
+            : JsonSerializer.Serialize(fields.ToDictionary(field => field.Key.ToString(), field => field.Value));
         return copy.WriteAsync(json, NpgsqlDbType.Jsonb, cancellationToken);
     }
 
@@ -42,7 +42,4 @@ internal static class CopyValues
                     product.Product.Catalog, product.Product.Element, product.Quantity, product.PriceField?.Value,
                 })),
                 NpgsqlDbType.Jsonb, cancellationToken);
-
-    /// <summary>A text that PostgreSQL can hold.</summary>
-    public static string Clean(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
 }

@@ -48,7 +48,7 @@ public sealed class OutcomeStore(NpgsqlDataSource database, TaskStore tasks)
                 Ids = found.Select(task => task.Id).ToArray(),
                 Completed = found.Select(task => task.IsCompleted).ToArray(),
                 Updated = found.Select(task => task.UpdatedAt?.UtcDateTime).ToArray(),
-                Results = found.Select(task => task.Result?.Replace("\0", "", StringComparison.Ordinal)).ToArray(),
+                Results = found.Select(task => task.Result).ToArray(),
             },
             cancellationToken);
 
