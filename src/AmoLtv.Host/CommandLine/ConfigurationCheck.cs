@@ -6,6 +6,7 @@ using AmoLtv.Host.Notices;
 using AmoLtv.Host.Observing;
 using AmoLtv.Host.Pages;
 using AmoLtv.Host.Retention;
+using AmoLtv.Host.Running;
 using AmoLtv.Host.Scheduling;
 using AmoLtv.Host.Syncing;
 using AmoLtv.Host.Valuing;
@@ -42,6 +43,7 @@ internal static partial class ConfigurationCheck
             .. Errors<ProxyOptions>(services),
             .. Errors<ExchangeOptions>(services),
             .. Errors<SyncingOptions>(services),
+            .. Errors<RunningOptions>(services),
             .. Errors<ValuingOptions>(services),
             .. Errors<WebhooksOptions>(services),
             .. Errors<RetentionOptions>(services),

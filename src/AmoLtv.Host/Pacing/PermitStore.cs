@@ -8,8 +8,11 @@ namespace AmoLtv.Host.Pacing;
 /// <summary>The shared schedules of requests: leases of the next slots, one statement each (decision 0008).</summary>
 public sealed class PermitStore(NpgsqlDataSource database, AccountNumbers accounts, TimeProvider time, ILogger<PermitStore> logger) : IRequestPermits
 {
-    /// <summary>Nobody takes slots so far ahead: the database's clock was put back, and an account must not wait until it is that late again.</summary>
-    private static readonly TimeSpan Impossible = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// Nobody takes slots so far ahead: twice the longest rest a CRM is given, after which its circuit opens. The database's clock was put
+    /// back, and an account must not wait until it is that late again.
+    /// </summary>
+    private static readonly TimeSpan Impossible = TimeSpan.FromMinutes(2);
 
     private readonly Outage _outage = new(logger, time);
 

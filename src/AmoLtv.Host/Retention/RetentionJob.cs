@@ -29,9 +29,9 @@ public sealed partial class RetentionJob(
                 await DeleteAsync(account, Expiry.Results, options.Value.ResultDays, cancellationToken);
                 await DeleteAsync(account, Expiry.Runs, options.Value.RunDays, cancellationToken);
             }
-            catch (PostgresException failure) when (!ServerTrouble.IsRestart(failure))
+            catch (NpgsqlException failure) when (failure is { InnerException: TimeoutException } || (failure is PostgresException refused && !ServerTrouble.IsRestart(refused)))
             {
-                // A row of one account that cannot be deleted keeps no other account's.
+                // What one account has too much of, or a row of it that cannot be deleted, keeps no other account's.
                 Log.NotDeleted(logger, failure, account);
             }
         }

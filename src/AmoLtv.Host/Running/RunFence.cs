@@ -25,8 +25,9 @@ public static class RunFence
             cancellationToken: cancellationToken));
         if (held is null)
         {
-            throw new RunFencedException(
-                $"Run {run.Run} of account {run.Account} was replaced by a later one and writes nothing more.");
+            throw Replaced(run);
         }
     }
+
+    public static RunFencedException Replaced(RunContext run) => new($"Run {run.Run} of account {run.Account} was replaced by a later one and writes nothing more.");
 }

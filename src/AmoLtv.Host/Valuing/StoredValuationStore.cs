@@ -46,10 +46,12 @@ internal static class StoredValuationStore
     /// <summary>
     /// The last words of a valuation's transaction: from here on it holds the account's row, and its run's lease cannot be renewed.
     /// </summary>
-    public static Task SaveAsync(
+    /// <exception cref="RunFencedException">Another run took the account over meanwhile: one of a version whose claims do not wait for the fence.</exception>
+    public static async Task SaveAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, RevaluedBase result, long generation, DateTimeOffset now,
-        CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(
+        CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into account_values (account_id, run_id, as_of, numbers, ladder, settings_version, rules_version, rates, learned_run,
                                         changed_since, totals, borders, cut_on, calculated_at)
@@ -60,9 +62,7 @@ internal static class StoredValuationStore
                 as_of = excluded.as_of, numbers = excluded.numbers, ladder = excluded.ladder, settings_version = excluded.settings_version,
                 rules_version = excluded.rules_version,
                 rates = excluded.rates, learned_run = excluded.learned_run, changed_since = excluded.changed_since,
-                totals = excluded.totals, borders = excluded.borders, cut_on = excluded.cut_on, calculated_at = excluded.calculated_at;
-
-            update accounts set valued_at = @Now, generation = @generation where account_id = @Account;
+                totals = excluded.totals, borders = excluded.borders, cut_on = excluded.cut_on, calculated_at = excluded.calculated_at
             """,
             new
             {
@@ -80,10 +80,19 @@ internal static class StoredValuationStore
                 Borders = Write(result.Borders),
                 CutOn = result.Today,
                 Now = now,
-                generation,
             },
             transaction,
             cancellationToken: cancellationToken));
+        var shown = await connection.ExecuteAsync(new CommandDefinition(
+            "update accounts set valued_at = @Now, generation = @generation where account_id = @Account and epoch = @Epoch",
+            new { Account = run.Account.Value, run.Epoch, Now = now, generation },
+            transaction,
+            cancellationToken: cancellationToken));
+        if (shown == 0)
+        {
+            throw RunFence.Replaced(run);
+        }
+    }
 
     public static Task SaveLearnedAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, RunContext run, LearnedBase learned, CancellationToken cancellationToken) =>

@@ -8,9 +8,9 @@ internal sealed class WebhooksOptionsCheck : IValidateOptions<WebhooksOptions>
     public ValidateOptionsResult Validate(string? name, WebhooksOptions options)
     {
         var errors = new List<string>();
-        if (options.PublicAddress is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http") || address.Query.Length > 0))
+        if (options.PublicAddress is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http") || address.PathAndQuery != "/"))
         {
-            errors.Add($"Webhooks:PublicAddress: '{address}' is not allowed; an address such as https://ltv.example.com.");
+            errors.Add($"Webhooks:PublicAddress: '{address}' is not allowed; an address without a path, such as https://ltv.example.com.");
         }
 
         if (options.SettleSeconds is not (>= 1 and <= 60))

@@ -39,7 +39,7 @@ public sealed partial class ConfigurationRules
     [TestCase("-1")]
     public async Task Every_number_and_switch_that_is_wrong_is_named_with_its_key(string value)
     {
-        var keys = Properties().Where(found => found.Property.PropertyType == typeof(bool) || found.Property.PropertyType == typeof(int) || found.Property.PropertyType == typeof(double))
+        var keys = Properties().Where(found => (Nullable.GetUnderlyingType(found.Property.PropertyType) ?? found.Property.PropertyType) is { IsPrimitive: true })
             .Select(found => $"{found.Section}:{found.Property.Name}").ToList();
         var unnamed = new List<string>();
         // Of each section one at a time: its first mistake hides the others.

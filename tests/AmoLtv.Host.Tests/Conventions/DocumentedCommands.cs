@@ -20,6 +20,8 @@ internal static partial class DocumentedCommands
         ("npm --prefix widget ci", "asks a registry"),
         ("npm --prefix widget run ", "the widget's own tests pack with these options"),
         ("openssl ", "makes certificates on the machine; the tests of keys make theirs in the same way"),
+        ("mkdir ", "goes with the lines after it"),
+        ("umask ", "goes with the lines after it"),
         ("sha256sum ", "needs a packed release; tests/install.sh makes one"),
         ("tar ", "needs a packed release; tests/install.sh unpacks one"),
         ("systemctl ", "needs a running systemd; tests/install.sh starts and ends what the units say in its place"),
