@@ -13,7 +13,10 @@ remove_units() {
   run find "$units" -maxdepth 2 -name 'amoltv*' ! -type d -delete
   # What an operator added by systemctl edit lies in folders of the units' names.
   run rm -rf "$units"/amoltv*.d "$units/amoltv.target.wants"
+  # When a timer ran last, and which units failed, systemd would remember for ever.
+  run rm -f /var/lib/systemd/timers/stamp-amoltv-*.timer
   systemd daemon-reload
+  systemd reset-failed 'amoltv*' || true
 }
 
 remove_database() {

@@ -44,26 +44,47 @@ ENV
 make_keys() {
   [ ! -e "$configuration/keys.pfx" ] || return 0
   [ -z "$dry_run" ] || { say "would make: $configuration/keys.pfx and keys-password"; return; }
-  local made
-  made="$(mktemp -d)"
-  chmod 700 "$made"
-  openssl rand -hex 32 >"$made/password"
-  openssl req -x509 -newkey rsa:2048 -nodes -days 7300 -subj "/CN=AmoLtv keys" -keyout "$made/key" -out "$made/certificate" 2>/dev/null
-  openssl pkcs12 -export -inkey "$made/key" -in "$made/certificate" -out "$made/keys.pfx" -passout "file:$made/password"
-  put "$configuration/keys-password" 0640 root:amoltv <"$made/password"
-  put "$configuration/keys.pfx" 0640 root:amoltv <"$made/keys.pfx"
+  # Here and not in the folder of passing files, and gone whatever fails: it holds the key without its password.
+  local made="$configuration/keys.new" status=0
   rm -rf "$made"
+  install -d -m 0700 -o root -g root "$made"
+  { make_certificate "$made" && put "$configuration/keys-password" 0640 root:amoltv <"$made/password" &&
+    put "$configuration/keys.pfx" 0640 root:amoltv <"$made/keys.pfx"; } || status=$?
+  rm -rf "$made"
+  [ "$status" = 0 ] || fail "There is no certificate for the keys. Why stands above; mend it, then run this again."
 }
 
-# Beside the one that runs: nothing of it changes until it is switched over.
+make_certificate() {
+  openssl rand -hex 32 >"$1/password" &&
+    openssl req -x509 -newkey rsa:2048 -nodes -days 7300 -subj "/CN=AmoLtv keys" -keyout "$1/key" -out "$1/certificate" 2>"$1/words" &&
+    openssl pkcs12 -export -inkey "$1/key" -in "$1/certificate" -out "$1/keys.pfx" -passout "file:$1/password" && return
+  [ ! -s "$1/words" ] || cat "$1/words" >&2
+  return 1
+}
+
+# What a packed release holds. Nothing else of its folder is copied to where everybody may read it: a secret may have been put there.
+release_entries=(program widget deploy docs src tests appsettings.example.json LICENSE CHANGELOG.md CONTRIBUTING.md README.md sbom.json VERSION)
+
+# same_release PLACE: whether it holds this release to the last byte.
+same_release() {
+  local entry
+  for entry in "${release_entries[@]}"; do
+    [ ! -e "$release/$entry" ] || diff -rq "$release/$entry" "$1/$entry" >/dev/null 2>&1 || return 1
+  done
+}
+
+# Beside the one that runs, which keeps running until it is switched over; one of the same version that was packed anew takes its place at once.
 lay_out_program() {
-  local place="$programs/$version"
+  local place="$programs/$version" entry
   [ -z "$dry_run" ] || { say "would copy: $release to $place"; return; }
   [ "$(readlink -f "$release")" != "$(readlink -f "$place")" ] || return 0
   # What runs keeps its files where nothing in them would change.
-  if [ -d "$place" ] && diff -rq "$release" "$place" >/dev/null 2>&1; then return 0; fi
+  if [ -d "$place" ] && same_release "$place"; then return 0; fi
   rm -rf "$place.new"
-  cp -R "$release" "$place.new"
+  mkdir "$place.new"
+  for entry in "${release_entries[@]}"; do
+    [ ! -e "$release/$entry" ] || cp -R "$release/$entry" "$place.new/"
+  done
   chown -R root:root "$place.new"
   chmod -R u=rwX,go=rX "$place.new"
   rm -rf "$place.old"
@@ -77,6 +98,7 @@ write_command() {
   put "$command_file" 0755 root:root <<'COMMAND'
 #!/bin/sh
 # amoltv with the service's configuration, as the service's user. Needs root, or to be that user.
+ulimit -c 0 # Its memory holds tokens.
 set -a
 . /etc/amoltv/service.env || exit 1
 set +a

@@ -60,15 +60,30 @@ write_site() {
   [ "$nginx" = yes ] || return 0
   make_tls
   [ -z "$dry_run" ] || { say "would write: $site, and its link in sites-enabled"; return; }
+  local before="$configuration/site.before" greeting='' linked=''
+  [ ! -L "$site_link" ] || linked=yes
+  rm -f "$before"
+  [ ! -e "$site" ] || cp "$site" "$before"
   site_text | put "$site" 0644 root:root
   ln -sfn "$site" "$site_link"
   # Debian's greeting claims every name, as our own site does for those that are not ours.
   if [ -L "$default_link" ] && ! others_sites; then
-    default_site="$(readlink "$default_link")"
+    greeting="$(readlink "$default_link")"
     rm "$default_link"
-    remember
   fi
-  "$(nginx_program)" -t -q || fail "nginx does not take $site (see above). Mend it or the other sites, then run this again."
+  if ! "$(nginx_program)" -t -q; then
+    take_site_back "$before" "$linked" "$greeting"
+    fail "nginx does not take $site (see above), and is set up as it was before. Mend the other sites, or run this with --no-nginx."
+  fi
+  rm -f "$before"
+  [ -z "$greeting" ] || { default_site="$greeting"; remember; }
+}
+
+# take_site_back TEXT LINKED GREETING: an nginx whose next start fails would take the machine's other sites down with ours.
+take_site_back() {
+  if [ -e "$1" ]; then mv "$1" "$site"; else rm -f "$site"; fi
+  [ -n "$2" ] || rm -f "$site_link"
+  [ -z "$3" ] || ln -s "$3" "$default_link"
 }
 
 reload_site() {
