@@ -36,6 +36,11 @@ public sealed class EntityJsonTests
         });
     }
 
+    /// <summary>PostgreSQL's texts cannot hold it, and people can paste it into any field of the CRM.</summary>
+    [Test]
+    public void Character_0_is_left_out_of_every_text() =>
+        Assert.That(Lead(Minimal("""{"_embedded":{"tags":[{"id":1,"name":"v\u0000ip"}]}}""")).Tags.Single(), Is.EqualTo("vip"));
+
     [TestCase("""{"price":100,"price_with_minor_units":100.55}""", "100.55")]
     [TestCase("""{"price":100,"price_with_minor_units":null}""", "100")]
     [TestCase("""{"price":"250"}""", "250")]

@@ -18,6 +18,15 @@ public sealed class ChangeEventsTests
         Assert.That(ChangeEvents.HasShifted([new ChangeEvent(type, entity, 7, began.AddSeconds(seconds))], began), Is.EqualTo(hasShifted));
     }
 
+    [TestCase("lead_deleted", true)]
+    [TestCase("company_deleted", true)]
+    [TestCase("contact_deleted", true)]
+    [TestCase("entity_merged", true)]
+    [TestCase("company_added", false)]
+    [TestCase("contact_restored", false)]
+    public void Card_of_any_kind_that_left_its_list_may_have_hidden_another(string type, bool hasShifted) =>
+        Assert.That(ChangeEvents.HasShifted([new ChangeEvent(type, EntityType.Company, 7, DateTimeOffset.UnixEpoch)]), Is.EqualTo(hasShifted));
+
     [Test]
     public void Deleted_card_is_gone_unless_something_came_after()
     {

@@ -33,6 +33,16 @@ public sealed class ConflictRuleTests
     public ConflictVerdict CRM_that_keeps_fewer_decimals_is_no_conflict(string found, string ours) =>
         ConflictRule.Judge(OutputType.Numeric, ours, found, ours, seenBefore: 0);
 
+    [TestCase(OutputType.Numeric, "12.35", "12.350", ExpectedResult = true)]
+    [TestCase(OutputType.Numeric, "12.35", "12", ExpectedResult = true, Description = "rounded by the CRM")]
+    [TestCase(OutputType.Numeric, "12.35", "13", ExpectedResult = false)]
+    [TestCase(OutputType.Numeric, "12.35", null, ExpectedResult = false)]
+    [TestCase(OutputType.Numeric, null, null, ExpectedResult = true, Description = "emptied")]
+    [TestCase(OutputType.Text, "12.35", "12", ExpectedResult = false)]
+    [TestCase(OutputType.Text, "A", "A", ExpectedResult = true)]
+    public bool Field_keeps_what_was_written_with_fewer_decimals_perhaps(OutputType type, string? written, string? found) =>
+        ConflictRule.IsKept(type, written, found, TimeZoneInfo.Utc);
+
     [Test]
     public void Texts_are_never_a_rounding_of_each_other() =>
         Assert.That(ConflictRule.Judge(OutputType.Text, "12.35", "12", "12.35", seenBefore: 0), Is.EqualTo(ConflictVerdict.WriteAgain));

@@ -14,6 +14,13 @@ public sealed class FieldFitTests
     [TestCase(OutputType.DateTime, "date_time", ExpectedResult = true)]
     public bool Number_goes_only_into_a_field_that_holds_its_kind(OutputType type, string crmType) => FieldFit.Fits(type, crmType);
 
+    [TestCase("price", ExpectedResult = OutputType.Numeric)]
+    [TestCase("textarea", ExpectedResult = OutputType.Text)]
+    [TestCase("date", ExpectedResult = OutputType.Date)]
+    [TestCase("date_time", ExpectedResult = OutputType.DateTime)]
+    [TestCase("select", ExpectedResult = OutputType.Text)]
+    public OutputType Field_holds_the_kind_that_fits_it(string crmType) => FieldFit.Held(crmType);
+
     [Test]
     public void Paid_type_is_never_created([Values] OutputType type) => Assert.That(FieldFit.Created(type), Is.Not.EqualTo("monetary"));
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AmoLtv.Host.Callers;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Running;
@@ -158,6 +159,30 @@ public sealed class SessionsTests
 
         Assert.That(await RoleAsync(token), Is.EqualTo("member"));
         Assert.That(await CodeAsync(refused), Is.EqualTo("notAdmin"));
+    }
+
+    /// <summary>The list of users is read first; what fails after it leaves the account older than the list.</summary>
+    [Test]
+    public async Task Right_that_was_taken_away_ends_with_the_next_list_though_its_sync_fails()
+    {
+        var colleague = Colleague(_server);
+        await using var connection = await _server.Database.OpenConnectionAsync();
+        var (token, _) = _server.Services.GetRequiredService<PageTokens>().Issue(new Caller(
+            _server.Account, new(colleague.Id), Role.Admin, _server.Sandbox.Address, CallerProof.Widget,
+            new CrmVouching(SandboxOptions.DefaultIntegration.ClientId, true, TimeProvider.System.GetUtcNow())));
+        Assert.That(await RoleAsync(token), Is.EqualTo("admin"), "The CRM vouched for it after the last list.");
+        var synced = await connection.ExecuteScalarAsync<DateTime>("select synced_at from accounts");
+
+        using (var fault = await _server.Crm.PostAsJsonAsync("sandbox/faults", new { path = "/api/v4/leads", kind = "402", count = 1 }))
+        {
+            fault.EnsureSuccessStatusCode();
+        }
+
+        var failed = await _server.Services.GetRequiredService<AccountRunner>().RunAsync(
+            _server.Account, new RunRequest(RunCause.Command, [RunSteps.Sync], null, TimeSpan.Zero), null, CancellationToken.None);
+
+        Assert.That((failed.IsFinished, await connection.ExecuteScalarAsync<DateTime>("select synced_at from accounts")), Is.EqualTo((false, synced)));
+        Assert.That(await RoleAsync(token), Is.EqualTo("member"));
     }
 
     [Test]
