@@ -14,8 +14,7 @@ internal sealed class CertificateCheck(IOptions<KeyOptions> options) : ICheck
     public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var files = new[] { options.Value.CertificateFile, options.Value.CertificatePasswordFile }.Concat(options.Value.PreviousCertificateFiles).OfType<string>();
-        // An engine for containers puts secrets there, to be read by whoever runs in the container: nobody but the service.
-        var exposed = files.Where(file => !file.StartsWith("/run/secrets/", StringComparison.Ordinal) && FileRights.IsOpenToAll(file)).ToList();
+        var exposed = files.Where(FileRights.IsSecretOpenToAll).ToList();
         using var certificate = SecretProtector.LoadCertificate(options.Value);
         var end = certificate is null ? (DateTimeOffset?)null : new DateTimeOffset(certificate.NotAfter);
         return Task.FromResult<IReadOnlyList<Finding>>([Judge(end, TimeProvider.System.GetUtcNow(), exposed)]);
@@ -33,7 +32,7 @@ internal sealed class CertificateCheck(IOptions<KeyOptions> options) : ICheck
 
         var day = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return exposed.Count > 0
-            ? Finding.Warning(Name, $"Every user of this machine may read {string.Join(" and ", exposed)}.", $"Take the right away: chmod o-rwx {string.Join(' ', exposed)}")
+            ? FileRights.Exposed(Name, exposed)
             : last <= now
                 ? Finding.Warning(Name, $"It ended on {day}. Keys are still read with it.", Renew)
                 : last - now < Soon

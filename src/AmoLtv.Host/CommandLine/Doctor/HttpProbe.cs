@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace AmoLtv.Host.CommandLine.Doctor;
 
@@ -10,12 +12,20 @@ internal static class HttpProbe
 
     public static async Task<HttpProbeAnswer> AskAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience };
+        DateTimeOffset? ends = null;
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        // Accepted as without it; it is looked at, and no more.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+        {
+            ends = certificate is X509Certificate2 shown ? new DateTimeOffset(shown.NotAfter) : null;
+            return errors == SslPolicyErrors.None;
+        };
+        using var http = new HttpClient(handler) { Timeout = Patience };
         try
         {
             using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var text = response.IsSuccessStatusCode ? await BeginningAsync(response, cancellationToken) : "";
-            return new HttpProbeAnswer((int)response.StatusCode, response.Headers.Date, text, null);
+            return new HttpProbeAnswer((int)response.StatusCode, response.Headers.Date, text, null, ends);
         }
         catch (HttpRequestException failure)
         {

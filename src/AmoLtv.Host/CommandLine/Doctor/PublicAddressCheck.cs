@@ -1,3 +1,4 @@
+using System.Globalization;
 using AmoLtv.Host.Installing;
 using AmoLtv.Host.Webhooks;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ internal sealed class PublicAddressCheck(IntegrationDirectory integrations, IOpt
 
     private const string Alive = "Healthy";
 
+    /// <summary>Whoever renews certificates by itself does so a month before their end: what is left then is left by a renewal that fails.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(21);
+
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var addresses = integrations.All.Select(integration => integration.Crm.RedirectUri).Append(options.Value.PublicAddress).OfType<Uri>()
@@ -18,7 +22,7 @@ internal sealed class PublicAddressCheck(IntegrationDirectory integrations, IOpt
         var findings = new List<Finding>();
         foreach (var address in addresses)
         {
-            findings.Add(Judge(address, await HttpProbe.AskAsync(new Uri(address, "/health/live"), cancellationToken)));
+            findings.Add(Judge(address, await HttpProbe.AskAsync(new Uri(address, "/health/live"), cancellationToken), TimeProvider.System.GetUtcNow()));
         }
 
         return findings.Count > 0
@@ -26,8 +30,11 @@ internal sealed class PublicAddressCheck(IntegrationDirectory integrations, IOpt
             : [Finding.Warning(Name, "The service has no public address yet.", "Fill in Integrations:0:RedirectUri, or Webhooks:PublicAddress.")];
     }
 
-    internal static Finding Judge(Uri address, HttpProbeAnswer answer) => answer switch
+    internal static Finding Judge(Uri address, HttpProbeAnswer answer, DateTimeOffset now) => answer switch
     {
+        { Status: 200, Text: Alive, CertificateEnds: { } ends } when ends - now < Soon => Finding.Warning(
+            Name, string.Create(CultureInfo.InvariantCulture, $"The certificate of {address.Authority} ends on {ends:yyyy-MM-dd}: then no browser and no CRM calls the service."),
+            "Renew it, and see why it was not renewed by itself."),
         { Status: 200, Text: Alive } => Finding.Ok(Name, $"The service answers at {address.Authority}."),
         { Status: 502 or 503 or 504 } => Finding.Failed(
             Name, $"The proxy at {address.Authority} answers {answer.Status}: the service behind it does not.", "Start the service: amoltv serve, or systemctl start amoltv.target."),

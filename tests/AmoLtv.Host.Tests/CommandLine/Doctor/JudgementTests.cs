@@ -89,11 +89,21 @@ public sealed class JudgementTests
     [TestCase(null, "", Outcome.Failed, "curl https://ltv.example.com/health/live")]
     public void Public_address_is_judged_by_who_answers(int? status, string text, Outcome outcome, string? next)
     {
-        var finding = PublicAddressCheck.Judge(new Uri("https://ltv.example.com"), new HttpProbeAnswer(status, null, text, status is null ? "refused" : null));
+        var finding = PublicAddressCheck.Judge(new Uri("https://ltv.example.com"), new HttpProbeAnswer(status, null, text, status is null ? "refused" : null), Now);
 
         Assert.That(finding.Outcome, Is.EqualTo(outcome));
         Assert.That(finding.Next, next is null ? Is.Null : Does.Contain(next));
     }
+
+    [TestCase(22, Outcome.Ok)]
+    [TestCase(20, Outcome.Warning)]
+    [TestCase(-1, Outcome.Warning)]
+    public void Public_address_is_judged_by_the_end_of_its_certificate_too(int days, Outcome outcome) => Assert.That(
+        PublicAddressCheck.Judge(new Uri("https://ltv.example.com"), new HttpProbeAnswer(200, null, "Healthy", null, Now.AddDays(days)), Now).Outcome, Is.EqualTo(outcome));
+
+    [Test]
+    public void Secret_that_everybody_may_read_is_told() =>
+        Assert.That(SettingsCheck.Judge([], ["/etc/amoltv/client-secret"]).Single().Next, Does.Contain("chmod o-rwx /etc/amoltv/client-secret"));
 
     [TestCase(31, Outcome.Ok)]
     [TestCase(29, Outcome.Warning)]
