@@ -70,17 +70,19 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider time)
     private static DateTimeOffset? Utc(DateTime? moment) => moment is { } some ? new DateTimeOffset(some) : null;
 
     /// <summary>
-    /// An account that comes back: its erasure is off, one that was under way is over, and where no grant worked any more a run is due at once.
+    /// An account that comes back: its erasure is off, one that was under way is over, and where that was so or no grant worked any more a run
+    /// is due at once.
     /// </summary>
     private Task<int> ResumeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, NewGrant grant, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             $"""
-            update erasure_receipts set finished_at = @Now where account_id = @Id and finished_at is null;
             insert into account_connections (account_id, resumed_at)
-            select @Id, case when exists (select from grants where account_id = @Id)
+            select @Id, case when exists (select from erasure_receipts where account_id = @Id and finished_at is null)
+                              or exists (select from grants where account_id = @Id)
                               and not exists (select from grants where account_id = @Id and {ConnectionStore.IsWorking}) then @Now end
             on conflict (account_id) do update
             set erase_at = null, resumed_at = coalesce(excluded.resumed_at, account_connections.resumed_at);
+            update erasure_receipts set finished_at = @Now where account_id = @Id and finished_at is null;
             """,
             new { Id = grant.Account.Id.Value, Now = time.GetUtcNow() },
             transaction,

@@ -8,8 +8,11 @@ namespace AmoLtv.Host.Installing;
 /// <summary>SQL of erasing accounts: which are due, which tables hold rows of an account, and their deletion in batches.</summary>
 public sealed class ErasureStore(NpgsqlDataSource database)
 {
-    /// <summary>First: without them nobody works on the account, and one that is installed again begins like a new one.</summary>
-    private static readonly string[] First = ["grants", "accounts", "pending_grants"];
+    /// <summary>
+    /// First: without them nobody works on the account, and one that is installed again while the rest goes begins like a new one: it is
+    /// read whole, and written to only once somebody chooses that again.
+    /// </summary>
+    private static readonly string[] First = ["grants", "accounts", "pending_grants", "sync_states", "sync_cursors", "synced_fields", "output_fields"];
 
     /// <summary>Accounts whose integration was switched off and whose API confirmed it, with what the rule of erasure needs.</summary>
     public async Task<IReadOnlyList<(AccountId Account, bool HasWorkingGrant, bool IsConfirmed, DateTimeOffset? Planned)>> ListCandidatesAsync(CancellationToken cancellationToken)

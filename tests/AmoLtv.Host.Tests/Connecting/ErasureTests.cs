@@ -1,6 +1,8 @@
 using AmoLtv.Core.Identity;
 using AmoLtv.Host.Installing;
+using AmoLtv.Host.Tests.Crashing;
 using AmoLtv.Host.Tests.Installing;
+using AmoLtv.Host.Tests.Syncing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -126,6 +128,31 @@ public sealed class ErasureTests
 
         Assert.That(await _crm.ScalarAsync<long>("select count(*) from grants where status = 'connected'"), Is.EqualTo(1));
         Assert.That(await _crm.ScalarAsync<long>("select count(*) from erasure_receipts where not is_complete and finished_at is not null"), Is.EqualTo(1));
+    }
+
+    /// <summary>Half of its cards are gone: who followed changes alone would compute, and write, from the other half.</summary>
+    [Test]
+    public async Task Account_connected_again_in_the_middle_of_its_erasure_begins_like_a_new_one()
+    {
+        var sync = _services.GetServices<Host.Running.IRunStep>().Single(step => step.Name == Host.Running.RunSteps.Sync);
+        await sync.RunAsync(await _crm.RunAsync(), CancellationToken.None);
+        await _crm.ExecuteAsync("insert into output_fields (account_id, entity_type, output, code, field_id, is_ours) values (@Own, 3, 'ltv', 'X', 1, true)", new { Own = _crm.Account.Value });
+        await using (var cut = await TableLock.TakeAsync(_crm.Database, "leads", "exclusive"))
+        {
+            using var stop = new CancellationTokenSource();
+            var erasing = _services.GetRequiredService<AccountEraser>().EraseAsync(_crm.Account, ErasureCause.Command, stop.Token);
+            await HostServer.EventuallyAsync(cut.IsWaitedForAsync);
+            await stop.CancelAsync();
+            Assert.That(async () => await erasing, Throws.InstanceOf<OperationCanceledException>());
+        }
+
+        await _crm.ConnectAsync(_services, userId: null);
+
+        Assert.That(await _crm.ScalarAsync<long>("select (select count(*) from companies) + (select count(*) from output_fields) + (select count(*) from sync_states)"), Is.Zero);
+        Assert.That(await _crm.ScalarAsync<long>("select count(*) from leads"), Is.Positive, "It was to be cut off before these.");
+        Assert.That(await _crm.ScalarAsync<bool>("select resumed_at is not null from account_connections"), Is.True, "A run is due at once.");
+        await sync.RunAsync(await _crm.RunAsync(), CancellationToken.None);
+        await SyncedRows.AssertSameAsync(_crm);
     }
 
     [Test]
