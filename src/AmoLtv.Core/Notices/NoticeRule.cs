@@ -1,6 +1,6 @@
 namespace AmoLtv.Core.Notices;
 
-/// <summary>What is told when: each incident once in each channel, a lasting one again after a week, one that comes and goes once a day.</summary>
+/// <summary>What is told when: each incident once in each channel, a lasting one again after a week, one that comes and goes or could not be sent once a day.</summary>
 public static class NoticeRule
 {
     /// <summary>The same kind of incident is not told more often in one channel, however often it comes and goes.</summary>
@@ -57,6 +57,12 @@ public static class NoticeRule
 
     private static bool IsDue(IncidentKind kind, List<ToldNotice> before, List<ToldNotice> ofThis, DateTimeOffset now)
     {
+        if (ofThis.Count > 0 && ofThis.MaxBy(notice => notice.Number)!.IsFailed)
+        {
+            // A channel that was away longer than its attempts lasted: nobody has heard of it there.
+            return now - before.Max(notice => notice.StoredAt) >= Quiet;
+        }
+
         if (ofThis.Count > 0)
         {
             // Fields wait for the admin's decision without harm: they are told once.

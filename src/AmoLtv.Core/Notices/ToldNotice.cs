@@ -5,5 +5,6 @@ namespace AmoLtv.Core.Notices;
 /// <param name="OpenedAt">Of which incident.</param>
 /// <param name="Channel">Where.</param>
 /// <param name="Number">0 the first, then reminders.</param>
-/// <param name="StoredAt">When it was sent, or is to be sent.</param>
-public sealed record ToldNotice(IncidentKind Kind, DateTimeOffset OpenedAt, NoticeChannel Channel, int Number, DateTimeOffset StoredAt);
+/// <param name="StoredAt">When it was sent, is to be sent, or was given up.</param>
+/// <param name="IsFailed">Whether it was given up: nobody has seen it.</param>
+public sealed record ToldNotice(IncidentKind Kind, DateTimeOffset OpenedAt, NoticeChannel Channel, int Number, DateTimeOffset StoredAt, bool IsFailed = false);

@@ -25,7 +25,7 @@ public sealed class NoticeSettingsStore(NpgsqlDataSource database, SecretProtect
             new { Account = account.Value },
             cancellationToken: cancellationToken));
         return row is { } saved
-            ? new NoticeSettings(saved.IsInCrm, saved.Email, saved.Url, saved.Secret is { } secret ? protector.Unprotect(secret) : null)
+            ? new NoticeSettings(saved.IsInCrm, saved.Email, saved.Url, saved.Secret is { } secret ? Unprotected(secret) : null)
             : new NoticeSettings(IsInCrm: true, null, null, null);
     }
 
@@ -65,6 +65,19 @@ public sealed class NoticeSettingsStore(NpgsqlDataSource database, SecretProtect
             new { Account = account.Value, isInCrm, email, webhookUrl, Secret = secret is null ? null : protector.Protect(secret) },
             cancellationToken: cancellationToken));
         return made;
+    }
+
+    /// <returns>Null where its key is gone: only the webhook is lost by it, until its settings are saved again.</returns>
+    private string? Unprotected(byte[] secret)
+    {
+        try
+        {
+            return protector.Unprotect(secret);
+        }
+        catch (ConnectionLostException)
+        {
+            return null;
+        }
     }
 
     private void Check(string? email, string? webhookUrl)

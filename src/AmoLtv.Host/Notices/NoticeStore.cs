@@ -48,9 +48,9 @@ public sealed class NoticeStore(NpgsqlDataSource database)
     public async Task<IReadOnlyList<ToldNotice>> ListAsync(AccountId account, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(string Kind, DateTime OpenedAt, string Channel, int Number, DateTime At)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(string Kind, DateTime OpenedAt, string Channel, int Number, DateTime At, bool IsFailed)>(new CommandDefinition(
             """
-            select n.kind, n.opened_at, n.channel, n.number, coalesce(n.sent_at, n.not_before)
+            select n.kind, n.opened_at, n.channel, n.number, coalesce(n.sent_at, n.not_before), n.status = 'failed'
             from notices n
             join incidents i on i.account_id = n.account_id and i.kind = n.kind and i.opened_at = n.opened_at
             where n.account_id = @Account and n.status <> 'dropped' and (i.closed_at is null or coalesce(n.sent_at, n.not_before) >= @since)
@@ -60,7 +60,7 @@ public sealed class NoticeStore(NpgsqlDataSource database)
         return
         [
             .. rows.Select(row => new ToldNotice(
-                Kind(row.Kind), new DateTimeOffset(row.OpenedAt), Enum.Parse<NoticeChannel>(row.Channel, ignoreCase: true), row.Number, new DateTimeOffset(row.At))),
+                Kind(row.Kind), new DateTimeOffset(row.OpenedAt), Enum.Parse<NoticeChannel>(row.Channel, ignoreCase: true), row.Number, new DateTimeOffset(row.At), row.IsFailed)),
         ];
     }
 

@@ -35,6 +35,21 @@ public sealed class NoticeRuleTests
         Assert.That(due, Has.All.Matches<DueNotice>(notice => notice is { Number: 1 }));
     }
 
+    [TestCase(IncidentKind.ConnectionLost, 23.9, 0)]
+    [TestCase(IncidentKind.ConnectionLost, 24, 1)]
+    [TestCase(IncidentKind.FieldOff, 24, 1)]
+    public void What_could_not_be_sent_was_not_told_and_is_tried_anew_after_a_day(IncidentKind kind, double hours, int again)
+    {
+        var incident = new Incident(kind, Now, "x");
+        var failed = NoticeRule.Due([incident], [NoticeChannel.Email], [], Now).Select(notice => Told(notice, Now) with { IsFailed = true }).ToList();
+
+        var due = NoticeRule.Due([incident], [NoticeChannel.Email], failed, Now.AddHours(hours));
+
+        Assert.That(due, Has.Count.EqualTo(again));
+        Assert.That(due, Has.All.Matches<DueNotice>(notice => notice is { Number: 1 }));
+        Assert.That(NoticeRule.Due([incident], [NoticeChannel.Email], [.. failed, .. due.Select(notice => Told(notice, Now.AddHours(hours)))], Now.AddHours(hours)), Is.Empty);
+    }
+
     [TestCase(1, 0)]
     [TestCase(24, 1)]
     public void Incident_that_comes_and_goes_is_told_once_a_day(double hours, int told)

@@ -72,6 +72,19 @@ public sealed class NoticeRoundTests
         Assert.That(_mail.Messages, Has.Count.EqualTo(2));
     }
 
+    /// <summary>As after the loss of the folder of keys, which is what there is to tell.</summary>
+    [Test]
+    public async Task Webhook_whose_secret_cannot_be_read_keeps_no_other_channel_silent_and_gets_a_new_one_when_it_is_saved()
+    {
+        await TellAsync(email: "admin@example.com", url: _hook.Address.ToString());
+        await ExecuteAsync("update notice_settings set webhook_secret = 'x'");
+
+        await RoundAsync();
+
+        Assert.That((_mail.Messages.Count, _hook.Requests.Count), Is.EqualTo((1, 0)));
+        Assert.That(await TellAsync(email: "admin@example.com", url: _hook.Address.ToString()), Is.Not.Null);
+    }
+
     [Test]
     public async Task Failed_night_is_told_in_the_language_of_the_account_and_over_when_a_later_one_finishes()
     {
