@@ -5,6 +5,6 @@ public sealed class ExchangeOptions
 {
     public const string Section = "Exchanges";
 
-    /// <summary>Days that the log is kept, 1 to 30, besides the current one.</summary>
+    /// <summary>Days that the log is kept, 1 to <see cref="ExchangeDays.MostKept"/>, besides the current one.</summary>
     public int KeepDays { get; init; } = 3;
 }

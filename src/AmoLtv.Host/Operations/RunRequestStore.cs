@@ -1,4 +1,5 @@
 using AmoLtv.Core.Identity;
+using AmoLtv.Host.CommandLine;
 using AmoLtv.Host.Running;
 using Dapper;
 using Npgsql;
@@ -10,6 +11,8 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
 {
     /// <summary>How often a run is begun anew whose process ended before it did.</summary>
     private const int MostAttempts = 3;
+
+    private const int MostRounds = 10;
 
     /// <summary>
     /// A process that loses its connection seems gone until its next renewal, and goes on: its run is left only where a renewal is overdue,
@@ -26,6 +29,7 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
         """;
 
     /// <summary>Asks for a run, or finds the same one that was asked for and is not done.</summary>
+    /// <exception cref="CommandFailedException">The account is gone.</exception>
     public async Task<RequestAnswer> AskAsync(
         AccountId account, UserId user, IReadOnlyList<string> steps, RunId? undoes, CancellationToken cancellationToken)
     {
@@ -40,11 +44,13 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
         // One whose run has just ended is done: it does not stand in the way of the next.
         await SettleAsync(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        while (true)
+        // Once more where the one that stood in the way has just ended.
+        for (var round = 0; round < MostRounds; round++)
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 """
-                insert into run_requests (account_id, steps, undoes_run_id, asked_by, asked_at) values (@Account, @Steps, @Undoes, @User, @Now)
+                insert into run_requests (account_id, steps, undoes_run_id, asked_by, asked_at)
+                select account_id, @Steps, @Undoes, @User, @Now from accounts where account_id = @Account
                 on conflict do nothing
                 """,
                 parameters,
@@ -58,6 +64,8 @@ public sealed class RunRequestStore(NpgsqlDataSource database, TimeProvider time
                 return row.Read();
             }
         }
+
+        throw new CommandFailedException($"Account {account} is not connected any more.");
     }
 
     /// <returns>Null where the account has no such request.</returns>

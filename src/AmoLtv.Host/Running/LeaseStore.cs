@@ -77,6 +77,8 @@ public sealed class LeaseStore(NpgsqlDataSource database)
             where account_id = @Account and epoch = @epoch
             """,
             new { Account = account.Value, epoch, holder, Duration },
+            // One that hangs must be known before the lease is over.
+            commandTimeout: 10,
             cancellationToken: cancellationToken)) == 1;
     }
 

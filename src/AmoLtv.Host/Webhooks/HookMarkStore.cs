@@ -8,6 +8,9 @@ namespace AmoLtv.Host.Webhooks;
 /// <summary>Marks of hooks, added and never changed.</summary>
 internal sealed class HookMarkStore(NpgsqlDataSource database)
 {
+    /// <summary>Every hook of the process waits behind one that is written: a connection that hangs must not keep them longer than the CRM waits.</summary>
+    private const int LongestSeconds = 15;
+
     private const string IsNews = "(s.status = 'silent' or s.heard_at is null or s.heard_at < heard.at - interval '1 minute')";
 
     /// <summary>
@@ -20,7 +23,7 @@ internal sealed class HookMarkStore(NpgsqlDataSource database)
     {
         var distinct = marks.DistinctBy(mark => (mark.Account, mark.Mark)).ToList();
         await using var connection = await database.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = LongestSeconds };
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('synchronous_commit', 'on', true)"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """

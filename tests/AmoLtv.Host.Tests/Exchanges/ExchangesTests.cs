@@ -105,13 +105,13 @@ public sealed class ExchangesTests
     }
 
     [Test]
-    public void Days_kept_and_days_emptied_are_never_the_same_partition([Values(1, 3, 30)] int keepDays)
+    public void Days_kept_and_days_emptied_are_never_the_same_partition([Values(1, 3, ExchangeDays.MostKept)] int keepDays)
     {
         var now = new DateTimeOffset(2026, 5, 1, 23, 59, 59, TimeSpan.Zero);
         var old = ExchangeDays.Old(now, keepDays);
 
         Assert.That(Enumerable.Range(-keepDays, keepDays + 2).Select(day => ExchangeDays.SlotOf(now.AddDays(day))), Has.None.Matches<int>(slot => old.Contains(slot)));
-        Assert.That(old, Has.Count.EqualTo(ExchangeDays.Slots - keepDays - 2));
+        Assert.That(old, Has.Count.EqualTo(ExchangeDays.Slots - keepDays - 2).And.Count.Positive, "One that is never emptied grows for ever.");
     }
 
     [Test]
