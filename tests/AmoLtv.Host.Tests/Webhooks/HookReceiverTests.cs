@@ -5,6 +5,7 @@ using AmoLtv.Host.Webhooks;
 using AmoLtv.Sandbox;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace AmoLtv.Host.Tests.Webhooks;
 
@@ -50,6 +51,19 @@ public sealed class HookReceiverTests
         }
 
         Assert.That(await MarksAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Unknown_secret_costs_the_database_no_write()
+    {
+        await using var readOnly = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server.Database.ConnectionString) { Options = "-c default_transaction_read_only=on" });
+        var subscriptions = new SubscriptionStore(readOnly);
+        using var accounts = new HookAccounts(subscriptions);
+
+        Assert.That(await accounts.FindAsync(HookSecret.Make(), CancellationToken.None), Is.Null);
+        Assert.That(
+            () => subscriptions.KeepAsync(_server.Account, [1], HookSecret.Hash(_secret), Now, CancellationToken.None),
+            Throws.InstanceOf<PostgresException>(), "A write would have been refused.");
     }
 
     [Test]
