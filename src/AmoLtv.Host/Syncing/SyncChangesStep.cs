@@ -23,7 +23,7 @@ internal sealed class SyncChangesStep(
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         var current = (await settings.GetAsync(run.Account, cancellationToken)).Settings;
         var fields = new WantedFields(current, await lists.ListOutputFieldsAsync(run.Account, cancellationToken));
-        var account = await states.FindAccountAsync(run, fields.All, cancellationToken);
+        var account = await states.BeginReadingAsync(run, fields.All, cancellationToken);
         var state = await states.FindAsync(run.Account, cancellationToken);
         var now = time.GetUtcNow();
         if (state is null || !state.CanFollow(fields.Used.All(account.Stored.Contains)))

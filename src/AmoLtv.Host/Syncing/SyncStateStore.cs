@@ -25,10 +25,10 @@ internal sealed class SyncStateStore(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// What reading an account's changes depends on beside its state. Fields that are not wanted any more are no longer known to be stored:
-    /// rows that are stored from now on lack them, and one that is wanted again has to be read anew.
+    /// Begins a reading: what it depends on beside its state. Fields that are not wanted any more are forgotten as stored, since rows that are
+    /// stored from now on lack them; one that is wanted again has to be read anew.
     /// </summary>
-    public async Task<FollowedAccount> FindAccountAsync(
+    public async Task<FollowedAccount> BeginReadingAsync(
         RunContext run, IReadOnlyCollection<(EntityType Entity, FieldId Field)> wanted, CancellationToken cancellationToken)
     {
         var account = await FindAccountAsync(run.Account, cancellationToken);

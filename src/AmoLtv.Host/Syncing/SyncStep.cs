@@ -47,7 +47,7 @@ internal sealed partial class SyncStep(
     private async Task ReadCardsAsync(
         RunContext run, AmoCrmClient client, WantedFields fields, Dictionary<string, long> counts, CancellationToken cancellationToken)
     {
-        var account = await states.FindAccountAsync(run, fields.All, cancellationToken);
+        var account = await states.BeginReadingAsync(run, fields.All, cancellationToken);
         var state = await states.FindAsync(run.Account, cancellationToken);
         var areStored = fields.All.All(account.Stored.Contains);
         var cards = new CardReading(run, client, fields, account.IsFiltered, store, scans, time, logger);
